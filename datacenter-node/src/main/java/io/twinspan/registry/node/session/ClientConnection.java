@@ -1,0 +1,25 @@
+package io.twinspan.registry.node.session;
+
+import java.util.concurrent.CompletionStage;
+
+/** One live connection of one client, as its transport offers it to the session role. All methods may be called on any thread. */
+public interface ClientConnection {
+    /** Number of this connection within the life of this process; never used twice. */
+    long number();
+
+    /** The client's {@code ip:port} as seen from here. */
+    String remoteAddress();
+
+    /**
+     * Sends one segment to subscribers of this connection.
+     *
+     * @return true when the client took it; false when it answered that it did not; fails on time-out or a lost connection
+     */
+    CompletionStage<Boolean> push(SegmentPush push);
+
+    /** Sends a configuration value to watchers of this connection; answers as {@link #push}. */
+    CompletionStage<Boolean> pushConfig(ConfigPush push);
+
+    /** Closes the connection; {@link ClientRequests#onDisconnected} follows. */
+    void close();
+}

@@ -1,0 +1,15 @@
+package io.twinspan.registry.node.session;
+
+import java.util.concurrent.CompletionStage;
+
+/** What a transport at the client's edge tells the session role. May be called on any thread; nothing here blocks. */
+public interface ClientRequests {
+    /** A client has connected. */
+    void onConnected(ClientConnection connection);
+
+    /** A client registers or takes back something; the stage completes once the session's own table has it. */
+    CompletionStage<RegistrationAnswer> onRegistration(ClientConnection connection, ClientRegistration registration);
+
+    /** A connection is gone; everything it owned goes with it. */
+    void onDisconnected(ClientConnection connection);
+}

@@ -1,0 +1,165 @@
+package io.twinspan.registry.datum;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * All publishers of one service in one datacenter, with the tombstones of those that went. Immutable; {@link #apply} is the one
+ * rule by which it changes: idempotent, and in any order of arrival the same result. Lookups are by binary search in arrays
+ * sorted by registration id, so a datum costs little more than its publishers.
+ */
+public final class Datum {
+    /** Result of {@link #apply}. */
+    public record Applied(Datum datum, List<ChangeOutcome> outcomes, boolean isContentChanged) {}
+
+    private final DatacenterId datacenter;
+    private final DataInfoId id;
+    private final DatumVersion version;
+    private final List<Publisher> publishers;
+    private final List<Tombstone> tombstones;
+    private final int contentHash;
+
+    private Datum(
+            DatacenterId datacenter,
+            DataInfoId id,
+            DatumVersion version,
+            List<Publisher> sortedPublishers,
+            List<Tombstone> sortedTombstones,
+            int contentHash) {
+        this.datacenter = datacenter;
+        this.id = id;
+        this.version = version;
+        this.publishers = sortedPublishers;
+        this.tombstones = sortedTombstones;
+        this.contentHash = contentHash;
+    }
+
+    /** A datum nobody ever registered for, version {@link DatumVersion#NONE}. */
+    public static Datum empty(DatacenterId datacenter, DataInfoId id) {
+        return new Datum(datacenter, id, DatumVersion.NONE, List.of(), List.of(), 0);
+    }
+
+    /** A datum as it was stored or fetched; the collections may be in any order, of a double id the later one stays. */
+    public static Datum of(
+            DatacenterId datacenter,
+            DataInfoId id,
+            DatumVersion version,
+            Collection<Publisher> publishers,
+            Collection<Tombstone> tombstones) {
+        TreeMap<RegistrationId, Publisher> sorted = new TreeMap<>();
+        for (Publisher each : publishers) {
+            sorted.merge(each.id(), each, (a, b) -> b.order().isAfter(a.order()) ? b : a);
+        }
+        TreeMap<RegistrationId, Tombstone> removed = new TreeMap<>();
+        for (Tombstone each : tombstones) {
+            removed.merge(each.id(), each, (a, b) -> b.order().isAfter(a.order()) ? b : a);
+        }
+        int hash = sorted.values().stream().mapToInt(Publisher::contentHash).sum();
+        return new Datum(datacenter, id, version, List.copyOf(sorted.values()), List.copyOf(removed.values()), hash);
+    }
+
+    /** The datacenter whose clients registered these. */
+    public DatacenterId datacenter() {
+        return datacenter;
+    }
+
+    /** The service. */
+    public DataInfoId id() {
+        return id;
+    }
+
+    /** Names the content; see {@link DatumVersion}. */
+    public DatumVersion version() {
+        return version;
+    }
+
+    /** Sorted by registration id. */
+    public List<Publisher> publishers() {
+        return publishers;
+    }
+
+    /** Sorted by registration id. */
+    public List<Tombstone> tombstones() {
+        return tombstones;
+    }
+
+    /** Sum of the publishers' hashes: equal for equal content, whatever happened on the way. */
+    public int contentHash() {
+        return contentHash;
+    }
+
+    /** Number of publishers. */
+    public int count() {
+        return publishers.size();
+    }
+
+    /** Number of addresses that all publishers together offer. */
+    public int addressCount() {
+        int sum = 0;
+        for (Publisher each : publishers) {
+            sum += each.addresses().size();
+        }
+        return sum;
+    }
+
+    /** The entry of a registration. */
+    public Optional<Publisher> find(RegistrationId registration) {
+        return DatumEdit.search(publishers, registration, Publisher::id);
+    }
+
+    /** The addresses as subscribers see them: by zone, in the order of registration ids. */
+    public Map<String, List<String>> addressesByZone() {
+        Map<String, List<String>> byZone = new TreeMap<>();
+        for (Publisher each : publishers) {
+            byZone.computeIfAbsent(each.zone(), zone -> new ArrayList<>()).addAll(each.addresses());
+        }
+        return byZone;
+    }
+
+    /** The same content under another version. */
+    public Datum withVersion(DatumVersion newVersion) {
+        return new Datum(datacenter, id, newVersion, publishers, tombstones, contentHash);
+    }
+
+    /** The same without the tombstones that were made before {@code millis} (milliseconds since 1970). */
+    public Datum withoutTombstonesBefore(long millis) {
+        List<Tombstone> kept =
+                tombstones.stream().filter(t -> t.removedAtMillis() >= millis).toList();
+        return kept.size() == tombstones.size()
+                ? this
+                : new Datum(datacenter, id, version, publishers, kept, contentHash);
+    }
+
+    /**
+     * Applies changes in the order given. A version is minted only when what subscribers see has changed; a registration that
+     * only renews its order or owner keeps the version.
+     *
+     * @param nowMillis the leader's physical time, kept in tombstones
+     * @param minted asked at most once
+     */
+    public Applied apply(List<DatumChange> changes, long nowMillis, Supplier<DatumVersion> minted) {
+        DatumEdit edit = new DatumEdit(publishers, tombstones, contentHash, nowMillis);
+        List<ChangeOutcome> outcomes = new ArrayList<>(changes.size());
+        for (DatumChange change : changes) {
+            outcomes.add(edit.apply(change));
+        }
+        if (!edit.isTouched()) {
+            return new Applied(this, outcomes, false);
+        }
+        DatumVersion next = edit.isContentChanged() ? minted.get() : version;
+        Datum result =
+                new Datum(datacenter, id, next, edit.sortedPublishers(), edit.sortedTombstones(), edit.contentHash());
+        return new Applied(result, outcomes, edit.isContentChanged());
+    }
+
+    @Override
+    public String toString() {
+        return "Datum[" + datacenter + " " + id + " version=" + version + " count=" + count() + "]";
+    }
+}

@@ -1,0 +1,26 @@
+package io.twinspan.registry.datum;
+
+/** One request to change a datum; {@link Datum#apply} says what becomes of it. */
+public sealed interface DatumChange {
+    /** The registration it is about. */
+    RegistrationId id();
+
+    /** Put this publisher there, if it is later than what is known of it. */
+    record Register(Publisher publisher) implements DatumChange {
+        @Override
+        public RegistrationId id() {
+            return publisher.id();
+        }
+    }
+
+    /**
+     * The client takes its registration back; honoured from the owner, or from anybody when {@code ownerIsGone}.
+     *
+     * @param ownerIsGone the leader knows that the session life which owned the entry is over
+     */
+    record Unregister(RegistrationId id, RegistrationOrder order, Owner by, boolean ownerIsGone)
+            implements DatumChange {}
+
+    /** The owner is gone (closed, idle, lease over): take away what it still owns. */
+    record Remove(RegistrationId id, Owner owner) implements DatumChange {}
+}

@@ -1,0 +1,187 @@
+package io.twinspan.registry.datum;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The merge rule: what each change does to a datum. Changes are kept beside the original and merged in one pass at the end, so a
+ * batch costs one copy of the datum whatever its size.
+ */
+final class DatumEdit {
+    private final List<Publisher> publishers;
+    private final List<Tombstone> tombstones;
+    private final long nowMillis;
+    private final TreeMap<RegistrationId, Optional<Publisher>> changedPublishers = new TreeMap<>();
+    private final TreeMap<RegistrationId, Optional<Tombstone>> changedTombstones = new TreeMap<>();
+    private int contentHash;
+    private boolean isContentChanged;
+
+    DatumEdit(List<Publisher> publishers, List<Tombstone> tombstones, int contentHash, long nowMillis) {
+        this.publishers = publishers;
+        this.tombstones = tombstones;
+        this.contentHash = contentHash;
+        this.nowMillis = nowMillis;
+    }
+
+    ChangeOutcome apply(DatumChange change) {
+        if (change instanceof DatumChange.Register register) {
+            return register(register.publisher());
+        }
+        if (change instanceof DatumChange.Unregister unregister) {
+            return unregister(unregister);
+        }
+        return remove((DatumChange.Remove) change);
+    }
+
+    boolean isTouched() {
+        return !changedPublishers.isEmpty() || !changedTombstones.isEmpty();
+    }
+
+    boolean isContentChanged() {
+        return isContentChanged;
+    }
+
+    int contentHash() {
+        return contentHash;
+    }
+
+    List<Publisher> sortedPublishers() {
+        return merge(publishers, changedPublishers, Publisher::id);
+    }
+
+    List<Tombstone> sortedTombstones() {
+        return merge(tombstones, changedTombstones, Tombstone::id);
+    }
+
+    private ChangeOutcome register(Publisher publisher) {
+        Optional<Publisher> known = find(publisher.id());
+        if (known.isPresent()) {
+            Publisher old = known.get();
+            int order = publisher.order().compareTo(old.order());
+            if (order < 0) {
+                return ChangeOutcome.OLDER;
+            }
+            // Equal order with another owner or content can only be a copy that lost a race; the larger one wins
+            // everywhere.
+            if (order == 0 && TIE_BREAK.compare(publisher, old) <= 0) {
+                return ChangeOutcome.APPLIED;
+            }
+            isContentChanged |= !old.hasSameContent(publisher);
+            contentHash += publisher.contentHash() - old.contentHash();
+        } else {
+            Optional<Tombstone> removed = findTombstone(publisher.id());
+            if (removed.isPresent() && !publisher.order().isAfter(removed.get().order())) {
+                return ChangeOutcome.OLDER;
+            }
+            removed.ifPresent(t -> changedTombstones.put(t.id(), Optional.empty()));
+            isContentChanged = true;
+            contentHash += publisher.contentHash();
+        }
+        changedPublishers.put(publisher.id(), Optional.of(publisher));
+        return ChangeOutcome.APPLIED;
+    }
+
+    private ChangeOutcome unregister(DatumChange.Unregister change) {
+        Optional<Publisher> known = find(change.id());
+        if (known.isPresent()) {
+            Publisher old = known.get();
+            if (old.order().isAfter(change.order())) {
+                return ChangeOutcome.OLDER;
+            }
+            if (!old.owner().equals(change.by()) && !change.ownerIsGone()) {
+                return ChangeOutcome.NOT_OWNER;
+            }
+            takeAway(old, change.order());
+            return ChangeOutcome.APPLIED;
+        }
+        Optional<Tombstone> removed = findTombstone(change.id());
+        if (removed.isEmpty() || change.order().isAfter(removed.get().order())) {
+            bury(change.id(), change.order());
+        }
+        return ChangeOutcome.ABSENT;
+    }
+
+    private ChangeOutcome remove(DatumChange.Remove change) {
+        Optional<Publisher> known = find(change.id());
+        if (known.isEmpty()) {
+            return ChangeOutcome.ABSENT;
+        }
+        if (!known.get().owner().equals(change.owner())) {
+            return ChangeOutcome.NOT_OWNER;
+        }
+        takeAway(known.get(), known.get().order());
+        return ChangeOutcome.APPLIED;
+    }
+
+    private void takeAway(Publisher old, RegistrationOrder order) {
+        changedPublishers.put(old.id(), Optional.empty());
+        contentHash -= old.contentHash();
+        isContentChanged = true;
+        bury(old.id(), order);
+    }
+
+    private void bury(RegistrationId id, RegistrationOrder order) {
+        changedTombstones.put(id, Optional.of(new Tombstone(id, order, nowMillis)));
+    }
+
+    private static final Comparator<Publisher> TIE_BREAK = Comparator.comparing(
+                    (Publisher p) -> p.owner().session().start())
+            .thenComparing(p -> p.owner().session().node())
+            .thenComparing(p -> p.owner().connection())
+            .thenComparing(p -> String.join("\n", p.addresses()))
+            .thenComparing(Publisher::zone);
+
+    private Optional<Publisher> find(RegistrationId id) {
+        Optional<Publisher> changed = changedPublishers.get(id);
+        return changed != null ? changed : search(publishers, id, Publisher::id);
+    }
+
+    private Optional<Tombstone> findTombstone(RegistrationId id) {
+        Optional<Tombstone> changed = changedTombstones.get(id);
+        return changed != null ? changed : search(tombstones, id, Tombstone::id);
+    }
+
+    static <T> Optional<T> search(List<T> sorted, RegistrationId id, Function<T, RegistrationId> idOf) {
+        int low = 0;
+        int high = sorted.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = idOf.apply(sorted.get(middle)).compareTo(id);
+            if (order == 0) {
+                return Optional.of(sorted.get(middle));
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** One pass over two sorted sequences; a changed entry replaces, removes or adds. */
+    private static <T> List<T> merge(
+            List<T> original, Map<RegistrationId, Optional<T>> changed, Function<T, RegistrationId> idOf) {
+        if (changed.isEmpty()) {
+            return original;
+        }
+        List<T> merged = new ArrayList<>(original.size() + changed.size());
+        int at = 0;
+        for (Map.Entry<RegistrationId, Optional<T>> change : changed.entrySet()) {
+            while (at < original.size() && idOf.apply(original.get(at)).compareTo(change.getKey()) < 0) {
+                merged.add(original.get(at++));
+            }
+            if (at < original.size() && idOf.apply(original.get(at)).equals(change.getKey())) {
+                at++;
+            }
+            change.getValue().ifPresent(merged::add);
+        }
+        merged.addAll(original.subList(at, original.size()));
+        return List.copyOf(merged);
+    }
+}

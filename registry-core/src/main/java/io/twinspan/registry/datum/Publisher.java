@@ -1,0 +1,45 @@
+package io.twinspan.registry.datum;
+
+import java.util.List;
+
+/**
+ * One registration of one client, as every node keeps it.
+ *
+ * @param zone the client's own cell; the key under which subscribers see the addresses
+ * @param appName may be empty
+ * @param client the client's {@code ip:port} as the session saw it
+ * @param addresses what is published, in the client's order; may be empty
+ */
+public record Publisher(
+        RegistrationId id,
+        RegistrationOrder order,
+        Owner owner,
+        String zone,
+        String appName,
+        String client,
+        List<String> addresses) {
+    /** Copies the addresses. */
+    public Publisher {
+        addresses = List.copyOf(addresses);
+    }
+
+    /** 32-bit hash of what a subscriber can see of this: identity, zone, addresses. Order and owner are not content. */
+    int contentHash() {
+        int hash = id.value().hashCode();
+        hash = 31 * hash + zone.hashCode();
+        hash = 31 * hash + addresses.hashCode();
+        return mix(hash);
+    }
+
+    boolean hasSameContent(Publisher other) {
+        return id.equals(other.id) && zone.equals(other.zone) && addresses.equals(other.addresses);
+    }
+
+    /** Finalizer of MurmurHash3, so that sums of hashes do not cancel out. */
+    private static int mix(int hash) {
+        int h = hash;
+        h = (h ^ (h >>> 16)) * 0x85ebca6b;
+        h = (h ^ (h >>> 13)) * 0xc2b2ae35;
+        return h ^ (h >>> 16);
+    }
+}

@@ -1,0 +1,20 @@
+package io.twinspan.registry.message;
+
+import io.twinspan.registry.slot.SlotTableEpoch;
+
+/**
+ * Meta's answer to {@link RenewLease}, with the numbers of what the caller may have to fetch.
+ *
+ * @param isGranted false when this meta cannot grant, for example without a leader
+ * @param refusal why not; empty when granted
+ * @param table epoch of the slot table in force
+ * @param membersRevision rises whenever a member joins, leaves or changes
+ * @param providedRevision rises whenever provided configuration changes
+ */
+public record LeaseGrant(
+        boolean isGranted, String refusal, SlotTableEpoch table, long membersRevision, long providedRevision) {
+    /** A refusal with its reason. */
+    public static LeaseGrant refused(String why) {
+        return new LeaseGrant(false, why, SlotTableEpoch.NONE, 0, 0);
+    }
+}

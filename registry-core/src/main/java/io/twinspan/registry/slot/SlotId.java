@@ -1,0 +1,39 @@
+package io.twinspan.registry.slot;
+
+import io.twinspan.registry.datum.DataInfoId;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+
+/**
+ * A shard of the service names.
+ *
+ * @param number 0 to {@link #COUNT} - 1
+ */
+public record SlotId(int number) implements Comparable<SlotId> {
+    /** Slots of every datacenter; equal throughout a federation. */
+    public static final int COUNT = 256;
+
+    /** Refuses numbers outside the table. */
+    public SlotId {
+        if (number < 0 || number >= COUNT) {
+            throw new IllegalArgumentException("slot " + number + " is not between 0 and " + (COUNT - 1));
+        }
+    }
+
+    /** The slot of a service name: CRC-32 of its UTF-8 text form, modulo {@link #COUNT}. The same on every node, for ever. */
+    public static SlotId of(DataInfoId id) {
+        CRC32 crc = new CRC32();
+        crc.update(id.toString().getBytes(StandardCharsets.UTF_8));
+        return new SlotId((int) (crc.getValue() % COUNT));
+    }
+
+    @Override
+    public int compareTo(SlotId other) {
+        return Integer.compare(number, other.number);
+    }
+
+    @Override
+    public String toString() {
+        return Integer.toString(number);
+    }
+}
