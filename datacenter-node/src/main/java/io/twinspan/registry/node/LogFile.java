@@ -1,0 +1,45 @@
+package io.twinspan.registry.node;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.sift.AbstractDiscriminator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The log file an event belongs to, by the package of its logger: the files and their names are what operators' alert rules and
+ * scripts look for.
+ */
+public final class LogFile extends AbstractDiscriminator<ILoggingEvent> {
+    private static final String ROOT = "io.twinspan.registry.";
+
+    /** Logger prefixes, the most particular first, and the file below {@code registry/}. */
+    private static final List<Map.Entry<String, String>> FILES = List.of(
+            Map.entry(ROOT + "node.session.push", "session/registry-push"),
+            Map.entry(ROOT + "node.session", "session/registry-session"),
+            Map.entry(ROOT + "node.data", "data/registry-data"),
+            Map.entry(ROOT + "sync", "data/registry-sync"),
+            Map.entry(ROOT + "node.meta.raft", "meta/registry-raft"),
+            Map.entry("com.alipay.sofa.jraft", "meta/registry-raft"),
+            Map.entry(ROOT + "node.meta", "meta/registry-meta"),
+            Map.entry(ROOT + "node.membership", "session/registry-exchange"),
+            Map.entry(ROOT + "node.bolt", "session/registry-connect"));
+
+    @Override
+    public String getDiscriminatingValue(ILoggingEvent event) {
+        return fileOf(event.getLoggerName());
+    }
+
+    @Override
+    public String getKey() {
+        return "file";
+    }
+
+    static String fileOf(String logger) {
+        for (Map.Entry<String, String> file : FILES) {
+            if (logger.startsWith(file.getKey())) {
+                return file.getValue();
+            }
+        }
+        return "common-default";
+    }
+}

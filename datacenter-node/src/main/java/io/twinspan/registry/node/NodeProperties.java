@@ -1,0 +1,128 @@
+package io.twinspan.registry.node;
+
+import io.twinspan.registry.config.NodePorts;
+import io.twinspan.registry.config.PeerDatacenter;
+import io.twinspan.registry.config.Topology;
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datacenter.NodePort;
+import io.twinspan.registry.datacenter.NodeRole;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The keys under {@code twinspan} in a node's configuration file. A key that is not listed here is refused at start, because a
+ * misspelt setting that is silently ignored is found in the middle of the night.
+ *
+ * @param datacenter name of this datacenter
+ * @param roles any of meta, data, session
+ * @param home folder of everything this node keeps: its id, raft log, snapshots
+ * @param logs folder of the log files
+ * @param bind address to listen on
+ * @param advertise host that others are told; {@code bind} when absent
+ * @param portOffset added to every default port
+ * @param ports single ports by name, for example {@code session-client}
+ * @param advertised addresses by port name that others are told, {@code host:port}
+ * @param kafka bootstrap servers of the cluster this datacenter announces in
+ * @param meta hosts of this datacenter's metas
+ * @param peers the other datacenters
+ * @param membership lease times of meta
+ * @param data slot life of the data role
+ * @param session what clients are told and how they are bounded
+ */
+@ConfigurationProperties(prefix = "twinspan", ignoreUnknownFields = false)
+record NodeProperties(
+        String datacenter,
+        @DefaultValue({"meta", "data", "session"}) List<String> roles,
+        Path home,
+        @Nullable Path logs,
+        @DefaultValue("127.0.0.1") String bind,
+        @Nullable String advertise,
+        @DefaultValue("0") int portOffset,
+        @DefaultValue Map<String, Integer> ports,
+        @DefaultValue Map<String, String> advertised,
+        @DefaultValue("") String kafka,
+        @DefaultValue List<String> meta,
+        @DefaultValue List<Peer> peers,
+        @DefaultValue Membership membership,
+        @DefaultValue Data data,
+        @DefaultValue Session session) {
+
+    /** One entry of {@code peers}. */
+    record Peer(String datacenter, String kafka, List<String> meta) {}
+
+    /** Keys under {@code membership}. */
+    record Membership(
+            @DefaultValue("10s") Duration lease,
+            @DefaultValue("60s") Duration dataAbsence) {}
+
+    /** Keys under {@code data}. */
+    record Data(
+            @DefaultValue("15s") Duration warmingEarliest,
+            @DefaultValue("10s") Duration warmingQuiet,
+            @DefaultValue("60s") Duration warmingLatest) {}
+
+    /** Keys under {@code session}. */
+    record Session(@DefaultValue("DEFAULT_ZONE") String zone) {}
+
+    Topology topology() {
+        List<String> hosts = meta.isEmpty() ? List.of(advertisedHost()) : meta;
+        return new Topology(
+                new DatacenterId(datacenter),
+                kafka,
+                hosts,
+                peers.stream()
+                        .map(peer -> new PeerDatacenter(
+                                new DatacenterId(peer.datacenter()),
+                                peer.kafka(),
+                                peer.meta().stream().map(Endpoint::parse).toList()))
+                        .toList());
+    }
+
+    NodePorts nodePorts() {
+        Map<NodePort, Integer> numbers = new EnumMap<>(NodePort.class);
+        ports.forEach((name, number) -> numbers.put(port("ports", name), number));
+        Map<NodePort, Endpoint> told = new EnumMap<>(NodePort.class);
+        advertised.forEach((name, address) -> told.put(port("advertised", name), Endpoint.parse(address)));
+        return new NodePorts(bind, advertisedHost(), portOffset, numbers, told);
+    }
+
+    Set<NodeRole> nodeRoles() {
+        Set<NodeRole> set = EnumSet.noneOf(NodeRole.class);
+        for (String role : roles) {
+            try {
+                set.add(NodeRole.valueOf(role.toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException unknown) {
+                throw new IllegalArgumentException(
+                        "twinspan.roles: '" + role + "' is no role; take any of meta, data, session", unknown);
+            }
+        }
+        if (set.isEmpty()) {
+            throw new IllegalArgumentException("twinspan.roles: name at least one of meta, data, session");
+        }
+        return set;
+    }
+
+    private String advertisedHost() {
+        return advertise == null ? bind : advertise;
+    }
+
+    private static NodePort port(String key, String name) {
+        for (NodePort port : NodePort.values()) {
+            if (port.configName().equals(name)) {
+                return port;
+            }
+        }
+        throw new IllegalArgumentException("twinspan." + key + ": there is no port '" + name + "'; the names are "
+                + List.of(NodePort.values()).stream().map(NodePort::configName).toList());
+    }
+}

@@ -1,0 +1,122 @@
+package io.twinspan.registry.node;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datacenter.NodePort;
+import io.twinspan.registry.datacenter.NodeRole;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.io.ClassPathResource;
+
+class ConfigurationTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"single", "dual-east", "dual-west", "separate-meta", "separate-data", "separate-session"})
+    void everyShippedFileBindsWithNoUnknownKey(String name) {
+        YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
+        yaml.setResources(new ClassPathResource("deployments/" + name + ".yaml"));
+        Properties keys = requireNonNull(yaml.getObject());
+
+        NodeProperties bound = bind(keys);
+
+        assertThat(bound.topology().metaHosts()).isNotEmpty();
+        assertThat(bound.nodeRoles()).isNotEmpty();
+        assertThat(bound.nodePorts().number(NodePort.SESSION_CLIENT)).isEqualTo(9600);
+        assertThat(ConfigurationCheck.unknownKeys(List.copyOf(keys.stringPropertyNames())))
+                .isEmpty();
+    }
+
+    @Test
+    void defaultsAreThoseOfTheOperationsGuide() {
+        NodeProperties bound = bind(minimal());
+
+        assertThat(bound.nodeRoles()).containsExactly(NodeRole.META, NodeRole.DATA, NodeRole.SESSION);
+        assertThat(bound.topology().metaHosts()).containsExactly("127.0.0.1");
+        assertThat(bound.membership().lease()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(bound.data().warmingEarliest()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(bound.data().warmingQuiet()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(bound.data().warmingLatest()).isEqualTo(Duration.ofSeconds(60));
+        for (NodePort port : NodePort.values()) {
+            assertThat(bound.nodePorts().bound(port)).isEqualTo(new Endpoint("127.0.0.1", port.defaultNumber()));
+        }
+    }
+
+    @Test
+    void keyThatDoesNotExistIsRefusedByName() {
+        Map<String, Object> keys = minimal();
+        keys.put("twinspan.push-dealy", "1s");
+
+        assertThatThrownBy(() -> bind(keys))
+                .isInstanceOf(BindException.class)
+                .hasRootCauseMessage("The elements [twinspan.push-dealy] were left unbound.");
+        assertThat(ConfigurationCheck.unknownKeys(List.of("twinspn.datacenter", "nodes.metaNod", "twinspan.home")))
+                .containsExactly("twinspn.datacenter", "nodes.metaNod");
+    }
+
+    @Test
+    void wrongRoleAndPortAreRefusedByName() {
+        Map<String, Object> keys = minimal();
+        keys.put("twinspan.roles", "mata");
+        assertThatThrownBy(() -> bind(keys).nodeRoles()).hasMessageContaining("'mata' is no role");
+        keys.put("twinspan.ports.session-klient", "1");
+        assertThatThrownBy(() -> bind(keys).nodePorts()).hasMessageContaining("no port 'session-klient'");
+    }
+
+    @Test
+    void datacenterNamedTwiceIsRefused() {
+        Map<String, Object> keys = minimal();
+        keys.put("twinspan.kafka", "k:1");
+        keys.put("twinspan.peers[0].datacenter", "east");
+        keys.put("twinspan.peers[0].kafka", "k:1");
+        keys.put("twinspan.peers[0].meta", "h:9612");
+
+        assertThatThrownBy(() -> bind(keys).topology()).hasMessageContaining("'east' stands twice");
+    }
+
+    @Test
+    void classicKeysAreReadAsOurs() {
+        assertThat(ClassicKeys.translate("east", "east:10.0.0.1,10.0.0.2;west:10.1.0.1"))
+                .containsEntry("twinspan.datacenter", "east")
+                .containsEntry("twinspan.meta[1]", "10.0.0.2");
+        assertThat(ClassicKeys.translate(null, "DefaultDataCenter:10.0.0.1"))
+                .containsEntry("twinspan.datacenter", "DefaultDataCenter");
+        assertThatThrownBy(() -> ClassicKeys.translate("north", "east:10.0.0.1"))
+                .hasMessageContaining("no metas of datacenter 'north'");
+    }
+
+    @Test
+    void eachPackageWritesTheFileOperatorsKnow() {
+        assertThat(LogFile.fileOf("io.twinspan.registry.node.session.push.Pusher"))
+                .isEqualTo("session/registry-push");
+        assertThat(LogFile.fileOf("io.twinspan.registry.node.meta.MetaRole")).isEqualTo("meta/registry-meta");
+        assertThat(LogFile.fileOf("org.apache.kafka.X")).isEqualTo("common-default");
+    }
+
+    private static Map<String, Object> minimal() {
+        return new HashMap<>(Map.of("twinspan.datacenter", "east", "twinspan.home", "somewhere"));
+    }
+
+    private static NodeProperties bind(Map<?, ?> keys) {
+        return new Binder(new MapConfigurationPropertySource(keys))
+                .bind(
+                        "twinspan",
+                        Bindable.of(NodeProperties.class),
+                        new NoUnboundElementsBindHandler(BindHandler.DEFAULT, source -> true))
+                .get();
+    }
+}
