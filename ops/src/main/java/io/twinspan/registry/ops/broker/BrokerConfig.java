@@ -15,6 +15,14 @@ final class BrokerConfig {
     private static final int CLEANER_BUFFER_BYTES = 8 << 20;
     private static final int INDEX_BYTES = 1 << 20;
 
+    /**
+     * A broker that was killed may register again only when its session is over. Nothing waits for this one but itself, so the
+     * session is shorter than Kafka's 9 s.
+     */
+    private static final int SESSION_MILLIS = 3_000;
+
+    private static final int HEARTBEAT_MILLIS = 500;
+
     private BrokerConfig() {}
 
     /** The controller's port may be another one at every start: the store names voters by id only. */
@@ -31,6 +39,8 @@ final class BrokerConfig {
                         + EmbeddedBroker.HOST + ":" + controllerPort);
         config.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
         config.put("inter.broker.listener.name", "PLAINTEXT");
+        config.put("broker.session.timeout.ms", Integer.toString(SESSION_MILLIS));
+        config.put("broker.heartbeat.interval.ms", Integer.toString(HEARTBEAT_MILLIS));
         config.put("auto.create.topics.enable", "false");
         config.put("default.replication.factor", "1");
         config.put("offsets.topic.replication.factor", "1");
