@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether one topic's broker is there: each turn of it is told once, in the log and to a listener. Belongs to one thread. */
+/** Whether one topic can be used: each turn of it is told once, in the log and to a listener. Belongs to one thread. */
 final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
@@ -25,7 +25,7 @@ final class Connection {
         if (!isUp) {
             isUp = true;
             isTold = true;
-            LOG.info("kafka is there for={} bootstrap={}", what, bootstrap);
+            LOG.info("kafka can be used for={} bootstrap={}", what, bootstrap);
             listener.accept(true);
         }
     }
@@ -34,7 +34,7 @@ final class Connection {
         if (isUp || !isTold) {
             isUp = false;
             isTold = true;
-            LOG.warn("kafka is not there, trying on for={} bootstrap={} cause={}", what, bootstrap, cause);
+            LOG.warn("kafka cannot be used, trying on for={} bootstrap={} cause={}", what, bootstrap, cause);
             listener.accept(false);
         }
     }

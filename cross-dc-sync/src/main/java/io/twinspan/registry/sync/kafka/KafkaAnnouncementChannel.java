@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Announcements over Kafka. A broker that is not there, at the start or later, is tried again until it is. */
 public final class KafkaAnnouncementChannel implements AnnouncementChannel {
-    private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(3);
 
     private final KafkaSettings settings;
     private final CountDownLatch closed = new CountDownLatch(1);

@@ -64,9 +64,10 @@ final class TopicWriter implements Runnable {
     public void run() {
         try {
             makeTopic();
-            while (!isClosed()) {
+            // At least once: what was taken before an early end is still sent.
+            do {
                 write();
-            }
+            } while (!isClosed());
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
         }
