@@ -15,7 +15,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -51,7 +50,8 @@ final class TopicReader implements Runnable {
             while (!isClosed()) {
                 try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.consumer(bootstrap)) {
                     read(consumer);
-                } catch (KafkaException broken) {
+                } catch (RuntimeException broken) {
+                    // The edge of the thread: nothing may end it but the channel's own end.
                     connection.down(broken.toString());
                     pause.await();
                 }

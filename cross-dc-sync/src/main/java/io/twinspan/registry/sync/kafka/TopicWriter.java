@@ -116,7 +116,8 @@ final class TopicWriter implements Runnable {
             for (Changed last = queue.poll(); last != null; last = queue.poll()) {
                 producing.send(last);
             }
-        } catch (KafkaException broken) {
+        } catch (RuntimeException broken) {
+            // The edge of the thread: nothing may end it but the channel's own end.
             connection.down(broken.toString());
             pause.await();
         }
