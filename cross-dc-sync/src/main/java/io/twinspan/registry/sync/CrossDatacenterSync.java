@@ -41,7 +41,7 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
     private final EventLoop loop;
     private final SyncPorts ports;
     private final AnnouncementPublisher publisher;
-    private final Map<DatacenterId, PeerLink> links = new LinkedHashMap<>();
+    private final Map<DatacenterId, PeerSegment> segments = new LinkedHashMap<>();
     private final Set<DataInfoId> interest = new HashSet<>();
     private final Mailbox<DataInfoId, OwnChange> ownChanges;
     private final Mailbox<DataInfoId, Boolean> interestChanges;
@@ -69,20 +69,20 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
         for (PeerSettings peer : settings.peers()) {
             PeerClusters clusters =
                     new PeerClusters(peer.datacenter(), peer.metaEndpoints(), ports.peers(), loop, pacing);
-            links.put(
+            segments.put(
                     peer.datacenter(),
-                    new PeerLink(
+                    new PeerSegment(
                             peer.datacenter(),
                             new AnnouncementInbox(peer.datacenter(), clock),
                             ports.foreign(),
                             interest::contains,
-                            segment -> new DatumFetcher(segment, clusters, ports.peers(), loop, pacing)));
+                            held -> new DatumFetcher(held, clusters, ports.peers(), loop, pacing)));
         }
     }
 
     /** Begins to read the peers' announcements. */
     public void start() {
-        ports.channel().start(new Arrivals());
+        ports.channel().start(new FromChannel());
     }
 
     @Override
@@ -111,7 +111,7 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
                 isWriting,
                 publisher.announced(),
                 publisher.waiting(),
-                links.values().stream().map(PeerLink::status).toList())));
+                segments.values().stream().map(PeerSegment::status).toList())));
         return status;
     }
 
@@ -119,7 +119,7 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
     @Override
     public void close() {
         ports.channel().close();
-        loop.execute(() -> links.values().forEach(PeerLink::close));
+        loop.execute(() -> segments.values().forEach(PeerSegment::close));
     }
 
     private void onOwnChanges(Map<DataInfoId, OwnChange> changes) {
@@ -164,7 +164,7 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
                 ended.add(id);
             }
         });
-        links.values().forEach(link -> link.onInterest(opened, ended));
+        segments.values().forEach(segment -> segment.onInterest(opened, ended));
     }
 
     private void onConfirmations(Map<HeldDatum, Boolean> asked) {
@@ -172,24 +172,24 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
         for (HeldDatum datum : asked.keySet()) {
             byPeer.computeIfAbsent(datum.peer(), peer -> new ArrayList<>()).add(datum.id());
         }
-        byPeer.forEach((peer, ids) -> onPeer(peer, link -> link.confirm(ids)));
+        byPeer.forEach((peer, ids) -> onPeer(peer, segment -> segment.confirm(ids)));
     }
 
-    private void onPeer(DatacenterId peer, Consumer<PeerLink> action) {
-        PeerLink link = links.get(peer);
-        if (link != null) {
-            action.accept(link);
+    private void onPeer(DatacenterId peer, Consumer<PeerSegment> action) {
+        PeerSegment segment = segments.get(peer);
+        if (segment != null) {
+            action.accept(segment);
         }
     }
 
     /** Brings what the channel tells to the event loop. */
-    private final class Arrivals implements AnnouncementListener {
+    private final class FromChannel implements AnnouncementListener {
         @Override
         public CompletionStage<Void> onChanged(DatacenterId peer, List<Changed> batch) {
             CompletableFuture<Void> taken = new CompletableFuture<>();
             loop.execute(() -> {
                 try {
-                    onPeer(peer, link -> link.onChanged(batch));
+                    onPeer(peer, segment -> segment.onChanged(batch));
                 } finally {
                     taken.complete(null);
                 }
@@ -199,17 +199,17 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
 
         @Override
         public void onUnreadable(DatacenterId peer, int records) {
-            loop.execute(() -> onPeer(peer, link -> link.onUnreadable(records)));
+            loop.execute(() -> onPeer(peer, segment -> segment.onUnreadable(records)));
         }
 
         @Override
         public void onCaughtUp(DatacenterId peer) {
-            loop.execute(() -> onPeer(peer, PeerLink::onCaughtUp));
+            loop.execute(() -> onPeer(peer, PeerSegment::onCaughtUp));
         }
 
         @Override
         public void onReading(DatacenterId peer, boolean isConnected) {
-            loop.execute(() -> onPeer(peer, link -> link.onReading(isConnected)));
+            loop.execute(() -> onPeer(peer, segment -> segment.onReading(isConnected)));
         }
 
         @Override

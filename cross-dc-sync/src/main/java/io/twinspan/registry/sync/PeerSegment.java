@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * peer's topic is being read from its beginning nothing is done about it: what it says there may long be over, and acting on it
  * would show subscribers the past, empty lists included. Belongs to the event loop of the sync.
  */
-final class PeerLink {
+final class PeerSegment {
     private final DatacenterId peer;
     private final AnnouncementInbox inbox;
     private final DatumFetcher fetcher;
@@ -33,7 +33,7 @@ final class PeerLink {
     private boolean isCaughtUp;
     private @Nullable Long lastRecordMillis;
 
-    PeerLink(
+    PeerSegment(
             DatacenterId peer,
             AnnouncementInbox inbox,
             ForeignDatums foreign,
