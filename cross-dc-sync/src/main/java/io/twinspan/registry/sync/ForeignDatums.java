@@ -1,0 +1,18 @@
+package io.twinspan.registry.sync;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumVersion;
+
+/** What is held of peer datacenters. Port, implemented by the data role; none of its methods may block. */
+public interface ForeignDatums {
+    /** The version held of a peer's datum; {@link DatumVersion#NONE} when nothing is held. Called on any thread. */
+    DatumVersion held(DatacenterId peer, DataInfoId id);
+
+    /** Content that the leader in the datum's own datacenter stands behind as of now; the newest version wins. */
+    void install(Datum datum);
+
+    /** The peer's leader says that this version, which is held, is right as of now. */
+    void confirmed(DatacenterId peer, DataInfoId id, DatumVersion version);
+}

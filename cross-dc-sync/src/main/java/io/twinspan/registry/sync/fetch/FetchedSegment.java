@@ -1,0 +1,21 @@
+package io.twinspan.registry.sync.fetch;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumVersion;
+
+/** One peer's datums as they are held here: where fetched ones go. Port. */
+public interface FetchedSegment {
+    /** Whose datums. */
+    DatacenterId peer();
+
+    /** The version held; {@link DatumVersion#NONE} when nothing is. */
+    DatumVersion held(DataInfoId id);
+
+    /** Content that the peer's leader stands behind as of now. */
+    void install(Datum datum);
+
+    /** The peer's leader says that what is held is right as of now. */
+    void confirmed(DataInfoId id, DatumVersion version);
+}

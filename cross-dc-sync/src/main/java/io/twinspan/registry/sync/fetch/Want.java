@@ -1,0 +1,60 @@
+package io.twinspan.registry.sync.fetch;
+
+import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.digest.DigestEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One datum to be asked for, from the moment it is wanted until the peer's leader has answered for it.
+ *
+ * <pre>
+ * DUE        -> IN_FLIGHT  a request has taken it
+ * IN_FLIGHT  -> WAITING    the answer was none, or not good enough
+ * IN_FLIGHT  -> DUE        answered, and meanwhile something newer was announced
+ * WAITING    -> DUE        the pause is over, or something newer was announced
+ * </pre>
+ */
+final class Want {
+    /** Where it stands. */
+    enum Phase {
+        DUE,
+        IN_FLIGHT,
+        WAITING
+    }
+
+    final DataInfoId id;
+    Phase phase = Phase.WAITING;
+    int failures;
+
+    /** The newest announcement; null when only a held version is to be confirmed. */
+    @Nullable
+    DigestEntry named;
+
+    /** What the request under way told the peer we hold. */
+    DatumVersion known = DatumVersion.NONE;
+
+    /** The least version that an answer to the request under way may carry. */
+    DatumVersion least = DatumVersion.NONE;
+
+    Want(DataInfoId id) {
+        this.id = id;
+    }
+
+    void name(DigestEntry entry) {
+        if (named == null || entry.version().isAfter(named.version())) {
+            named = entry;
+        }
+    }
+
+    void take(DatumVersion held) {
+        phase = Phase.IN_FLIGHT;
+        known = held;
+        least = named != null && named.version().isAfter(held) ? named.version() : held;
+    }
+
+    /** True when what was announced after the request left is newer than its answer. */
+    boolean isOutdatedBy(DatumVersion answered) {
+        return named != null && named.version().isAfter(answered);
+    }
+}

@@ -1,0 +1,37 @@
+package io.twinspan.registry.sync;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumVersion;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Foreign datums in memory, with everything that was told about them. */
+final class HeldDatums implements ForeignDatums {
+    final List<Datum> installs = new ArrayList<>();
+    final List<DatumVersion> confirmations = new ArrayList<>();
+    private final Map<DataInfoId, DatumVersion> versions = new HashMap<>();
+
+    void hold(DataInfoId id, DatumVersion version) {
+        versions.put(id, version);
+    }
+
+    @Override
+    public DatumVersion held(DatacenterId peer, DataInfoId id) {
+        return versions.getOrDefault(id, DatumVersion.NONE);
+    }
+
+    @Override
+    public void install(Datum datum) {
+        installs.add(datum);
+        versions.put(datum.id(), datum.version());
+    }
+
+    @Override
+    public void confirmed(DatacenterId peer, DataInfoId id, DatumVersion version) {
+        confirmations.add(version);
+    }
+}

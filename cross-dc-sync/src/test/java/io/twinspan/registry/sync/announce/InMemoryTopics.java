@@ -1,0 +1,39 @@
+package io.twinspan.registry.sync.announce;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Topics of several datacenters in memory; what was written stays, and every channel reads it from the beginning. */
+public final class InMemoryTopics {
+    private final Map<DatacenterId, List<Changed>> topics = new HashMap<>();
+    private final List<InMemoryAnnouncementChannel> channels = new ArrayList<>();
+
+    /** A channel of one datacenter that reads these peers. */
+    public InMemoryAnnouncementChannel channel(DatacenterId own, Set<DatacenterId> peers) {
+        return new InMemoryAnnouncementChannel(this, own, peers);
+    }
+
+    /** Everything a datacenter has written. */
+    public synchronized List<Changed> written(DatacenterId datacenter) {
+        return List.copyOf(topics.getOrDefault(datacenter, List.of()));
+    }
+
+    /** Puts something into a topic as if its datacenter had written it. */
+    public synchronized void write(DatacenterId topic, Changed announcement) {
+        topics.computeIfAbsent(topic, name -> new ArrayList<>()).add(announcement);
+        channels.forEach(channel -> channel.deliver(topic, List.of(announcement)));
+    }
+
+    synchronized void join(InMemoryAnnouncementChannel channel) {
+        channels.add(channel);
+        topics.forEach((topic, announcements) -> channel.deliver(topic, announcements));
+    }
+
+    synchronized void leave(InMemoryAnnouncementChannel channel) {
+        channels.remove(channel);
+    }
+}
