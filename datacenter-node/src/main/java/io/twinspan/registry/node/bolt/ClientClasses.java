@@ -45,12 +45,24 @@ final class ClientClasses {
             "java.util.Collections$SingletonMap",
             "java.util.Collections$UnmodifiableList",
             "java.util.Collections$UnmodifiableRandomAccessList",
-            "java.util.Collections$UnmodifiableMap");
+            "java.util.Collections$UnmodifiableMap",
+            "java.util.ImmutableCollections$List12",
+            "java.util.ImmutableCollections$ListN",
+            "java.util.ImmutableCollections$Map1",
+            "java.util.ImmutableCollections$MapN");
+
+    /** Types of fields of the above; the decoder asks for them by itself, they never stand in a message. */
+    private static final Set<String> FIELD_TYPES =
+            names(java.util.List.class, java.util.Map.class, String.class, Long.class, Integer.class, Boolean.class);
 
     private ClientClasses() {}
 
     static boolean isListed(String name) {
         return REQUESTS.contains(name) || MODEL.contains(name) || COLLECTIONS.contains(name);
+    }
+
+    static boolean isListedOrField(String name) {
+        return isListed(name) || FIELD_TYPES.contains(name);
     }
 
     private static Set<String> names(Class<?>... classes) {

@@ -19,21 +19,22 @@ import java.util.Optional;
  * goes in its place, so no stack leaves this process.
  */
 final class ListedHessianSerializer implements Serializer {
-    private final SerializerFactory factory = new SerializerFactory();
+    private final SerializerFactory writing = new SerializerFactory();
+    private final SerializerFactory reading = new SerializerFactory();
     private final HessianBounds bounds;
 
     ListedHessianSerializer(HessianBounds bounds) {
         this.bounds = bounds;
         ClassNameResolver resolver = new ClassNameResolver();
         resolver.addFilter(new ListedOnly());
-        factory.setClassNameResolver(resolver);
+        reading.setClassNameResolver(resolver);
     }
 
     @Override
     public byte[] serialize(Object value) throws CodecException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         Hessian2Output output = new Hessian2Output(bytes);
-        output.setSerializerFactory(factory);
+        output.setSerializerFactory(writing);
         try {
             output.writeObject(value instanceof Throwable failure ? String.valueOf(failure.getMessage()) : value);
             output.close();
@@ -51,7 +52,7 @@ final class ListedHessianSerializer implements Serializer {
             throw new DeserializationException("refused: " + refusal.get().why());
         }
         Hessian2Input input = new Hessian2Input(new ByteArrayInputStream(bytes));
-        input.setSerializerFactory(factory);
+        input.setSerializerFactory(reading);
         try {
             return (T) input.readObject();
         } catch (IOException | RuntimeException malformed) {
@@ -67,7 +68,7 @@ final class ListedHessianSerializer implements Serializer {
 
         @Override
         public String resolve(String name) throws IOException {
-            if (!ClientClasses.isListed(name)) {
+            if (!ClientClasses.isListedOrField(name)) {
                 throw new IOException("class " + name + " is not listed");
             }
             return name;
