@@ -79,7 +79,7 @@ public final class BoltClientEdge implements AutoCloseable {
     /** Closes the port and all connections; {@link ClientRequests#onDisconnected} follows for each. */
     @Override
     public void close() {
-        server.shutdown();
+        BoltPorts.close(server);
     }
 
     private List<ChannelHandler> frontHandlers() {

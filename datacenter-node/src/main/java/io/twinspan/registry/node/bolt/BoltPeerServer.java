@@ -74,7 +74,7 @@ public final class BoltPeerServer implements AutoCloseable {
     /** Closes all ports and their connections. */
     @Override
     public void close() {
-        ports.values().forEach(listening -> listening.server().shutdown());
+        ports.values().forEach(listening -> BoltPorts.close(listening.server()));
         ports.clear();
     }
 

@@ -111,7 +111,7 @@ class BoltPeersTest implements PeerClientContract {
     @Test
     void aPortCanBeOpenedAgainAtOnceAndCallsFindTheNewOne() throws Exception {
         Endpoint at = new Endpoint(HOST, server.listen(HOST, 0, answering()));
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 30; i++) {
             answer(call(at));
             server.close();
             server = server(clock);
