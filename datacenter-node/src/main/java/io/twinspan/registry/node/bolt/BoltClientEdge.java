@@ -1,0 +1,131 @@
+package io.twinspan.registry.node.bolt;
+
+import com.alipay.remoting.config.BoltGenericOption;
+import com.alipay.remoting.rpc.RpcServer;
+import com.alipay.sofa.registry.core.model.ConfiguratorRegister;
+import com.alipay.sofa.registry.core.model.PublisherRegister;
+import com.alipay.sofa.registry.core.model.SubscriberRegister;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.twinspan.registry.node.session.ClientRequests;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The port for official SOFARegistry clients, any version from 5.2.0. Front to back a connection has: the frame limit, the idle
+ * watch, the door (connections counted and numbered), Bolt's decoder, the gate (only what a client sends, only what may be
+ * decoded), Bolt. What is refused is counted, gets one bounded log line, and closes its own connection only.
+ */
+public final class BoltClientEdge implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BoltClientEdge.class);
+    private static final int WRITE_LOW_MARK = 384 << 10;
+    private static final int WRITE_HIGH_MARK = 512 << 10;
+    private static final String PORT = "the port for clients";
+
+    private final String host;
+    private final int port;
+    private final ClientEdgeSettings settings;
+    private final ClientRequests requests;
+    private final RpcServer server;
+    private final HessianBounds bounds = new HessianBounds(HessianBounds.Limits.standard(), ClientClasses::isListed);
+    private final EdgeTally tally = new EdgeTally();
+    private final RefusalLog refusals = new RefusalLog(LOG, System::nanoTime);
+    private final AtomicLong numbers = new AtomicLong();
+
+    /**
+     * @param host a local address, or {@code 0.0.0.0} for all
+     * @param port 0 for any that is free
+     * @param requests told of connections and registrations, on the connection's IO thread: it must not block
+     */
+    public BoltClientEdge(String host, int port, ClientEdgeSettings settings, ClientRequests requests) {
+        BoltProcess.prepare();
+        this.host = host;
+        this.port = port;
+        this.settings = settings;
+        this.requests = requests;
+        this.server = new RpcServer(host, port, true);
+        server.initWriteBufferWaterMark(WRITE_LOW_MARK, WRITE_HIGH_MARK);
+        server.option(BoltGenericOption.EXTENDED_NETTY_CHANNEL_HANDLER, new FrontHandlers(this::frontHandlers));
+        server.registerUserProcessor(new RegistrationProcessor<>(PublisherRegister.class, requests, tally));
+        server.registerUserProcessor(new RegistrationProcessor<>(SubscriberRegister.class, requests, tally));
+        server.registerUserProcessor(new RegistrationProcessor<>(ConfiguratorRegister.class, requests, tally));
+        server.registerUserProcessor(new SyncConfigProcessor(settings.syncInterval()));
+    }
+
+    /**
+     * Opens the port.
+     *
+     * @throws IllegalStateException naming host and port when it cannot be opened
+     */
+    public void start() {
+        BoltPorts.open(server, host, port);
+    }
+
+    /** The port that is open. */
+    public int port() {
+        return server.port();
+    }
+
+    /** What has happened so far. */
+    public EdgeCounters counters() {
+        return tally.counters();
+    }
+
+    /** Closes the port and all connections; {@link ClientRequests#onDisconnected} follows for each. */
+    @Override
+    public void close() {
+        BoltPorts.close(server);
+    }
+
+    private List<ChannelHandler> frontHandlers() {
+        return List.of(
+                new FrameGate(settings.frameLimitBytes(), this::refusedFrame),
+                new IdleStateHandler(settings.idle().toMillis(), 0, 0, TimeUnit.MILLISECONDS),
+                new EdgeDoor(new Keeper(), context -> new EdgeGate(bounds, this::refusedMessage)));
+    }
+
+    private void refusedFrame(String remote, String why) {
+        tally.refusedFrames.increment();
+        refusals.refused(PORT, remote, why);
+    }
+
+    private void refusedMessage(String remote, HessianRefusal refusal) {
+        (refusal.isClass() ? tally.refusedClasses : tally.refusedMessages).increment();
+        refusals.refused(PORT, remote, refusal.why());
+    }
+
+    private final class Keeper implements EdgeDoor.Keeper {
+        @Override
+        public @Nullable EdgeConnection enter(ChannelHandlerContext context) {
+            if (tally.connections.incrementAndGet() > settings.maxConnections()) {
+                tally.connections.decrementAndGet();
+                tally.refusedConnections.increment();
+                refusals.refused(
+                        PORT,
+                        EdgeConnection.remoteAddress(context.channel()),
+                        "more than " + settings.maxConnections() + " connections");
+                return null;
+            }
+            EdgeConnection connection =
+                    new EdgeConnection(numbers.incrementAndGet(), context.channel(), server, settings, tally);
+            requests.onConnected(connection);
+            return connection;
+        }
+
+        @Override
+        public void leave(EdgeConnection connection) {
+            tally.connections.decrementAndGet();
+            requests.onDisconnected(connection);
+        }
+
+        @Override
+        public void idle() {
+            tally.idleClosed.increment();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.twinspan.registry.node.bolt;
+
+import com.alipay.remoting.Connection;
+import com.alipay.remoting.exception.RemotingException;
+import com.alipay.remoting.rpc.RpcClient;
+import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.runtime.PeerException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one connection to one endpoint, made when it is needed and made again when it is lost. While it is being made calls wait,
+ * in their order and up to a bound; when it cannot be made all of them fail at once, and the next call tries again.
+ *
+ * <p>The lock guards the connection and the queue, and keeps a later call from overtaking a waiting one; nothing blocks under it.
+ */
+final class PeerLink {
+    private final Endpoint to;
+    private final RpcClient client;
+    private final Executor connectors;
+    private final PeerTransportSettings settings;
+    private final Queue<PeerCall> waiting = new ArrayDeque<>();
+    private @Nullable Connection connection;
+    private boolean isConnecting;
+    private boolean isClosed;
+
+    /** @param connectors where connections are made; making one blocks */
+    PeerLink(Endpoint to, RpcClient client, Executor connectors, PeerTransportSettings settings) {
+        this.to = to;
+        this.client = client;
+        this.connectors = connectors;
+        this.settings = settings;
+    }
+
+    void send(PeerCall call) {
+        String refusal = null;
+        synchronized (this) {
+            if (isClosed) {
+                refusal = "this node is closing";
+            } else if (connection != null && connection.isFine()) {
+                refusal = write(connection, call);
+            } else if (waiting.size() >= settings.maxWaiting()) {
+                refusal = "more than " + settings.maxWaiting() + " calls wait for the connection";
+            } else {
+                waiting.add(call);
+                if (!isConnecting) {
+                    isConnecting = true;
+                    connectSoon();
+                }
+            }
+        }
+        if (refusal != null) {
+            call.fail(refusal);
+        }
+    }
+
+    synchronized boolean isConnected() {
+        return connection != null && connection.isFine();
+    }
+
+    void close() {
+        Connection last;
+        synchronized (this) {
+            isClosed = true;
+            last = connection;
+            connection = null;
+        }
+        if (last != null) {
+            last.close();
+        }
+        failWaiting("this node is closing");
+    }
+
+    private void connectSoon() {
+        try {
+            connectors.execute(this::connect);
+        } catch (RejectedExecutionException closing) {
+            // close() fails what waits.
+            isConnecting = false;
+        }
+    }
+
+    private void connect() {
+        try {
+            connected(client.createStandaloneConnection(
+                    to.host(), to.port(), (int) settings.connectTimeout().toMillis()));
+        } catch (RemotingException | RuntimeException failed) {
+            Throwable cause = failed;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            synchronized (this) {
+                isConnecting = false;
+            }
+            failWaiting("cannot connect: " + PeerException.line(cause));
+        }
+    }
+
+    private void connected(Connection made) {
+        List<Runnable> failures = new ArrayList<>();
+        boolean isLate;
+        synchronized (this) {
+            isConnecting = false;
+            isLate = isClosed;
+            if (!isLate) {
+                connection = made;
+                for (PeerCall call = waiting.poll(); call != null; call = waiting.poll()) {
+                    PeerCall sent = call;
+                    String refusal = write(made, sent);
+                    if (refusal != null) {
+                        failures.add(() -> sent.fail(refusal));
+                    }
+                }
+            }
+        }
+        if (isLate) {
+            made.close();
+        }
+        failures.forEach(Runnable::run);
+    }
+
+    private void failWaiting(String why) {
+        List<PeerCall> failed;
+        synchronized (this) {
+            failed = new ArrayList<>(waiting);
+            waiting.clear();
+        }
+        failed.forEach(call -> call.fail(why));
+    }
+
+    /** Hands the call to the network; what comes of it is told to the call. Says why when it cannot even be handed over. */
+    private @Nullable String write(Connection over, PeerCall call) {
+        try {
+            client.invokeWithCallback(over, call.frame(), call, call.forgottenAfterMillis());
+            return null;
+        } catch (RemotingException | RuntimeException failed) {
+            return PeerException.line(failed);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.twinspan.registry.node.bolt;
+
+import java.time.Duration;
+
+/**
+ * Bounds of the calls between nodes.
+ *
+ * @param frameLimitBytes largest request and answer; a larger one is refused by its sender, and a connection that sends one is
+ *     closed
+ * @param maxPeers endpoints that are called from here, one connection each
+ * @param maxWaiting calls to one endpoint that wait while its connection is being made
+ * @param connectTimeout after which an endpoint counts as not reachable, at most a minute
+ */
+public record PeerTransportSettings(int frameLimitBytes, int maxPeers, int maxWaiting, Duration connectTimeout) {
+    /** Refuses bounds that bound nothing. */
+    public PeerTransportSettings {
+        atLeastOne("frame-limit-bytes", frameLimitBytes);
+        atLeastOne("max-peers", maxPeers);
+        atLeastOne("max-waiting", maxWaiting);
+        if (connectTimeout.toMillis() < 1 || connectTimeout.toMinutes() > 1) {
+            throw new IllegalArgumentException(
+                    "peer-transport.connect-timeout is " + connectTimeout + "; take 1 ms to 1 min");
+        }
+    }
+
+    /** 64 MiB frames, 1000 peers, 10 000 waiting calls, 1 s to connect. */
+    public static PeerTransportSettings standard() {
+        return new PeerTransportSettings(64 << 20, 1_000, 10_000, Duration.ofSeconds(1));
+    }
+
+    private static void atLeastOne(String key, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("peer-transport." + key + " is " + value + "; take at least 1");
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.twinspan.registry.node.wire;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datum.ChangeOutcome;
+import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.datum.RegistrationOrder;
+import io.twinspan.registry.message.ChangeResult;
+import io.twinspan.registry.message.ChangesApplied;
+import io.twinspan.registry.message.ClusterState;
+import io.twinspan.registry.message.DatumAnswer;
+import io.twinspan.registry.message.DatumAnswers;
+import io.twinspan.registry.message.LeaseGrant;
+import io.twinspan.registry.message.ProvidedChanges;
+import io.twinspan.registry.message.SessionDifferences;
+import io.twinspan.registry.node.wire.proto.AnswerStatusData;
+import io.twinspan.registry.node.wire.proto.ChangeResultData;
+import io.twinspan.registry.node.wire.proto.ChangesAppliedAnswer;
+import io.twinspan.registry.node.wire.proto.ClusterStateAnswer;
+import io.twinspan.registry.node.wire.proto.DatumAnswerData;
+import io.twinspan.registry.node.wire.proto.DatumAnswersAnswer;
+import io.twinspan.registry.node.wire.proto.LeaseGrantAnswer;
+import io.twinspan.registry.node.wire.proto.OutcomeData;
+import io.twinspan.registry.node.wire.proto.ProvidedChangesAnswer;
+import io.twinspan.registry.node.wire.proto.SessionDifferencesAnswer;
+import io.twinspan.registry.slot.SlotId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The answers as protobuf messages and back. */
+final class AnswerForms {
+    private AnswerForms() {}
+
+    static LeaseGrantAnswer form(LeaseGrant answer) {
+        return LeaseGrantAnswer.newBuilder()
+                .setGranted(answer.isGranted())
+                .setRefusal(answer.refusal())
+                .setTable(ClusterForms.form(answer.table()))
+                .setMembersRevision(answer.membersRevision())
+                .setProvidedRevision(answer.providedRevision())
+                .build();
+    }
+
+    static LeaseGrant read(LeaseGrantAnswer form) {
+        return new LeaseGrant(
+                form.getGranted(),
+                form.getRefusal(),
+                ClusterForms.read(form.getTable()),
+                form.getMembersRevision(),
+                form.getProvidedRevision());
+    }
+
+    static ClusterStateAnswer form(ClusterState answer) {
+        ClusterStateAnswer.Builder form = ClusterStateAnswer.newBuilder()
+                .setDatacenter(answer.datacenter().name())
+                .setTable(ClusterForms.form(answer.table()))
+                .setMembersRevision(answer.membersRevision());
+        answer.members().forEach(each -> form.addMembers(ClusterForms.form(each)));
+        return form.build();
+    }
+
+    static ClusterState read(ClusterStateAnswer form) {
+        return new ClusterState(
+                new DatacenterId(form.getDatacenter()),
+                ClusterForms.read(form.getTable()),
+                form.getMembersRevision(),
+                form.getMembersList().stream().map(ClusterForms::read).toList());
+    }
+
+    static ProvidedChangesAnswer form(ProvidedChanges answer) {
+        ProvidedChangesAnswer.Builder form = ProvidedChangesAnswer.newBuilder().setRevision(answer.revision());
+        answer.values().forEach(each -> form.addValues(ClusterForms.form(each)));
+        return form.build();
+    }
+
+    static ProvidedChanges read(ProvidedChangesAnswer form) {
+        return new ProvidedChanges(
+                form.getRevision(),
+                form.getValuesList().stream().map(ClusterForms::read).toList());
+    }
+
+    static ChangesAppliedAnswer form(ChangesApplied answer) {
+        ChangesAppliedAnswer.Builder form = ChangesAppliedAnswer.newBuilder();
+        for (ChangeResult each : answer.results()) {
+            ChangeResultData.Builder result =
+                    ChangeResultData.newBuilder().setLeader(each.isLeader()).setOutcome(form(each.outcome()));
+            RegistrationOrder known = each.known();
+            if (known != null) {
+                result.setKnown(DatumForms.form(known));
+            }
+            form.addResults(result);
+        }
+        return form.build();
+    }
+
+    static ChangesApplied read(ChangesAppliedAnswer form) {
+        List<ChangeResult> results = form.getResultsList().stream()
+                .map(each -> new ChangeResult(
+                        each.getLeader(),
+                        read(each.getOutcome()),
+                        each.hasKnown() ? DatumForms.read(each.getKnown()) : null))
+                .toList();
+        return new ChangesApplied(results);
+    }
+
+    private static OutcomeData form(@Nullable ChangeOutcome outcome) {
+        if (outcome == null) {
+            return OutcomeData.OUTCOME_UNSPECIFIED;
+        }
+        return switch (outcome) {
+            case APPLIED -> OutcomeData.OUTCOME_APPLIED;
+            case OLDER -> OutcomeData.OUTCOME_OLDER;
+            case NOT_OWNER -> OutcomeData.OUTCOME_NOT_OWNER;
+            case ABSENT -> OutcomeData.OUTCOME_ABSENT;
+        };
+    }
+
+    private static @Nullable ChangeOutcome read(OutcomeData form) {
+        return switch (form) {
+            case OUTCOME_UNSPECIFIED -> null;
+            case OUTCOME_APPLIED -> ChangeOutcome.APPLIED;
+            case OUTCOME_OLDER -> ChangeOutcome.OLDER;
+            case OUTCOME_NOT_OWNER -> ChangeOutcome.NOT_OWNER;
+            case OUTCOME_ABSENT -> ChangeOutcome.ABSENT;
+            case UNRECOGNIZED -> throw new IllegalArgumentException("no known outcome of a change");
+        };
+    }
+
+    static DatumAnswersAnswer form(DatumAnswers answer) {
+        DatumAnswersAnswer.Builder form = DatumAnswersAnswer.newBuilder();
+        for (DatumAnswer each : answer.answers()) {
+            DatumAnswerData.Builder one = DatumAnswerData.newBuilder()
+                    .setDatacenter(each.datacenter().name())
+                    .setId(DatumForms.form(each.id()))
+                    .setStatus(form(each.status()))
+                    .setConfirmed(each.isConfirmed())
+                    .setVersion(each.version().value());
+            if (each.datum() != null) {
+                one.setDatum(DatumForms.form(each.datum()));
+            }
+            form.addAnswers(one);
+        }
+        return form.build();
+    }
+
+    static DatumAnswers read(DatumAnswersAnswer form) {
+        return new DatumAnswers(form.getAnswersList().stream()
+                .map(each -> new DatumAnswer(
+                        new DatacenterId(each.getDatacenter()),
+                        DatumForms.read(each.getId()),
+                        read(each.getStatus()),
+                        each.getConfirmed(),
+                        new DatumVersion(each.getVersion()),
+                        each.hasDatum() ? DatumForms.read(each.getDatum()) : null))
+                .toList());
+    }
+
+    private static AnswerStatusData form(DatumAnswer.Status status) {
+        return switch (status) {
+            case OK -> AnswerStatusData.STATUS_OK;
+            case UNCHANGED -> AnswerStatusData.STATUS_UNCHANGED;
+            case EMPTY -> AnswerStatusData.STATUS_EMPTY;
+            case UNKNOWN -> AnswerStatusData.STATUS_UNKNOWN;
+            case NOT_LEADER -> AnswerStatusData.STATUS_NOT_LEADER;
+        };
+    }
+
+    private static DatumAnswer.Status read(AnswerStatusData form) {
+        return switch (form) {
+            case STATUS_OK -> DatumAnswer.Status.OK;
+            case STATUS_UNCHANGED -> DatumAnswer.Status.UNCHANGED;
+            case STATUS_EMPTY -> DatumAnswer.Status.EMPTY;
+            case STATUS_UNKNOWN -> DatumAnswer.Status.UNKNOWN;
+            case STATUS_NOT_LEADER -> DatumAnswer.Status.NOT_LEADER;
+            case STATUS_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalArgumentException("no known status of an answer");
+        };
+    }
+
+    static SessionDifferencesAnswer form(SessionDifferences answer) {
+        SessionDifferencesAnswer.Builder form = SessionDifferencesAnswer.newBuilder();
+        answer.publishers().forEach(each -> form.addPublishers(each.number()));
+        answer.interest().forEach(each -> form.addInterest(each.number()));
+        answer.notLed().forEach(each -> form.addNotLed(each.number()));
+        return form.build();
+    }
+
+    static SessionDifferences read(SessionDifferencesAnswer form) {
+        return new SessionDifferences(
+                slots(form.getPublishersList()), slots(form.getInterestList()), slots(form.getNotLedList()));
+    }
+
+    private static List<SlotId> slots(List<Integer> numbers) {
+        return numbers.stream().map(SlotId::new).toList();
+    }
+}

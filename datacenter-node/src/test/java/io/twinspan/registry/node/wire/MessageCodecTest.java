@@ -1,0 +1,320 @@
+package io.twinspan.registry.node.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinspan.registry.clock.Stamp;
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datacenter.Member;
+import io.twinspan.registry.datacenter.NodeId;
+import io.twinspan.registry.datacenter.NodePort;
+import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.datum.ChangeOutcome;
+import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumChange;
+import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.datum.Owner;
+import io.twinspan.registry.datum.Publisher;
+import io.twinspan.registry.datum.RegistrationId;
+import io.twinspan.registry.datum.RegistrationOrder;
+import io.twinspan.registry.datum.SessionIncarnation;
+import io.twinspan.registry.datum.Tombstone;
+import io.twinspan.registry.message.ApplyChanges;
+import io.twinspan.registry.message.ChangeResult;
+import io.twinspan.registry.message.ChangesApplied;
+import io.twinspan.registry.message.ClusterState;
+import io.twinspan.registry.message.DatumAnswer;
+import io.twinspan.registry.message.DatumAnswers;
+import io.twinspan.registry.message.DatumNotice;
+import io.twinspan.registry.message.DatumQuery;
+import io.twinspan.registry.message.DatumsChanged;
+import io.twinspan.registry.message.Done;
+import io.twinspan.registry.message.DropInterest;
+import io.twinspan.registry.message.FetchCluster;
+import io.twinspan.registry.message.FetchDatums;
+import io.twinspan.registry.message.FetchProvided;
+import io.twinspan.registry.message.Interest;
+import io.twinspan.registry.message.LeaseGrant;
+import io.twinspan.registry.message.ProvidedChanges;
+import io.twinspan.registry.message.ProvidedValue;
+import io.twinspan.registry.message.RaiseVersion;
+import io.twinspan.registry.message.RegistrationChange;
+import io.twinspan.registry.message.RenewLease;
+import io.twinspan.registry.message.RenewSession;
+import io.twinspan.registry.message.Request;
+import io.twinspan.registry.message.SessionDifferences;
+import io.twinspan.registry.message.SessionSlotDigest;
+import io.twinspan.registry.message.SyncInterest;
+import io.twinspan.registry.message.SyncPublishers;
+import io.twinspan.registry.node.wire.proto.RequestEnvelope;
+import io.twinspan.registry.runtime.Caller;
+import io.twinspan.registry.slot.Incarnation;
+import io.twinspan.registry.slot.LeaderEpoch;
+import io.twinspan.registry.slot.Slot;
+import io.twinspan.registry.slot.SlotId;
+import io.twinspan.registry.slot.SlotTable;
+import io.twinspan.registry.slot.SlotTableEpoch;
+import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MessageCodecTest {
+    private static final DatacenterId EAST = new DatacenterId("east");
+    private static final NodeId NODE = new NodeId("node-1");
+    private static final Caller CALLER = new Caller(EAST, NODE, NodeRole.DATA);
+    private static final Stamp CLOCK = Stamp.atMillis(1_800_000_000_000L);
+    private static final DataInfoId SERVICE = new DataInfoId("com.example.Ünï:1.0@DEFAULT", "tenant", "SOFA");
+    private static final SessionIncarnation SESSION = new SessionIncarnation(NODE, CLOCK.value());
+    private static final Owner OWNER = new Owner(SESSION, 42);
+    private static final RegistrationOrder ORDER = new RegistrationOrder(-3, CLOCK.nextTick());
+    private static final RegistrationId REGISTRATION = RegistrationId.ofSofa("5f0c");
+    private static final Publisher PUBLISHER = new Publisher(
+            REGISTRATION, ORDER, OWNER, "DEFAULT_ZONE", "app", "10.0.0.1:55", List.of("10.0.0.1:12200?w=1", ""));
+    private static final Tombstone TOMBSTONE = new Tombstone(RegistrationId.ofSofa("gone"), ORDER, 1_800_000_000_001L);
+    private static final DatumVersion VERSION = new DatumVersion(Long.MAX_VALUE);
+    private static final Member MEMBER = new Member(
+            NODE,
+            EAST,
+            NodeRole.DATA,
+            Map.of(NodePort.DATA_FOR_DATA, new Endpoint("10.0.0.9", 9621), NodePort.DATA_HTTP, new Endpoint("h", 9622)),
+            CLOCK.value());
+    private static final SlotTable TABLE = new SlotTable(
+            new SlotTableEpoch(new Incarnation(1_700_000_000_000L, -7), 12),
+            IntStream.range(0, SlotId.COUNT)
+                    .mapToObj(i -> new Slot(new SlotId(i), NODE, new LeaderEpoch(i)))
+                    .toList());
+
+    private static Datum datum() {
+        return Datum.of(EAST, SERVICE, VERSION, List.of(PUBLISHER), List.of(TOMBSTONE));
+    }
+
+    static Stream<Request<?>> requests() {
+        return Stream.of(
+                new RenewLease(MEMBER),
+                new FetchCluster(),
+                new FetchProvided(9),
+                new ApplyChanges(
+                        SESSION,
+                        List.of(
+                                new RegistrationChange(SERVICE, new DatumChange.Register(PUBLISHER)),
+                                new RegistrationChange(
+                                        SERVICE, new DatumChange.Unregister(REGISTRATION, ORDER, OWNER, true)),
+                                new RegistrationChange(SERVICE, new DatumChange.Remove(REGISTRATION, OWNER)))),
+                new SyncPublishers(SESSION, new SlotId(255), List.of(new SyncPublishers.Entry(SERVICE, PUBLISHER))),
+                new FetchDatums(null, List.of(new DatumQuery(EAST, SERVICE, VERSION))),
+                new FetchDatums(SESSION, List.of(new DatumQuery(EAST, SERVICE, DatumVersion.NONE))),
+                new DropInterest(SESSION, List.of(SERVICE, DataInfoId.of("b"))),
+                new SyncInterest(SESSION, new SlotId(0), List.of(new Interest(SERVICE, true))),
+                new RenewSession(
+                        SESSION,
+                        new Endpoint("10.0.0.2", 9602),
+                        List.of(new SessionSlotDigest(new SlotId(3), 5, -1, Long.MIN_VALUE))),
+                new DatumsChanged(List.of(new DatumNotice(EAST, SERVICE, VERSION))),
+                new RaiseVersion(SERVICE, VERSION, -5));
+    }
+
+    static Stream<Object> answers() {
+        return Stream.of(
+                Done.DONE,
+                new LeaseGrant(true, "", TABLE.epoch(), 3, 4),
+                LeaseGrant.refused("no leader"),
+                new ClusterState(EAST, TABLE, 8, List.of(MEMBER)),
+                ClusterState.unknown(EAST),
+                new ProvidedChanges(
+                        5,
+                        List.of(
+                                new ProvidedValue(SERVICE, 1, "text", 4),
+                                new ProvidedValue(SERVICE, 2, "", 5),
+                                new ProvidedValue(SERVICE, 3, null, 6))),
+                new ChangesApplied(List.of(
+                        ChangeResult.NOT_LEADER,
+                        new ChangeResult(true, ChangeOutcome.APPLIED, null),
+                        new ChangeResult(true, ChangeOutcome.OLDER, ORDER),
+                        new ChangeResult(true, ChangeOutcome.NOT_OWNER, null),
+                        new ChangeResult(true, ChangeOutcome.ABSENT, null))),
+                new SessionDifferences(List.of(new SlotId(1)), List.of(new SlotId(2)), List.of(new SlotId(3))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void everyRequestComesBackAsItWas(Request<?> request) {
+        IncomingRequest read = MessageCodec.decodeRequest(MessageCodec.encodeRequest(CALLER, CLOCK, request));
+        assertThat(read).isEqualTo(new IncomingRequest(CALLER, CLOCK, request));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answers")
+    void everyAnswerComesBackAsItWas(Object answer) {
+        IncomingAnswer read = MessageCodec.decodeAnswer(MessageCodec.encodeAnswer(CLOCK, answer));
+        assertThat(read).isEqualTo(new IncomingAnswer(CLOCK, answer, ""));
+    }
+
+    @Test
+    void everyStatusOfADatumComesBackAsItWas() {
+        DatumAnswers given = new DatumAnswers(List.of(
+                DatumAnswer.of(datum(), DatumVersion.NONE, true),
+                DatumAnswer.of(datum(), VERSION, false),
+                DatumAnswer.of(Datum.empty(EAST, SERVICE), DatumVersion.NONE, true),
+                DatumAnswer.unknown(EAST, SERVICE),
+                DatumAnswer.notLeader(EAST, SERVICE)));
+        DatumAnswers read =
+                (DatumAnswers) Objects.requireNonNull(MessageCodec.decodeAnswer(MessageCodec.encodeAnswer(CLOCK, given))
+                        .answer());
+        assertThat(read.answers()).usingRecursiveComparison().isEqualTo(given.answers());
+    }
+
+    @Test
+    void aFailureComesBackAsItsLine() {
+        assertThat(MessageCodec.decodeAnswer(MessageCodec.encodeFailure(CLOCK, "no such slot")))
+                .isEqualTo(new IncomingAnswer(CLOCK, null, "no such slot"));
+    }
+
+    /** Whoever adds a record to the message package adds its wire form, or this fails. */
+    @Test
+    void everyRequestOfTheMessagePackageAndItsAnswerHaveAForm() throws Exception {
+        List<Class<?>> missing = new ArrayList<>();
+        int seen = 0;
+        for (Class<?> type : messageClasses()) {
+            if (!Request.class.isAssignableFrom(type) || type.isInterface()) {
+                continue;
+            }
+            seen++;
+            for (Class<?> needed : List.of(type, answerOf(type))) {
+                if (!MessageCodec.knows(needed)) {
+                    missing.add(needed);
+                }
+            }
+            assertThat(requests().map(Object::getClass).toList())
+                    .as("requests tried there and back")
+                    .contains(type.asSubclass(Object.class));
+        }
+        assertThat(missing).isEmpty();
+        assertThat(seen).isGreaterThanOrEqualTo(11);
+    }
+
+    private static Class<?> answerOf(Class<?> request) {
+        Type declared = Arrays.stream(request.getGenericInterfaces())
+                .filter(each -> each instanceof ParameterizedType type && type.getRawType() == Request.class)
+                .findFirst()
+                .orElseThrow();
+        return (Class<?>) ((ParameterizedType) declared).getActualTypeArguments()[0];
+    }
+
+    private static List<Class<?>> messageClasses() throws Exception {
+        Path home = Path.of(Request.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        String folder = Request.class.getPackageName().replace('.', '/');
+        if (Files.isDirectory(home)) {
+            return classesIn(home.resolve(folder));
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(home)) {
+            return classesIn(jar.getPath(folder));
+        }
+    }
+
+    private static List<Class<?>> classesIn(Path folder) throws IOException, ClassNotFoundException {
+        List<Class<?>> classes = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.class")) {
+            for (Path file : files) {
+                String name = file.getFileName().toString().replace(".class", "");
+                if (!name.equals("package-info")) {
+                    classes.add(Class.forName(Request.class.getPackageName() + "." + name));
+                }
+            }
+        }
+        return classes;
+    }
+
+    @Test
+    void singleValuesComeBackFromTheirBytes() {
+        assertThat(ValueCodec.decodePublisher(ValueCodec.encode(PUBLISHER))).isEqualTo(PUBLISHER);
+        assertThat(ValueCodec.decodeTombstone(ValueCodec.encode(TOMBSTONE))).isEqualTo(TOMBSTONE);
+        assertThat(ValueCodec.decodeDatum(ValueCodec.encode(datum())))
+                .usingRecursiveComparison()
+                .isEqualTo(datum());
+        assertThat(ValueCodec.decodeMember(ValueCodec.encode(MEMBER))).isEqualTo(MEMBER);
+        assertThat(ValueCodec.decodeSlotTable(ValueCodec.encode(TABLE))).isEqualTo(TABLE);
+        ProvidedValue provided = new ProvidedValue(SERVICE, 3, null, 6);
+        assertThat(ValueCodec.decodeProvidedValue(ValueCodec.encode(provided))).isEqualTo(provided);
+    }
+
+    @Test
+    void fieldsAndPortsOfALaterReleaseAreIgnored() throws Exception {
+        byte[] bytes = MessageCodec.encodeRequest(CALLER, CLOCK, new RenewLease(MEMBER));
+        RequestEnvelope.Builder later = RequestEnvelope.newBuilder()
+                .mergeFrom(bytes)
+                .setUnknownFields(com.google.protobuf.UnknownFieldSet.newBuilder()
+                        .addField(
+                                900,
+                                com.google.protobuf.UnknownFieldSet.Field.newBuilder()
+                                        .addVarint(1)
+                                        .build())
+                        .build());
+        later.getRenewLeaseBuilder()
+                .getMemberBuilder()
+                .putEndpoints("data-of-tomorrow", ClusterForms.form(new Endpoint("h", 1)));
+        assertThat(MessageCodec.decodeRequest(later.build().toByteArray()).request())
+                .isEqualTo(new RenewLease(MEMBER));
+    }
+
+    @Test
+    void whatIsNotAMessageIsRefusedSayingWhy() {
+        assertThatThrownBy(() -> MessageCodec.decodeRequest(new byte[] {(byte) 0xff, 1, 2}))
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessageStartingWith("malformed request: ");
+        assertThatThrownBy(() -> MessageCodec.decodeAnswer(new byte[] {9, 1}))
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessageStartingWith("malformed answer: ");
+        assertThatThrownBy(() -> ValueCodec.decodePublisher(new byte[0]))
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessageContaining("registration id");
+    }
+
+    @Test
+    void aRequestOfNoKnownKindIsRefused() {
+        byte[] bytes = RequestEnvelope.newBuilder()
+                .setDatacenter("east")
+                .setNode("n")
+                .setRole(ClusterForms.form(NodeRole.META))
+                .build()
+                .toByteArray();
+        assertThatThrownBy(() -> MessageCodec.decodeRequest(bytes))
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessageContaining("later release");
+    }
+
+    @Test
+    void aValueThatItsRecordRefusesIsRefusedHere() {
+        byte[] bytes = MessageCodec.encodeRequest(CALLER, CLOCK, new SyncInterest(SESSION, new SlotId(1), List.of()));
+        RequestEnvelope.Builder wrong = RequestEnvelope.newBuilder();
+        try {
+            wrong.mergeFrom(bytes);
+        } catch (com.google.protobuf.InvalidProtocolBufferException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        wrong.getSyncInterestBuilder().setSlot(300);
+        assertThatThrownBy(() -> MessageCodec.decodeRequest(wrong.build().toByteArray()))
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessageContaining("slot 300");
+    }
+}
