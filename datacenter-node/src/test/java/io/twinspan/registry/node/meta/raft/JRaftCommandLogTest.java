@@ -69,6 +69,34 @@ class JRaftCommandLogTest implements CommandLogContract {
     }
 
     @Test
+    void memberThatComesBackOnAnEmptyDiskIsGivenEverything() throws Exception {
+        List<Endpoint> group = List.of(freeEndpoint(), freeEndpoint(), freeEndpoint());
+        List<CommandLog> logs = new ArrayList<>();
+        for (Endpoint member : group) {
+            CommandLog log = log(member, group, folder.resolve(String.valueOf(member.port())));
+            log.start(new RecordingReplica());
+            logs.add(log);
+        }
+        try {
+            CommandLog leader = leader(logs);
+            int lost = (logs.indexOf(leader) + 1) % logs.size();
+            logs.get(lost).close();
+            for (String command : List.of("a", "b", "c")) {
+                leader.propose(command.getBytes(StandardCharsets.UTF_8))
+                        .toCompletableFuture()
+                        .get(10, TimeUnit.SECONDS);
+            }
+            RecordingReplica back = new RecordingReplica();
+            logs.set(lost, log(group.get(lost), group, folder.resolve("empty")));
+            logs.get(lost).start(back);
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(back.state()).containsExactly("a", "b", "c"));
+        } finally {
+            logs.forEach(CommandLog::close);
+        }
+    }
+
+    @Test
     void portInUseIsSaidByName() throws Exception {
         try (ServerSocket taken = new ServerSocket(self.port(), 1, InetAddress.getLoopbackAddress())) {
             assertThat(taken.isBound()).isTrue();
