@@ -1,0 +1,202 @@
+package io.twinspan.registry.node.membership;
+
+import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datacenter.Member;
+import io.twinspan.registry.message.ClusterState;
+import io.twinspan.registry.message.FetchCluster;
+import io.twinspan.registry.message.FetchProvided;
+import io.twinspan.registry.message.LeaseGrant;
+import io.twinspan.registry.message.ProvidedChanges;
+import io.twinspan.registry.message.RenewLease;
+import io.twinspan.registry.message.Request;
+import io.twinspan.registry.runtime.EventLoop;
+import io.twinspan.registry.runtime.PeerClient;
+import io.twinspan.registry.slot.SlotTableEpoch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one role of one node a member of its datacenter: renews the lease at one of the metas, goes on to the next when that one
+ * fails or refuses, and fetches the cluster and the provided configuration when the answer names newer numbers than are held here.
+ * One call is in flight at a time. What is held only ever gets newer: a meta that lags, or a new and empty one, changes nothing.
+ * Belongs to its event loop; listeners are called there.
+ */
+public final class MetaLink implements ClusterView, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MetaLink.class);
+
+    private final Member self;
+    private final List<Endpoint> metas;
+    private final PeerClient peers;
+    private final EventLoop loop;
+    private final MetaLinkSettings settings;
+    private final List<Consumer<ClusterState>> clusterListeners = new ArrayList<>();
+    private final List<Consumer<ProvidedChanges>> providedListeners = new ArrayList<>();
+    private int meta;
+    private long providedRevision;
+    private boolean isClosed;
+    private EventLoop.@Nullable Timer next;
+    private volatile ClusterState current;
+    private volatile boolean isGranted;
+
+    /**
+     * @param self what is announced of this role
+     * @param metas where the metas answer this role; tried in turn
+     * @param loop on which everything here happens
+     */
+    public MetaLink(Member self, List<Endpoint> metas, PeerClient peers, EventLoop loop, MetaLinkSettings settings) {
+        if (metas.isEmpty()) {
+            throw new IllegalArgumentException("node " + self.node() + " as " + self.role() + " is given no meta");
+        }
+        this.self = self;
+        this.metas = List.copyOf(metas);
+        this.peers = peers;
+        this.loop = loop;
+        this.settings = settings;
+        this.current = ClusterState.unknown(self.datacenter());
+    }
+
+    /** Renews for the first time, at once. */
+    public void start() {
+        loop.execute(this::renew);
+    }
+
+    @Override
+    public ClusterState current() {
+        return current;
+    }
+
+    @Override
+    public void onChange(Consumer<ClusterState> listener) {
+        loop.execute(() -> {
+            clusterListeners.add(listener);
+            if (current.membersRevision() > 0) {
+                listener.accept(current);
+            }
+        });
+    }
+
+    /**
+     * Adds a listener for provided configuration, called on this link's loop with what has changed since the last call. Add it
+     * before {@link #start}: what was fetched before is not told again.
+     */
+    public void onProvided(Consumer<ProvidedChanges> listener) {
+        loop.execute(() -> providedListeners.add(listener));
+    }
+
+    /** True when the last renewal was granted; any thread. */
+    public boolean isGranted() {
+        return isGranted;
+    }
+
+    /** Stops renewing. The membership ends with its lease. */
+    @Override
+    public void close() {
+        loop.execute(() -> {
+            isClosed = true;
+            if (next != null) {
+                next.cancel();
+            }
+        });
+    }
+
+    private void renew() {
+        call(new RenewLease(self), this::onGrant);
+    }
+
+    private void onGrant(LeaseGrant grant) {
+        if (!grant.isGranted()) {
+            onFailure(grant.refusal());
+            return;
+        }
+        if (!isGranted) {
+            LOG.info("lease granted role={} node={} meta={}", self.role(), self.node(), metas.get(meta));
+        }
+        isGranted = true;
+        if (isNewer(grant.table(), grant.membersRevision())) {
+            call(new FetchCluster(), state -> {
+                onCluster(state);
+                fetchProvided(grant);
+            });
+        } else {
+            fetchProvided(grant);
+        }
+    }
+
+    private void fetchProvided(LeaseGrant grant) {
+        if (grant.providedRevision() > providedRevision) {
+            call(new FetchProvided(providedRevision), changes -> {
+                onProvidedChanges(changes);
+                again(settings.renewEvery());
+            });
+        } else {
+            again(settings.renewEvery());
+        }
+    }
+
+    private void onCluster(ClusterState state) {
+        if (isNewer(state.table().epoch(), state.membersRevision())) {
+            current = state;
+            LOG.info(
+                    "cluster changed role={} epoch={} revision={} members={}",
+                    self.role(),
+                    state.table().epoch().number(),
+                    state.membersRevision(),
+                    state.members().size());
+            clusterListeners.forEach(listener -> listener.accept(state));
+        }
+    }
+
+    private void onProvidedChanges(ProvidedChanges changes) {
+        if (changes.revision() > providedRevision) {
+            providedRevision = changes.revision();
+            providedListeners.forEach(listener -> listener.accept(changes));
+        }
+    }
+
+    private boolean isNewer(SlotTableEpoch table, long revision) {
+        int byTable = table.compareTo(current.table().epoch());
+        return byTable > 0 || (byTable == 0 && revision > current.membersRevision());
+    }
+
+    private void onFailure(String why) {
+        if (isGranted) {
+            LOG.warn(
+                    "lease not renewed role={} node={} meta={} why={}", self.role(), self.node(), metas.get(meta), why);
+        }
+        isGranted = false;
+        meta = (meta + 1) % metas.size();
+        again(settings.retryEvery());
+    }
+
+    private void again(Duration delay) {
+        if (next != null) {
+            next.cancel();
+        }
+        if (!isClosed) {
+            next = loop.schedule(delay, this::renew);
+        }
+    }
+
+    private <R> void call(Request<R> request, Consumer<R> onAnswer) {
+        CompletionStage<R> answer = peers.call(metas.get(meta), request, settings.timeout());
+        answer.whenComplete((result, failure) -> loop.execute(() -> {
+            if (failure != null) {
+                onFailure(String.valueOf(failure.getMessage()));
+                return;
+            }
+            try {
+                onAnswer.accept(result);
+            } catch (RuntimeException fault) {
+                // A listener that fails is a fault for the loop to report, but must not cost the node its lease.
+                again(settings.renewEvery());
+                throw fault;
+            }
+        }));
+    }
+}

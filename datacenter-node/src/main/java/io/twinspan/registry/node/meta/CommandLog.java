@@ -1,0 +1,34 @@
+package io.twinspan.registry.node.meta;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The replicated log of the meta group. Port: every member of the group applies the same commands in the same order to its
+ * {@link Replica}. Methods may be called on any thread.
+ */
+public interface CommandLog extends AutoCloseable {
+    /**
+     * Takes part in the group: loads the last snapshot, applies what the log has after it, and goes on from there. Called once.
+     *
+     * @throws IllegalStateException when the disk or the port cannot be used; the message names it
+     */
+    void start(Replica replica);
+
+    /**
+     * Adds a command.
+     *
+     * @return the replica's answer once the group has the command; fails when this member does not lead or stops leading, and then
+     *     the command may or may not be carried out
+     */
+    CompletionStage<String> propose(byte[] command);
+
+    /** How this member stands in the group now. */
+    GroupStatus status();
+
+    /** Writes a snapshot of the replica now, so that the log before it can go. */
+    CompletionStage<Void> snapshot();
+
+    /** Leaves without a word to the others; what is on disk stays. */
+    @Override
+    void close();
+}

@@ -1,0 +1,179 @@
+package io.twinspan.registry.node.meta;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datacenter.Member;
+import io.twinspan.registry.message.LeaseGrant;
+import io.twinspan.registry.node.meta.MetaCommand.CreateIncarnation;
+import io.twinspan.registry.node.meta.MetaCommand.Departure;
+import io.twinspan.registry.node.meta.MetaCommand.PutMember;
+import io.twinspan.registry.node.meta.MetaCommand.RemoveMembers;
+import io.twinspan.registry.slot.Incarnation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who is a member, as the leading meta decides it from renewals. Only what changes the membership becomes a command; a renewal of a
+ * known member is answered from memory. Belongs to the role's event loop.
+ */
+final class Membership {
+    private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
+
+    private final DatacenterId datacenter;
+    private final MetaReplica replica;
+    private final MetaPorts ports;
+    private final MetaSettings settings;
+    private final MemberLeases leases;
+    private final Map<MemberKey, CompletionStage<String>> joining = new HashMap<>();
+    private boolean isLeading;
+    private boolean isCreating;
+
+    Membership(DatacenterId datacenter, MetaReplica replica, MetaPorts ports, MetaSettings settings) {
+        this.datacenter = datacenter;
+        this.replica = replica;
+        this.ports = ports;
+        this.settings = settings;
+        this.leases = new MemberLeases(settings);
+    }
+
+    void onLeadership(boolean leads) {
+        isLeading = leads;
+        if (leads) {
+            leases.onLeading(replica.state().members().keySet(), now());
+            ensureIncarnation();
+        }
+    }
+
+    void onTick() {
+        if (!isLeading) {
+            return;
+        }
+        ensureIncarnation();
+        List<MemberKey> gone = leases.onTick(now());
+        if (!gone.isEmpty()) {
+            remove(gone);
+        }
+    }
+
+    /** Renews, and lets join whoever is not known as it describes itself. The stage does not fail. */
+    CompletionStage<LeaseGrant> renew(Member member) {
+        String refusal = refusal(member);
+        if (!refusal.isEmpty()) {
+            return CompletableFuture.completedFuture(LeaseGrant.refused(refusal));
+        }
+        MemberKey key = MemberKey.of(member);
+        if (member.equals(replica.state().members().get(key))) {
+            leases.renew(key, now());
+            return CompletableFuture.completedFuture(grant());
+        }
+        CompletableFuture<LeaseGrant> answer = new CompletableFuture<>();
+        join(key, member)
+                .whenCompleteAsync(
+                        (refused, failure) -> answer.complete(onJoined(member, refused, failure)), ports.loop());
+        return answer;
+    }
+
+    private String refusal(Member member) {
+        if (!isLeading) {
+            return "this meta does not lead";
+        }
+        if (!replica.state().isCreated()) {
+            return "the meta group is not ready yet";
+        }
+        if (!member.datacenter().equals(datacenter)) {
+            return "node " + member.node() + " says it is in datacenter " + member.datacenter() + ", this is "
+                    + datacenter;
+        }
+        if (!leases.holds(member.role())) {
+            return "role " + member.role() + " holds no lease";
+        }
+        boolean isNew = !replica.state().members().containsKey(MemberKey.of(member));
+        int known = replica.state().members().size() + joining.size();
+        return isNew && known >= settings.maxMembers()
+                ? "there are " + known + " members already, meta.max-members allows no more"
+                : "";
+    }
+
+    private CompletionStage<String> join(MemberKey key, Member member) {
+        CompletionStage<String> running = joining.get(key);
+        if (running != null) {
+            return running;
+        }
+        CompletionStage<String> proposed = ports.log().propose(MetaCodec.encode(new PutMember(member)));
+        joining.put(key, proposed);
+        return proposed;
+    }
+
+    private LeaseGrant onJoined(Member member, @Nullable String refused, @Nullable Throwable failure) {
+        MemberKey key = MemberKey.of(member);
+        joining.remove(key);
+        if (failure != null) {
+            return LeaseGrant.refused("the meta group did not take " + key + ": " + failure.getMessage());
+        }
+        if (refused != null && !refused.isEmpty()) {
+            return LeaseGrant.refused(refused);
+        }
+        if (!isLeading || !member.equals(replica.state().members().get(key))) {
+            return LeaseGrant.refused(key + " joined as another process or under another leader; try again");
+        }
+        leases.renew(key, now());
+        LOG.info("member joined role={} node={} incarnation={}", member.role(), member.node(), member.incarnation());
+        return grant();
+    }
+
+    private void remove(List<MemberKey> gone) {
+        List<Departure> departures = new ArrayList<>();
+        for (MemberKey key : gone) {
+            Member known = replica.state().members().get(key);
+            if (known != null) {
+                departures.add(new Departure(key, known.incarnation()));
+            }
+        }
+        LOG.warn("leases over, members leave: {}", gone);
+        ports.log()
+                .propose(MetaCodec.encode(new RemoveMembers(departures)))
+                .whenCompleteAsync(
+                        (answer, failure) -> {
+                            if (failure != null) {
+                                // Still members, so they need leases again or they would never leave.
+                                gone.forEach(key -> leases.renew(key, now()));
+                            }
+                        },
+                        ports.loop());
+    }
+
+    private void ensureIncarnation() {
+        if (isCreating || replica.state().isCreated()) {
+            return;
+        }
+        isCreating = true;
+        Incarnation incarnation =
+                new Incarnation(ports.clock().physicalMillis(), ports.random().nextLong());
+        ports.log()
+                .propose(MetaCodec.encode(new CreateIncarnation(incarnation)))
+                .whenCompleteAsync(
+                        (answer, failure) -> {
+                            isCreating = false;
+                            LOG.info(
+                                    "meta group created incarnation={} failure={}",
+                                    replica.state().incarnation(),
+                                    failure);
+                        },
+                        ports.loop());
+    }
+
+    private LeaseGrant grant() {
+        MetaState state = replica.state();
+        return new LeaseGrant(true, "", state.table().epoch(), state.membersRevision(), state.providedRevision());
+    }
+
+    private long now() {
+        return ports.loop().nanos();
+    }
+}

@@ -1,0 +1,231 @@
+package io.twinspan.registry.node.meta;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datacenter.Member;
+import io.twinspan.registry.datacenter.NodeId;
+import io.twinspan.registry.datacenter.NodePort;
+import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.message.ProvidedValue;
+import io.twinspan.registry.node.meta.MetaCommand.CreateIncarnation;
+import io.twinspan.registry.node.meta.MetaCommand.Departure;
+import io.twinspan.registry.node.meta.MetaCommand.PutMember;
+import io.twinspan.registry.node.meta.MetaCommand.PutProvided;
+import io.twinspan.registry.node.meta.MetaCommand.RemoveMembers;
+import io.twinspan.registry.node.meta.MetaCommand.RemoveProvided;
+import io.twinspan.registry.node.meta.proto.StoredAddress;
+import io.twinspan.registry.node.meta.proto.StoredCommand;
+import io.twinspan.registry.node.meta.proto.StoredDeparture;
+import io.twinspan.registry.node.meta.proto.StoredIncarnation;
+import io.twinspan.registry.node.meta.proto.StoredMember;
+import io.twinspan.registry.node.meta.proto.StoredProvided;
+import io.twinspan.registry.node.meta.proto.StoredServiceName;
+import io.twinspan.registry.node.meta.proto.StoredSlot;
+import io.twinspan.registry.node.meta.proto.StoredState;
+import io.twinspan.registry.slot.Incarnation;
+import io.twinspan.registry.slot.LeaderEpoch;
+import io.twinspan.registry.slot.Slot;
+import io.twinspan.registry.slot.SlotId;
+import io.twinspan.registry.slot.SlotTable;
+import io.twinspan.registry.slot.SlotTableEpoch;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Commands and state as bytes of the log and of snapshots. Bytes that cannot be read are a fault, never a value: a member that
+ * skipped one command would differ from the others for ever.
+ */
+final class MetaCodec {
+    /** Format written into snapshots. */
+    static final int FORMAT = 1;
+
+    private MetaCodec() {}
+
+    static byte[] encode(MetaCommand command) {
+        return command.stored().toByteArray();
+    }
+
+    /** @throws IllegalStateException when these bytes are no command of this release */
+    static MetaCommand decodeCommand(byte[] bytes) {
+        try {
+            StoredCommand stored = StoredCommand.parseFrom(bytes);
+            return switch (stored.getCommandCase()) {
+                case CREATE_INCARNATION -> new CreateIncarnation(fromStored(stored.getCreateIncarnation()));
+                case PUT_MEMBER -> new PutMember(fromStored(stored.getPutMember()));
+                case REMOVE_MEMBERS ->
+                    new RemoveMembers(stored.getRemoveMembers().getDeparturesList().stream()
+                            .map(MetaCodec::fromStored)
+                            .toList());
+                case PUT_PROVIDED ->
+                    new PutProvided(
+                            fromStored(stored.getPutProvided().getName()),
+                            stored.getPutProvided().getVersion(),
+                            stored.getPutProvided().getData());
+                case REMOVE_PROVIDED ->
+                    new RemoveProvided(
+                            fromStored(stored.getRemoveProvided().getName()),
+                            stored.getRemoveProvided().getVersion());
+                case COMMAND_NOT_SET ->
+                    throw new IllegalStateException("the log holds a command that this release does not know");
+            };
+        } catch (InvalidProtocolBufferException unreadable) {
+            throw new IllegalStateException("the log holds a command that cannot be read", unreadable);
+        }
+    }
+
+    static byte[] encode(MetaState state) {
+        StoredState.Builder stored = StoredState.newBuilder()
+                .setFormat(FORMAT)
+                .setIncarnation(toStored(state.incarnation()))
+                .setTableIncarnation(toStored(state.table().epoch().incarnation()))
+                .setTableNumber(state.table().epoch().number())
+                .setMembersRevision(state.membersRevision())
+                .setProvidedRevision(state.providedRevision());
+        state.table()
+                .slots()
+                .forEach(slot -> stored.addSlots(StoredSlot.newBuilder()
+                        .setLeader(slot.leader().value())
+                        .setEpoch(slot.epoch().value())));
+        state.sortedMembers().forEach(member -> stored.addMembers(toStored(member)));
+        state.provided().values().forEach(value -> stored.addProvided(toStored(value)));
+        return stored.build().toByteArray();
+    }
+
+    /** @throws IllegalStateException when these bytes are no state of this format */
+    static MetaState decodeState(byte[] bytes) {
+        try {
+            StoredState stored = StoredState.parseFrom(bytes);
+            if (stored.getFormat() != FORMAT) {
+                throw new IllegalStateException(
+                        "the snapshot has format " + stored.getFormat() + ", this release reads format " + FORMAT);
+            }
+            Map<MemberKey, Member> members = new HashMap<>();
+            stored.getMembersList().forEach(each -> {
+                Member member = fromStored(each);
+                members.put(MemberKey.of(member), member);
+            });
+            Map<DataInfoId, ProvidedValue> provided = new HashMap<>();
+            stored.getProvidedList().forEach(each -> {
+                ProvidedValue value = fromStored(each);
+                provided.put(value.id(), value);
+            });
+            return new MetaState(
+                    fromStored(stored.getIncarnation()),
+                    table(stored),
+                    stored.getMembersRevision(),
+                    members,
+                    stored.getProvidedRevision(),
+                    provided);
+        } catch (InvalidProtocolBufferException unreadable) {
+            throw new IllegalStateException("the snapshot cannot be read", unreadable);
+        }
+    }
+
+    static StoredIncarnation toStored(Incarnation incarnation) {
+        return StoredIncarnation.newBuilder()
+                .setCreatedMillis(incarnation.createdMillis())
+                .setRandom(incarnation.random())
+                .build();
+    }
+
+    static StoredServiceName toStored(DataInfoId id) {
+        return StoredServiceName.newBuilder()
+                .setDataId(id.dataId())
+                .setInstanceId(id.instanceId())
+                .setGroup(id.group())
+                .build();
+    }
+
+    static StoredMember toStored(Member member) {
+        StoredMember.Builder stored = StoredMember.newBuilder()
+                .setNode(member.node().value())
+                .setDatacenter(member.datacenter().name())
+                .setRole(member.role().name())
+                .setIncarnation(member.incarnation());
+        member.endpoints()
+                .forEach((port, endpoint) -> stored.addAddresses(StoredAddress.newBuilder()
+                        .setPortName(port.configName())
+                        .setHost(endpoint.host())
+                        .setPort(endpoint.port())));
+        return stored.build();
+    }
+
+    static StoredDeparture toStored(Departure departure) {
+        return StoredDeparture.newBuilder()
+                .setNode(departure.key().node().value())
+                .setRole(departure.key().role().name())
+                .setIncarnation(departure.incarnation())
+                .build();
+    }
+
+    static StoredProvided toStored(ProvidedValue value) {
+        StoredProvided.Builder stored = StoredProvided.newBuilder()
+                .setName(toStored(value.id()))
+                .setVersion(value.version())
+                .setRevision(value.revision());
+        String data = value.data();
+        if (data != null) {
+            stored.setData(data);
+        }
+        return stored.build();
+    }
+
+    private static Incarnation fromStored(StoredIncarnation stored) {
+        return new Incarnation(stored.getCreatedMillis(), stored.getRandom());
+    }
+
+    private static DataInfoId fromStored(StoredServiceName stored) {
+        return new DataInfoId(stored.getDataId(), stored.getInstanceId(), stored.getGroup());
+    }
+
+    private static Member fromStored(StoredMember stored) {
+        Map<NodePort, Endpoint> endpoints = new EnumMap<>(NodePort.class);
+        stored.getAddressesList()
+                .forEach(address ->
+                        endpoints.put(port(address.getPortName()), new Endpoint(address.getHost(), address.getPort())));
+        return new Member(
+                new NodeId(stored.getNode()),
+                new DatacenterId(stored.getDatacenter()),
+                NodeRole.valueOf(stored.getRole()),
+                endpoints,
+                stored.getIncarnation());
+    }
+
+    private static Departure fromStored(StoredDeparture stored) {
+        return new Departure(
+                new MemberKey(new NodeId(stored.getNode()), NodeRole.valueOf(stored.getRole())),
+                stored.getIncarnation());
+    }
+
+    private static ProvidedValue fromStored(StoredProvided stored) {
+        return new ProvidedValue(
+                fromStored(stored.getName()),
+                stored.getVersion(),
+                stored.hasData() ? stored.getData() : null,
+                stored.getRevision());
+    }
+
+    private static SlotTable table(StoredState stored) {
+        List<Slot> slots = new ArrayList<>();
+        for (int i = 0; i < stored.getSlotsCount(); i++) {
+            StoredSlot slot = stored.getSlots(i);
+            slots.add(new Slot(new SlotId(i), new NodeId(slot.getLeader()), new LeaderEpoch(slot.getEpoch())));
+        }
+        return new SlotTable(
+                new SlotTableEpoch(fromStored(stored.getTableIncarnation()), stored.getTableNumber()), slots);
+    }
+
+    private static NodePort port(String name) {
+        for (NodePort port : NodePort.values()) {
+            if (port.configName().equals(name)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("a member has a port '" + name + "' that this release does not know");
+    }
+}

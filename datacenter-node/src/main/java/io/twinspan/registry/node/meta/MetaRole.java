@@ -1,0 +1,119 @@
+package io.twinspan.registry.node.meta;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.message.FetchCluster;
+import io.twinspan.registry.message.FetchProvided;
+import io.twinspan.registry.message.RenewLease;
+import io.twinspan.registry.runtime.EventLoop;
+import io.twinspan.registry.runtime.RequestDispatcher;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The meta role of one node: wires the group's log, the membership and the handlers, and says how it is. */
+public final class MetaRole implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MetaRole.class);
+
+    private final DatacenterId datacenter;
+    private final MetaPorts ports;
+    private final MetaSettings settings;
+    private final MetaReplica replica;
+    private final Membership membership;
+    private final ProvidedWriter provided;
+    private final RequestDispatcher dispatcher;
+    private EventLoop.@Nullable Timer tick;
+    private volatile boolean hasSeenLeader;
+    private volatile long leaderSeenNanos;
+
+    /** @param datacenter members of any other are refused */
+    public MetaRole(DatacenterId datacenter, MetaPorts ports, MetaSettings settings) {
+        this.datacenter = datacenter;
+        this.ports = ports;
+        this.settings = settings;
+        this.replica = new MetaReplica(this::onLeadership);
+        this.membership = new Membership(datacenter, replica, ports, settings);
+        this.provided = new ProvidedWriter(ports.log(), replica, settings);
+        this.dispatcher = new RequestDispatcher()
+                .on(RenewLease.class, new RenewLeaseHandler(membership, ports.loop())::handle)
+                .on(FetchCluster.class, new FetchClusterHandler(datacenter, replica)::handle)
+                .on(FetchProvided.class, new FetchProvidedHandler(replica)::handle);
+    }
+
+    /**
+     * Starts the log, and with it taking part in the group.
+     *
+     * @throws IllegalStateException when the log's disk or port cannot be used
+     */
+    public void start() {
+        ports.log().start(replica);
+        tick = ports.loop().scheduleEvery(settings.tick(), this::onTick);
+    }
+
+    /** What this role answers; the same on every port of the role. */
+    public RequestDispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    /** True when the group has a leader, or has been without for no longer than an election may take. */
+    public boolean isHealthy() {
+        GroupStatus status = ports.log().status();
+        if (!status.isMember()) {
+            return false;
+        }
+        return status.leader().isPresent()
+                || (hasSeenLeader
+                        && ports.loop().nanos() - leaderSeenNanos
+                                <= settings.electionGrace().toNanos());
+    }
+
+    /** True when the group has a leader now and has been created, so that nodes can join. */
+    public boolean isReady() {
+        GroupStatus status = ports.log().status();
+        return status.isMember()
+                && status.leader().isPresent()
+                && replica.state().isCreated();
+    }
+
+    /** Stops taking part in the group; its state stays on disk. */
+    @Override
+    public void close() {
+        EventLoop.Timer running = tick;
+        if (running != null) {
+            running.cancel();
+        }
+        ports.log().close();
+    }
+
+    DatacenterId datacenter() {
+        return datacenter;
+    }
+
+    MetaState state() {
+        return replica.state();
+    }
+
+    GroupStatus status() {
+        return ports.log().status();
+    }
+
+    ProvidedWriter provided() {
+        return provided;
+    }
+
+    MetaSettings settings() {
+        return settings;
+    }
+
+    private void onLeadership(boolean isLeading) {
+        LOG.info("meta leadership datacenter={} leads={}", datacenter, isLeading);
+        ports.loop().execute(() -> membership.onLeadership(isLeading));
+    }
+
+    private void onTick() {
+        if (ports.log().status().leader().isPresent()) {
+            leaderSeenNanos = ports.loop().nanos();
+            hasSeenLeader = true;
+        }
+        membership.onTick();
+    }
+}

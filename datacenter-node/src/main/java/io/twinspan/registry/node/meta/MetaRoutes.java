@@ -1,0 +1,183 @@
+package io.twinspan.registry.node.meta;
+
+import static org.springframework.web.servlet.function.RouterFunctions.route;
+
+import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datacenter.NodePort;
+import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.message.ProvidedValue;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** What the meta role answers on its HTTP port: the paths and texts that operators' scripts know. */
+public final class MetaRoutes {
+    private static final int MOST_BODY_BYTES = 1024 * 1024;
+    private static final String HEALTH_TEXT = "MetaServerBoot sessionRegisterServer:true, dataRegisterServerStart:true,"
+            + " otherMetaRegisterServerStart:true, httpServerStart:true, raftServerStart:true, raftClientStart:true,"
+            + " raftManagerStart:true, raftStatus:";
+
+    private final MetaRole role;
+
+    /** @param role asked for every answer */
+    public MetaRoutes(MetaRole role) {
+        this.role = role;
+    }
+
+    /** All paths of the role. */
+    public RouterFunction<ServerResponse> routes() {
+        return route().GET("/health/check", request -> health(role.isHealthy()))
+                .GET("/health/readiness", request -> health(role.isReady()))
+                .GET("/digest/pushSwitch", request -> json(HttpStatus.OK, Map.of("stopPush", "false")))
+                .GET("/digest/{type}/node/query", this::nodes)
+                .GET("/manage/queryPeer", request -> json(HttpStatus.OK, groupAddresses()))
+                .POST("/persistentData/put", this::put)
+                .POST("/persistentData/remove", this::remove)
+                .GET("/persistentData/query", this::query)
+                .build();
+    }
+
+    private ServerResponse health(boolean isWell) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("success", isWell);
+        body.put("message", HEALTH_TEXT + role.status().raftStatus());
+        return json(isWell ? HttpStatus.OK : HttpStatus.INTERNAL_SERVER_ERROR, body);
+    }
+
+    private ServerResponse nodes(ServerRequest request) {
+        String type = request.pathVariable("type").toUpperCase(Locale.ROOT);
+        return switch (type) {
+            case "META" -> json(HttpStatus.OK, groupAddresses());
+            case "DATA" -> json(HttpStatus.OK, memberAddresses(NodeRole.DATA, NodePort.DATA_FOR_SESSION));
+            case "SESSION" -> json(HttpStatus.OK, memberAddresses(NodeRole.SESSION, NodePort.SESSION_CLIENT));
+            default ->
+                throw new IllegalArgumentException(
+                        "node type '" + request.pathVariable("type") + "' is none of META, DATA, SESSION");
+        };
+    }
+
+    private List<String> groupAddresses() {
+        return plainest(role.status().members());
+    }
+
+    private List<String> memberAddresses(NodeRole of, NodePort port) {
+        return plainest(role.state().cluster(role.datacenter()).inRole(of).stream()
+                .map(member -> member.endpoints().get(port))
+                .filter(endpoint -> endpoint != null)
+                .toList());
+    }
+
+    /** Bare ips, as scripts expect them; with the port where several nodes share one. */
+    private static List<String> plainest(List<Endpoint> endpoints) {
+        boolean isOneEach = endpoints.stream().map(Endpoint::host).distinct().count() == endpoints.size();
+        return endpoints.stream()
+                .map(endpoint -> isOneEach ? endpoint.host() : endpoint.toString())
+                .toList();
+    }
+
+    private ServerResponse put(ServerRequest request) {
+        ProvidedBody body = body(request);
+        DataInfoId id = body.id();
+        long version = body.version();
+        return written(
+                role.provided().put(id, version, body.data()), "version " + version + " of " + id + " is stored");
+    }
+
+    private ServerResponse remove(ServerRequest request) {
+        ProvidedBody body = body(request);
+        DataInfoId id = body.id();
+        return written(role.provided().remove(id, body.optionalVersion().orElse(0)), id + " is removed");
+    }
+
+    private ServerResponse query(ServerRequest request) {
+        DataInfoId id = request.param("dataInfoId")
+                .map(DataInfoId::parse)
+                .orElseGet(() -> new DataInfoId(
+                        param(request, "dataId"), param(request, "instanceId"), param(request, "group")));
+        ProvidedValue value = role.state().provided().get(id);
+        if (value == null || value.data() == null) {
+            return failure(HttpStatus.NOT_FOUND, "no value is stored for " + id);
+        }
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("success", true);
+        body.put("dataId", id.dataId());
+        body.put("instanceId", id.instanceId());
+        body.put("group", id.group());
+        body.put("version", String.valueOf(value.version()));
+        body.put("data", value.data());
+        body.put("datacenters", List.of(role.datacenter().name()));
+        return json(HttpStatus.OK, body);
+    }
+
+    private ServerResponse written(CompletionStage<String> proposal, String done) {
+        String refusal;
+        try {
+            refusal = proposal.toCompletableFuture()
+                    .get(role.settings().answerWithin().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return failure(HttpStatus.SERVICE_UNAVAILABLE, "this node is stopping");
+        } catch (TimeoutException late) {
+            return failure(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "the meta group has not answered within " + role.settings().answerWithin()
+                            + "; the change may still happen");
+        } catch (ExecutionException failed) {
+            Throwable cause = failed.getCause();
+            return failure(
+                    HttpStatus.SERVICE_UNAVAILABLE, String.valueOf((cause == null ? failed : cause).getMessage()));
+        }
+        if (!refusal.isEmpty()) {
+            return failure(HttpStatus.CONFLICT, refusal);
+        }
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("success", true);
+        body.put("message", done);
+        body.put("datacenters", List.of(role.datacenter().name()));
+        return json(HttpStatus.OK, body);
+    }
+
+    private static String param(ServerRequest request, String name) {
+        return request.param(name)
+                .filter(value -> !value.isBlank())
+                .orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
+    }
+
+    private static ProvidedBody body(ServerRequest request) {
+        try {
+            byte[] bytes = request.servletRequest().getInputStream().readNBytes(MOST_BODY_BYTES + 1);
+            if (bytes.length > MOST_BODY_BYTES) {
+                throw new IllegalArgumentException("the body is longer than " + MOST_BODY_BYTES + " bytes");
+            }
+            return ProvidedBody.parse(new String(bytes, StandardCharsets.UTF_8));
+        } catch (IOException broken) {
+            throw new IllegalArgumentException("the body could not be read", broken);
+        }
+    }
+
+    private static ServerResponse failure(HttpStatus status, String why) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("success", false);
+        body.put("message", why);
+        return json(status, body);
+    }
+
+    private static ServerResponse json(HttpStatus status, Object body) {
+        return ServerResponse.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body);
+    }
+}

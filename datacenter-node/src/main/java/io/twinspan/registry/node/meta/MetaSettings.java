@@ -1,0 +1,64 @@
+package io.twinspan.registry.node.meta;
+
+import java.time.Duration;
+
+/**
+ * Limits of the meta role.
+ *
+ * @param lease how long a session stays a member without renewing
+ * @param dataAbsence how long a data node stays a member, and keeps its slots, without renewing
+ * @param electionGrace how long the group may be without a leader before this node calls itself unhealthy
+ * @param answerWithin how long an HTTP request waits for the group
+ * @param maxMembers most roles of nodes in one datacenter
+ * @param maxProvided most provided values, removed ones included
+ * @param maxProvidedLength most characters of one provided value
+ */
+public record MetaSettings(
+        Duration lease,
+        Duration dataAbsence,
+        Duration electionGrace,
+        Duration answerWithin,
+        int maxMembers,
+        int maxProvided,
+        int maxProvidedLength) {
+    private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
+    private static final int LONGEST_VALUE = 256 * 1024;
+
+    /** Refuses what could not work, naming the key and the value. */
+    public MetaSettings {
+        require(lease.compareTo(SHORTEST_LEASE) >= 0, "lease", lease, "at least " + SHORTEST_LEASE);
+        require(dataAbsence.compareTo(lease) >= 0, "data-absence", dataAbsence, "at least the lease, " + lease);
+        require(!electionGrace.isNegative(), "election-grace", electionGrace, "not negative");
+        require(!answerWithin.isNegative() && !answerWithin.isZero(), "answer-within", answerWithin, "positive");
+        require(maxMembers > 0, "max-members", maxMembers, "at least 1");
+        require(maxProvided > 0, "max-provided", maxProvided, "at least 1");
+        require(
+                maxProvidedLength > 0 && maxProvidedLength <= LONGEST_VALUE,
+                "max-provided-length",
+                maxProvidedLength,
+                "between 1 and " + LONGEST_VALUE);
+    }
+
+    /** Lease 10 s, data absence 60 s, grace 5 s, answers within 5 s; 10 000 members, 10 000 values of 65 536 characters. */
+    public static MetaSettings standard() {
+        return new MetaSettings(
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                10_000,
+                10_000,
+                65_536);
+    }
+
+    /** Time between two looks at the leases: a tenth of a lease. */
+    Duration tick() {
+        return lease.dividedBy(10);
+    }
+
+    private static void require(boolean holds, String key, Object value, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException("meta." + key + " is " + value + ", it must be " + rule);
+        }
+    }
+}

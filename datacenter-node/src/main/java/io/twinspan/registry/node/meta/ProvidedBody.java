@@ -1,0 +1,79 @@
+package io.twinspan.registry.node.meta;
+
+import io.twinspan.registry.datum.DataInfoId;
+import java.util.OptionalLong;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A JSON body of the calls that change provided configuration. Each reader names the field that is missing or wrong. */
+final class ProvidedBody {
+    private static final JsonMapper MAPPER = JsonMapper.shared();
+
+    private final JsonNode body;
+
+    private ProvidedBody(JsonNode body) {
+        this.body = body;
+    }
+
+    /** @throws IllegalArgumentException when the text is no JSON object */
+    static ProvidedBody parse(String text) {
+        try {
+            JsonNode body = MAPPER.readTree(text);
+            if (!body.isObject()) {
+                throw new IllegalArgumentException("the body is not a JSON object");
+            }
+            return new ProvidedBody(body);
+        } catch (JacksonException unreadable) {
+            throw new IllegalArgumentException("the body is not JSON: " + unreadable.getOriginalMessage(), unreadable);
+        }
+    }
+
+    DataInfoId id() {
+        return new DataInfoId(text("dataId"), text("instanceId"), text("group"));
+    }
+
+    String data() {
+        return text("data");
+    }
+
+    /** A number or a string of digits, above 0. */
+    long version() {
+        return optionalVersion().orElseThrow(() -> new IllegalArgumentException("version is missing"));
+    }
+
+    OptionalLong optionalVersion() {
+        JsonNode field = body.get("version");
+        if (field == null || field.isNull()) {
+            return OptionalLong.empty();
+        }
+        String written = field.isString() ? field.stringValue().strip() : field.toString();
+        try {
+            long version = Long.parseLong(written);
+            if (version > 0) {
+                return OptionalLong.of(version);
+            }
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException(notAVersion(written), notANumber);
+        }
+        throw new IllegalArgumentException(notAVersion(written));
+    }
+
+    private String text(String name) {
+        JsonNode field = body.get(name);
+        if (field == null || field.isNull()) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        if (!field.isString()) {
+            throw new IllegalArgumentException(name + " is not a string");
+        }
+        if (field.stringValue().isBlank()) {
+            throw new IllegalArgumentException(name + " is empty");
+        }
+        return field.stringValue();
+    }
+
+    private static String notAVersion(String written) {
+        return "version '" + written + "' is not a whole number above 0";
+    }
+}

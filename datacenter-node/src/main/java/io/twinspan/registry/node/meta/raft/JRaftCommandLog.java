@@ -1,0 +1,210 @@
+package io.twinspan.registry.node.meta.raft;
+
+import com.alipay.remoting.rpc.RpcServer;
+import com.alipay.sofa.jraft.Node;
+import com.alipay.sofa.jraft.RaftGroupService;
+import com.alipay.sofa.jraft.conf.Configuration;
+import com.alipay.sofa.jraft.entity.PeerId;
+import com.alipay.sofa.jraft.entity.Task;
+import com.alipay.sofa.jraft.option.NodeOptions;
+import com.alipay.sofa.jraft.option.RaftOptions;
+import com.alipay.sofa.jraft.rpc.RaftRpcServerFactory;
+import com.alipay.sofa.jraft.rpc.impl.BoltRpcServer;
+import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.node.meta.CommandLog;
+import io.twinspan.registry.node.meta.GroupStatus;
+import io.twinspan.registry.node.meta.Replica;
+import io.twinspan.registry.runtime.FaultHandler;
+import io.twinspan.registry.runtime.PeerException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The meta group's log on JRaft. Group, votes and log are kept in the folder of the settings. */
+public final class JRaftCommandLog implements CommandLog {
+    private static final Logger LOG = LoggerFactory.getLogger(JRaftCommandLog.class);
+    private static final String GROUP_NAME = "twinspan-meta";
+
+    /** Commands are rare (a node joins, an operator acts); JRaft's own 16 384 places would only cost memory. */
+    private static final int QUEUE_LENGTH = 1024;
+
+    private static final int RPC_THREADS = 4;
+    private static final int RPC_QUEUE = 4096;
+    private static final int CLOSE_SECONDS = 10;
+
+    private final RaftSettings settings;
+    private final FaultHandler faults;
+    private @Nullable RaftGroupService service;
+    private @Nullable ExecutorService rpcThreads;
+    private volatile @Nullable Node node;
+    private volatile @Nullable ReplicaStateMachine machine;
+
+    /** @param faults told when this member can no longer apply commands or use its disk */
+    public JRaftCommandLog(RaftSettings settings, FaultHandler faults) {
+        this.settings = settings;
+        this.faults = faults;
+    }
+
+    @Override
+    public void start(Replica replica) {
+        ReplicaStateMachine fsm = new ReplicaStateMachine(replica, settings.group(), faults);
+        BoltRpcServer server = listen();
+        RaftGroupService group = new RaftGroupService(GROUP_NAME, peer(settings.self()), options(fsm), server);
+        service = group;
+        machine = fsm;
+        try {
+            Files.createDirectories(settings.folder());
+            node = group.start(false);
+        } catch (IOException | RuntimeException failure) {
+            close();
+            throw new IllegalStateException(
+                    "the meta group's log in " + settings.folder() + " cannot be used", failure);
+        }
+        LOG.info("raft member started self={} bind={} group={}", settings.self(), settings.bind(), settings.group());
+    }
+
+    @Override
+    public CompletionStage<String> propose(byte[] command) {
+        Node running = node;
+        if (running == null || !running.isLeader()) {
+            return CompletableFuture.failedFuture(new PeerException("this meta does not lead, the leader is "
+                    + status().leader().map(Endpoint::toString).orElse("not elected")));
+        }
+        Proposal proposal = new Proposal();
+        running.apply(new Task(ByteBuffer.wrap(command), proposal));
+        return proposal.answer();
+    }
+
+    @Override
+    public GroupStatus status() {
+        Node running = node;
+        ReplicaStateMachine fsm = machine;
+        PeerId leader = running == null ? null : running.getLeaderId();
+        return new GroupStatus(
+                settings.self(),
+                leader == null || leader.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Endpoint(leader.getIp(), leader.getPort())),
+                fsm == null ? settings.group() : fsm.group());
+    }
+
+    @Override
+    public CompletionStage<Void> snapshot() {
+        Node running = node;
+        if (running == null) {
+            return CompletableFuture.failedFuture(new PeerException("the meta group's log is not running"));
+        }
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        running.snapshot(status -> {
+            if (status.isOk()) {
+                done.complete(null);
+            } else {
+                done.completeExceptionally(new PeerException("no snapshot of the meta group: " + status));
+            }
+        });
+        return done;
+    }
+
+    /** Waits until the folder is free again, at most {@value #CLOSE_SECONDS} s. */
+    @Override
+    public void close() {
+        Node running = node;
+        node = null;
+        if (running != null) {
+            CountDownLatch isShut = new CountDownLatch(1);
+            running.shutdown(status -> isShut.countDown());
+            try {
+                if (!isShut.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                    LOG.warn("raft member not shut after {} s, folder={}", CLOSE_SECONDS, settings.folder());
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        RaftGroupService group = service;
+        service = null;
+        if (group != null) {
+            group.shutdown();
+            // A group that did not start leaves its server running; one that did has shut it and forgotten it.
+            com.alipay.sofa.jraft.rpc.RpcServer left = group.getRpcServer();
+            if (left != null) {
+                left.shutdown();
+            }
+        }
+        ExecutorService threads = rpcThreads;
+        if (threads != null) {
+            threads.shutdown();
+        }
+    }
+
+    /** JRaft's own server would listen on every address of the machine; this one listens where it is told. */
+    private BoltRpcServer listen() {
+        ExecutorService threads = new ThreadPoolExecutor(
+                RPC_THREADS,
+                RPC_THREADS,
+                60,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(RPC_QUEUE),
+                daemons("meta-raft-rpc"));
+        rpcThreads = threads;
+        BoltRpcServer server = new BoltRpcServer(
+                new RpcServer(settings.bind().host(), settings.bind().port(), true));
+        RaftRpcServerFactory.addRaftRequestProcessors(server, threads, threads);
+        try {
+            if (!server.init(null)) {
+                throw new IllegalStateException("the server did not start");
+            }
+        } catch (RuntimeException failure) {
+            // Bolt has shut itself by now, and throws when asked to again.
+            threads.shutdown();
+            throw new IllegalStateException("the meta group cannot listen on " + settings.bind(), failure);
+        }
+        return server;
+    }
+
+    private NodeOptions options(ReplicaStateMachine fsm) {
+        RaftOptions raft = new RaftOptions();
+        raft.setDisruptorBufferSize(QUEUE_LENGTH);
+        NodeOptions options = new NodeOptions();
+        options.setRaftOptions(raft);
+        options.setFsm(fsm);
+        options.setInitialConf(new Configuration(
+                settings.group().stream().map(JRaftCommandLog::peer).toList()));
+        options.setElectionTimeoutMs((int) settings.electionTimeout().toMillis());
+        options.setSnapshotIntervalSecs((int) settings.snapshotEvery().toSeconds());
+        options.setLogUri(settings.folder().resolve("log").toString());
+        options.setRaftMetaUri(settings.folder().resolve("votes").toString());
+        options.setSnapshotUri(settings.folder().resolve("snapshot").toString());
+        options.setTimerPoolSize(1);
+        options.setCliRpcThreadPoolSize(1);
+        options.setRaftRpcThreadPoolSize(RPC_THREADS);
+        options.setRpcProcessorThreadPoolSize(RPC_THREADS);
+        return options;
+    }
+
+    private static ThreadFactory daemons(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    private static PeerId peer(Endpoint endpoint) {
+        return new PeerId(endpoint.host(), endpoint.port());
+    }
+}

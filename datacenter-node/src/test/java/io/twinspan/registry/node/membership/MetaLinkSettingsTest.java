@@ -1,0 +1,21 @@
+package io.twinspan.registry.node.membership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class MetaLinkSettingsTest {
+    @Test
+    void standardRenewsEachSecond() {
+        assertThat(MetaLinkSettings.standard())
+                .isEqualTo(new MetaLinkSettings(Duration.ofSeconds(1), Duration.ofMillis(200), Duration.ofSeconds(2)));
+    }
+
+    @Test
+    void refusalNamesKeyAndValue() {
+        assertThatThrownBy(() -> new MetaLinkSettings(Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(2)))
+                .hasMessageContaining("meta-link.retry-every is PT0S");
+    }
+}

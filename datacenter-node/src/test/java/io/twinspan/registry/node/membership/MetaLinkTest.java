@@ -1,0 +1,242 @@
+package io.twinspan.registry.node.membership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datacenter.Member;
+import io.twinspan.registry.datacenter.NodeId;
+import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.message.ClusterState;
+import io.twinspan.registry.message.FetchCluster;
+import io.twinspan.registry.message.FetchProvided;
+import io.twinspan.registry.message.LeaseGrant;
+import io.twinspan.registry.message.ProvidedChanges;
+import io.twinspan.registry.message.ProvidedValue;
+import io.twinspan.registry.message.RenewLease;
+import io.twinspan.registry.message.Request;
+import io.twinspan.registry.runtime.Caller;
+import io.twinspan.registry.runtime.PeerClient;
+import io.twinspan.registry.runtime.PeerException;
+import io.twinspan.registry.runtime.RequestDispatcher;
+import io.twinspan.registry.simulation.ManualEventLoop;
+import io.twinspan.registry.slot.Incarnation;
+import io.twinspan.registry.slot.SlotPlanner;
+import io.twinspan.registry.slot.SlotTable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class MetaLinkTest {
+    private static final DatacenterId EAST = new DatacenterId("east");
+    private static final Member SELF = new Member(new NodeId("s1"), EAST, NodeRole.SESSION, Map.of(), 1);
+    private static final Endpoint FIRST = new Endpoint("m1", 9610);
+    private static final Endpoint SECOND = new Endpoint("m2", 9610);
+    private static final Incarnation LIFE = new Incarnation(1, 1);
+
+    private final ManualEventLoop loop = new ManualEventLoop();
+    private final FakeMetas metas = new FakeMetas();
+    private final MetaLink link = new MetaLink(SELF, List.of(FIRST, SECOND), metas, loop, MetaLinkSettings.standard());
+    private final List<ClusterState> states = new ArrayList<>();
+    private final List<ProvidedChanges> provided = new ArrayList<>();
+
+    private void start() {
+        link.onChange(states::add);
+        link.onProvided(provided::add);
+        link.start();
+        loop.runDue();
+    }
+
+    private static ClusterState cluster(Incarnation life, long revision, String... dataNodes) {
+        SlotTable table = SlotTable.EMPTY;
+        List<NodeId> nodes = new ArrayList<>();
+        for (String node : dataNodes) {
+            nodes.add(new NodeId(node));
+            table = SlotPlanner.plan(table, life, nodes);
+        }
+        return new ClusterState(EAST, table, revision, List.of(SELF));
+    }
+
+    @Test
+    void startRenewsAndFetchesAtOnce() {
+        metas.cluster = cluster(LIFE, 3, "d1");
+        start();
+        assertThat(link.isGranted()).isTrue();
+        assertThat(link.current()).isEqualTo(metas.cluster);
+        assertThat(states).containsExactly(metas.cluster);
+    }
+
+    @Test
+    void beforeMetaHasAnsweredNothingIsKnown() {
+        assertThat(link.current()).isEqualTo(ClusterState.unknown(EAST));
+        assertThat(link.isGranted()).isFalse();
+    }
+
+    @Test
+    void renewsEachSecondAndFetchesOnlyWhatIsNew() {
+        metas.cluster = cluster(LIFE, 3, "d1");
+        start();
+        metas.calls.clear();
+        loop.advance(Duration.ofSeconds(3));
+        assertThat(metas.calls).containsExactly("RenewLease@m1", "RenewLease@m1", "RenewLease@m1");
+        metas.cluster = cluster(LIFE, 4, "d1");
+        loop.advance(Duration.ofSeconds(1));
+        assertThat(metas.calls).endsWith("RenewLease@m1", "FetchCluster@m1");
+        assertThat(states).hasSize(2);
+    }
+
+    @Test
+    void newTableIsFetchedAlsoWhenItsRevisionIsLower() {
+        metas.cluster = cluster(LIFE, 9, "d1");
+        start();
+        metas.cluster = cluster(new Incarnation(2, 2), 1, "d1");
+        loop.advance(Duration.ofSeconds(1));
+        assertThat(link.current()).isEqualTo(metas.cluster);
+    }
+
+    @Test
+    void metaThatLagsOrIsNewAndEmptyTakesNothingAway() {
+        ClusterState known = cluster(LIFE, 3, "d1", "d2");
+        metas.cluster = known;
+        start();
+        metas.cluster = cluster(LIFE, 2, "d1");
+        loop.advance(Duration.ofSeconds(2));
+        metas.cluster = cluster(new Incarnation(2, 2), 1_000);
+        loop.advance(Duration.ofSeconds(2));
+        assertThat(link.current()).isEqualTo(known);
+        assertThat(states).containsExactly(known);
+    }
+
+    @Test
+    void failingMetaIsLeftForTheNext() {
+        metas.cluster = cluster(LIFE, 3, "d1");
+        metas.down.add(FIRST);
+        start();
+        loop.advance(Duration.ofMillis(200));
+        assertThat(link.isGranted()).isTrue();
+        assertThat(metas.calls).containsExactly("RenewLease@m1", "RenewLease@m2", "FetchCluster@m2");
+        metas.down.add(SECOND);
+        loop.advance(Duration.ofSeconds(5));
+        assertThat(link.isGranted()).isFalse();
+        assertThat(link.current()).as("what is known stays").isEqualTo(metas.cluster);
+        metas.down.clear();
+        loop.advance(Duration.ofMillis(400));
+        assertThat(link.isGranted()).isTrue();
+    }
+
+    @Test
+    void refusalOfAFollowerSendsTheRenewalToTheNext() {
+        metas.cluster = cluster(LIFE, 3, "d1");
+        metas.refusing.add(FIRST);
+        start();
+        loop.advance(Duration.ofMillis(200));
+        assertThat(link.isGranted()).isTrue();
+    }
+
+    @Test
+    void providedConfigurationComesOnceAndThenOnlyWhatChanged() {
+        metas.cluster = cluster(LIFE, 3, "d1");
+        ProvidedValue one = new ProvidedValue(DataInfoId.of("a"), 1, "x", 11);
+        ProvidedValue two = new ProvidedValue(DataInfoId.of("b"), 1, "y", 12);
+        metas.provided.add(one);
+        start();
+        metas.provided.add(two);
+        loop.advance(Duration.ofSeconds(3));
+        assertThat(provided)
+                .containsExactly(new ProvidedChanges(11, List.of(one)), new ProvidedChanges(12, List.of(two)));
+    }
+
+    @Test
+    void listenerThatComesLateIsToldWhatIsKnown() {
+        metas.cluster = cluster(LIFE, 3, "d1");
+        start();
+        List<ClusterState> late = new ArrayList<>();
+        link.onChange(late::add);
+        loop.runDue();
+        assertThat(late).containsExactly(metas.cluster);
+    }
+
+    @Test
+    void listenerThatFailsDoesNotEndTheRenewals() {
+        metas.cluster = cluster(LIFE, 3, "d1");
+        link.onChange(state -> {
+            throw new IllegalStateException("broken listener");
+        });
+        link.start();
+        assertThatThrownBy(loop::runDue).hasMessage("broken listener");
+        metas.calls.clear();
+        loop.advance(Duration.ofSeconds(2));
+        assertThat(metas.calls).containsExactly("RenewLease@m1", "RenewLease@m1");
+    }
+
+    @Test
+    void closedLinkRenewsNoMore() {
+        metas.cluster = cluster(LIFE, 3, "d1");
+        start();
+        link.close();
+        loop.runDue();
+        metas.calls.clear();
+        loop.advance(Duration.ofSeconds(10));
+        assertThat(metas.calls).isEmpty();
+    }
+
+    @Test
+    void linkWithoutMetaIsRefused() {
+        assertThatThrownBy(() -> new MetaLink(SELF, List.of(), metas, loop, MetaLinkSettings.standard()))
+                .hasMessageContaining("no meta");
+    }
+
+    /** Two metas that know the same. */
+    private static final class FakeMetas implements PeerClient {
+        private final List<String> calls = new ArrayList<>();
+        private final List<Endpoint> down = new ArrayList<>();
+        private final List<Endpoint> refusing = new ArrayList<>();
+        private final List<ProvidedValue> provided = new ArrayList<>();
+        private ClusterState cluster = ClusterState.unknown(EAST);
+
+        private final RequestDispatcher dispatcher = new RequestDispatcher()
+                .on(RenewLease.class, (request, caller) -> CompletableFuture.completedFuture(grant()))
+                .on(FetchCluster.class, (request, caller) -> CompletableFuture.completedFuture(cluster))
+                .on(
+                        FetchProvided.class,
+                        (request, caller) -> CompletableFuture.completedFuture(new ProvidedChanges(
+                                revision(),
+                                provided.stream()
+                                        .filter(value -> value.revision() > request.sinceRevision())
+                                        .toList())));
+
+        @Override
+        public <R> CompletionStage<R> call(Endpoint to, Request<R> request, Duration timeout) {
+            calls.add(request.getClass().getSimpleName() + "@" + to.host());
+            if (down.contains(to)) {
+                return CompletableFuture.failedFuture(new PeerException(to + " is down"));
+            }
+            if (refusing.contains(to) && request instanceof RenewLease) {
+                return dispatcherOf(LeaseGrant.refused("this meta does not lead"))
+                        .dispatch(request, CALLER);
+            }
+            return dispatcher.dispatch(request, CALLER);
+        }
+
+        private static final Caller CALLER = new Caller(EAST, SELF.node(), SELF.role());
+
+        private static RequestDispatcher dispatcherOf(LeaseGrant answer) {
+            return new RequestDispatcher()
+                    .on(RenewLease.class, (request, caller) -> CompletableFuture.completedFuture(answer));
+        }
+
+        private LeaseGrant grant() {
+            return new LeaseGrant(true, "", cluster.table().epoch(), cluster.membersRevision(), revision());
+        }
+
+        private long revision() {
+            return provided.stream().mapToLong(ProvidedValue::revision).max().orElse(0);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.twinspan.registry.node.meta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinspan.registry.datacenter.Member;
+import io.twinspan.registry.datacenter.NodePort;
+import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.message.ProvidedValue;
+import io.twinspan.registry.node.meta.MetaCommand.CreateIncarnation;
+import io.twinspan.registry.node.meta.MetaCommand.Departure;
+import io.twinspan.registry.node.meta.MetaCommand.PutMember;
+import io.twinspan.registry.node.meta.MetaCommand.PutProvided;
+import io.twinspan.registry.node.meta.MetaCommand.RemoveMembers;
+import io.twinspan.registry.node.meta.MetaCommand.RemoveProvided;
+import io.twinspan.registry.slot.Incarnation;
+import io.twinspan.registry.slot.SlotId;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MetaStateTest {
+    private static final Incarnation LIFE = new Incarnation(1_000, 42);
+    private static final DataInfoId RULE = DataInfoId.of("rule");
+    private static final Member D1 = MetaFixture.data("d1");
+    private static final Member D2 = MetaFixture.data("d2");
+    private static final Member S1 = MetaFixture.session("s1");
+
+    private static MetaState after(MetaCommand... commands) {
+        MetaState state = MetaState.EMPTY.apply(new CreateIncarnation(LIFE));
+        for (MetaCommand command : commands) {
+            state = state.apply(command);
+        }
+        return state;
+    }
+
+    private static Departure departure(Member member) {
+        return new Departure(MemberKey.of(member), member.incarnation());
+    }
+
+    private static Stream<Arguments> refused() {
+        MetaState created = after();
+        MetaState withRule = after(new PutProvided(RULE, 7, "x"));
+        Member old = MetaFixture.member("s1", NodeRole.SESSION, NodePort.SESSION_CLIENT, 0);
+        return Stream.of(
+                Arguments.of(MetaState.EMPTY, new PutMember(D1), "no incarnation"),
+                Arguments.of(MetaState.EMPTY, new PutProvided(RULE, 1, "x"), "no incarnation"),
+                Arguments.of(created, new CreateIncarnation(new Incarnation(2_000, 1)), "1000-2a already"),
+                Arguments.of(after(new PutMember(S1)), new PutMember(old), "later process of SESSION s1"),
+                Arguments.of(withRule, new PutProvided(RULE, 7, "y"), "version 7 of " + RULE),
+                Arguments.of(withRule, new PutProvided(RULE, 6, "y"), "not higher than the stored version 7"),
+                Arguments.of(withRule, new RemoveProvided(RULE, 7), "not higher than the stored version 7"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void refusedCommandSaysWhyAndChangesNothing(MetaState state, MetaCommand command, String why) {
+        assertThat(command.refusal(state)).contains(why);
+        assertThat(state.apply(command)).isSameAs(state);
+    }
+
+    private static Stream<Arguments> idle() {
+        return Stream.of(
+                Arguments.of(after(new PutMember(S1)), new PutMember(S1)),
+                Arguments.of(after(new PutMember(S1)), new RemoveMembers(List.of(departure(D1)))),
+                Arguments.of(after(), new RemoveProvided(RULE, 0)),
+                Arguments.of(
+                        after(new PutProvided(RULE, 7, "x"), new RemoveProvided(RULE, 0)),
+                        new RemoveProvided(RULE, 3)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("idle")
+    void commandThatSaysNothingNewRaisesNoRevision(MetaState state, MetaCommand command) {
+        assertThat(command.refusal(state)).isEmpty();
+        assertThat(state.apply(command)).isSameAs(state);
+    }
+
+    @Test
+    void revisionsBeginAtTheCreationOfTheGroup() {
+        assertThat(after().membersRevision()).isEqualTo(LIFE.createdMillis());
+        assertThat(after().providedRevision()).isEqualTo(LIFE.createdMillis());
+    }
+
+    @Test
+    void firstDataNodeLeadsEverySlot() {
+        MetaState state = after(new PutMember(D1));
+        assertThat(state.table().ledBy(D1.node())).hasSize(SlotId.COUNT);
+        assertThat(state.table().epoch().incarnation()).isEqualTo(LIFE);
+        assertThat(state.table().epoch().number()).isEqualTo(1);
+    }
+
+    @Test
+    void slotsFollowDataNodesAndIgnoreSessions() {
+        MetaState two = after(new PutMember(D1), new PutMember(D2));
+        assertThat(two.table().ledBy(D1.node())).hasSize(SlotId.COUNT / 2);
+        MetaState withSession = two.apply(new PutMember(S1));
+        assertThat(withSession.table()).isSameAs(two.table());
+        assertThat(withSession.membersRevision()).isGreaterThan(two.membersRevision());
+        MetaState one = withSession.apply(new RemoveMembers(List.of(departure(D2))));
+        assertThat(one.table().ledBy(D1.node())).hasSize(SlotId.COUNT);
+        assertThat(one.table().epoch().isAfter(two.table().epoch())).isTrue();
+    }
+
+    @Test
+    void tableKeepsItsLeadersWhenTheLastDataNodeLeaves() {
+        MetaState state = after(new PutMember(D1), new RemoveMembers(List.of(departure(D1))));
+        assertThat(state.members()).isEmpty();
+        assertThat(state.table().ledBy(D1.node())).hasSize(SlotId.COUNT);
+    }
+
+    @Test
+    void restartedProcessIsAnotherRevisionOfTheSameMemberAndKeepsItsSlots() {
+        MetaState before = after(new PutMember(D1), new PutMember(D2));
+        Member restarted = MetaFixture.member("d1", NodeRole.DATA, NodePort.DATA_FOR_SESSION, 2);
+        MetaState state = before.apply(new PutMember(restarted));
+        assertThat(state.members()).hasSize(2).containsEntry(MemberKey.of(D1), restarted);
+        assertThat(state.table()).isEqualTo(before.table());
+        assertThat(state.membersRevision()).isGreaterThan(before.membersRevision());
+    }
+
+    @Test
+    void departureOfAnEarlierProcessDoesNotTakeItsSuccessorAway() {
+        Member restarted = MetaFixture.member("s1", NodeRole.SESSION, NodePort.SESSION_CLIENT, 2);
+        MetaState state = after(new PutMember(S1), new PutMember(restarted));
+        assertThat(state.apply(new RemoveMembers(List.of(departure(S1))))).isSameAs(state);
+    }
+
+    @Test
+    void changesSinceARevisionHoldOnlyWhatIsNewerRemovalsIncluded() {
+        MetaState one = after(new PutProvided(RULE, 5, "x"));
+        DataInfoId other = DataInfoId.of("other");
+        MetaState two = one.apply(new PutProvided(other, 1, "y")).apply(new RemoveProvided(RULE, 0));
+        assertThat(one.providedSince(0).values())
+                .extracting(ProvidedValue::data)
+                .containsExactly("x");
+        assertThat(two.providedSince(one.providedRevision()).values())
+                .containsExactly(
+                        new ProvidedValue(other, 1, "y", one.providedRevision() + 1),
+                        new ProvidedValue(RULE, 6, null, one.providedRevision() + 2));
+        assertThat(two.providedSince(two.providedRevision()).values()).isEmpty();
+    }
+
+    @Test
+    void valueComesBackOnlyAboveItsRemoval() {
+        MetaState removed = after(new PutProvided(RULE, 5, "x"), new RemoveProvided(RULE, 9));
+        assertThat(new PutProvided(RULE, 9, "y").refusal(removed)).contains("stored version 9");
+        assertThat(removed.apply(new PutProvided(RULE, 10, "y")).provided())
+                .extractingByKey(RULE)
+                .extracting(ProvidedValue::data)
+                .isEqualTo("y");
+    }
+
+    private static Stream<MetaCommand> commands() {
+        return Stream.of(
+                new CreateIncarnation(LIFE),
+                new PutMember(D1),
+                new RemoveMembers(List.of(departure(D1), departure(S1))),
+                new PutProvided(RULE, 5, "x"),
+                new RemoveProvided(RULE, 6));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void commandIsTheSameAfterEncodingAndDecoding(MetaCommand command) {
+        assertThat(MetaCodec.decodeCommand(MetaCodec.encode(command))).isEqualTo(command);
+    }
+
+    @Test
+    void stateIsTheSameAfterEncodingAndDecoding() {
+        MetaState state = after(
+                new PutMember(D1),
+                new PutMember(D2),
+                new PutMember(S1),
+                new PutProvided(RULE, 5, "x"),
+                new PutProvided(DataInfoId.of("gone"), 5, "x"),
+                new RemoveProvided(DataInfoId.of("gone"), 0));
+        assertThat(MetaCodec.decodeState(MetaCodec.encode(state))).isEqualTo(state);
+        assertThat(MetaCodec.decodeState(MetaCodec.encode(MetaState.EMPTY))).isEqualTo(MetaState.EMPTY);
+    }
+
+    @Test
+    void clusterListsMembersByRoleAndId() {
+        assertThat(after(new PutMember(S1), new PutMember(D2), new PutMember(D1))
+                        .cluster(MetaFixture.EAST)
+                        .members())
+                .containsExactly(D1, D2, S1);
+    }
+}
