@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -113,6 +114,11 @@ public final class Datum {
         return DatumEdit.search(publishers, registration, Publisher::id);
     }
 
+    /** What remains of a removed registration. */
+    public Optional<Tombstone> findTombstone(RegistrationId registration) {
+        return DatumEdit.search(tombstones, registration, Tombstone::id);
+    }
+
     /** The addresses as subscribers see them: by zone, in the order of registration ids. */
     public Map<String, List<String>> addressesByZone() {
         Map<String, List<String>> byZone = new TreeMap<>();
@@ -127,13 +133,27 @@ public final class Datum {
         return new Datum(datacenter, id, newVersion, publishers, tombstones, contentHash);
     }
 
-    /** The same without the tombstones that were made before {@code millis} (milliseconds since 1970). */
-    public Datum withoutTombstonesBefore(long millis) {
-        List<Tombstone> kept =
-                tombstones.stream().filter(t -> t.removedAtMillis() >= millis).toList();
+    /** The same without some of its tombstones. */
+    public Datum withoutTombstones(Predicate<Tombstone> isOver) {
+        List<Tombstone> kept = tombstones.stream().filter(isOver.negate()).toList();
         return kept.size() == tombstones.size()
                 ? this
                 : new Datum(datacenter, id, version, publishers, kept, contentHash);
+    }
+
+    /**
+     * The same without some of its publishers, and without tombstones for them: for entries that nobody stands behind any more.
+     * Should their owner turn up after all, its own list brings them back at once.
+     *
+     * @param minted asked once, and only when something goes
+     */
+    public Datum without(Predicate<Publisher> isOver, Supplier<DatumVersion> minted) {
+        List<Publisher> kept = publishers.stream().filter(isOver.negate()).toList();
+        if (kept.size() == publishers.size()) {
+            return this;
+        }
+        int hash = kept.stream().mapToInt(Publisher::contentHash).sum();
+        return new Datum(datacenter, id, minted.get(), kept, tombstones, hash);
     }
 
     /**
@@ -152,10 +172,11 @@ public final class Datum {
         if (!edit.isTouched()) {
             return new Applied(this, outcomes, false);
         }
-        DatumVersion next = edit.isContentChanged() ? minted.get() : version;
+        boolean isContentChanged = edit.isContentChanged();
+        DatumVersion next = isContentChanged ? minted.get() : version;
         Datum result =
                 new Datum(datacenter, id, next, edit.sortedPublishers(), edit.sortedTombstones(), edit.contentHash());
-        return new Applied(result, outcomes, edit.isContentChanged());
+        return new Applied(result, outcomes, isContentChanged);
     }
 
     @Override

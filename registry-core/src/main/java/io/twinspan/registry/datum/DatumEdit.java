@@ -19,7 +19,6 @@ final class DatumEdit {
     private final TreeMap<RegistrationId, Optional<Publisher>> changedPublishers = new TreeMap<>();
     private final TreeMap<RegistrationId, Optional<Tombstone>> changedTombstones = new TreeMap<>();
     private int contentHash;
-    private boolean isContentChanged;
 
     DatumEdit(List<Publisher> publishers, List<Tombstone> tombstones, int contentHash, long nowMillis) {
         this.publishers = publishers;
@@ -42,8 +41,17 @@ final class DatumEdit {
         return !changedPublishers.isEmpty() || !changedTombstones.isEmpty();
     }
 
+    /** Compares with where it began: what came and went within one batch was never seen by anybody. */
     boolean isContentChanged() {
-        return isContentChanged;
+        for (Map.Entry<RegistrationId, Optional<Publisher>> changed : changedPublishers.entrySet()) {
+            Optional<Publisher> before = search(publishers, changed.getKey(), Publisher::id);
+            Optional<Publisher> after = changed.getValue();
+            if (before.isPresent() != after.isPresent()
+                    || (before.isPresent() && !before.get().hasSameContent(after.get()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     int contentHash() {
@@ -71,7 +79,6 @@ final class DatumEdit {
             if (order == 0 && TIE_BREAK.compare(publisher, old) <= 0) {
                 return ChangeOutcome.APPLIED;
             }
-            isContentChanged |= !old.hasSameContent(publisher);
             contentHash += publisher.contentHash() - old.contentHash();
         } else {
             Optional<Tombstone> removed = findTombstone(publisher.id());
@@ -79,7 +86,6 @@ final class DatumEdit {
                 return ChangeOutcome.OLDER;
             }
             removed.ifPresent(t -> changedTombstones.put(t.id(), Optional.empty()));
-            isContentChanged = true;
             contentHash += publisher.contentHash();
         }
         changedPublishers.put(publisher.id(), Optional.of(publisher));
@@ -121,7 +127,6 @@ final class DatumEdit {
     private void takeAway(Publisher old, RegistrationOrder order) {
         changedPublishers.put(old.id(), Optional.empty());
         contentHash -= old.contentHash();
-        isContentChanged = true;
         bury(old.id(), order);
     }
 
@@ -133,8 +138,20 @@ final class DatumEdit {
                     (Publisher p) -> p.owner().session().start())
             .thenComparing(p -> p.owner().session().node())
             .thenComparing(p -> p.owner().connection())
-            .thenComparing(p -> String.join("\n", p.addresses()))
-            .thenComparing(Publisher::zone);
+            .thenComparing(Publisher::addresses, DatumEdit::compareTexts)
+            .thenComparing(Publisher::zone)
+            .thenComparing(Publisher::appName)
+            .thenComparing(Publisher::client);
+
+    private static int compareTexts(List<String> a, List<String> b) {
+        for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
+            int order = a.get(i).compareTo(b.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(a.size(), b.size());
+    }
 
     private Optional<Publisher> find(RegistrationId id) {
         Optional<Publisher> changed = changedPublishers.get(id);

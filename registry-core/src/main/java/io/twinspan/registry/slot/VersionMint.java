@@ -11,8 +11,11 @@ import java.time.Duration;
  * to the slot's event loop.
  */
 public final class VersionMint {
-    /** How far ahead of what was minted a persisted ceiling promises. */
+    /** How far ahead of the clock a persisted ceiling promises. */
     public static final Duration CEILING_AHEAD = Duration.ofSeconds(10);
+
+    /** How far ahead of what was minted it promises when that has run ahead of the clock: room for 8 million versions. */
+    public static final Duration CEILING_SLACK = Duration.ofSeconds(1);
 
     private final LeaderEpoch epoch;
     private DatumVersion last;
@@ -48,17 +51,28 @@ public final class VersionMint {
         return last;
     }
 
-    /** True when what is minted has come within half of {@link #CEILING_AHEAD} of the persisted ceiling. */
+    /** True when the clock, or what is minted, is about to reach the persisted ceiling. */
     public boolean needsCeiling(Stamp reading) {
-        long at = Math.max(reading.value(), last.value());
-        return new Stamp(at).millis() + CEILING_AHEAD.toMillis() / 2 > new Stamp(ceiling.value()).millis();
+        long ceilingMillis = new Stamp(ceiling.value()).millis();
+        return reading.millis() + CEILING_AHEAD.toMillis() / 2 > ceilingMillis
+                || new Stamp(last.value()).millis() + CEILING_SLACK.toMillis() / 2 > ceilingMillis;
     }
 
-    /** A new ceiling, {@link #CEILING_AHEAD} ahead, to be persisted before anything at or above the old one is shown. */
+    /**
+     * A new ceiling, to be persisted before anything at or above the old one is shown: {@link #CEILING_AHEAD} ahead of the clock.
+     * Ahead of what was minted it is only {@link #CEILING_SLACK}, so that restarts in quick succession, each of which starts at
+     * the ceiling of the one before, do not carry the numbers off into the future.
+     */
     public DatumVersion moveCeiling(Stamp reading) {
-        long at = Math.max(reading.value(), last.value());
-        ceiling = new DatumVersion(Stamp.atMillis(new Stamp(at).millis() + CEILING_AHEAD.toMillis())
-                .value());
+        long millis = Math.max(
+                reading.millis() + CEILING_AHEAD.toMillis(),
+                new Stamp(last.value()).millis() + CEILING_SLACK.toMillis());
+        ceiling = new DatumVersion(Stamp.atMillis(millis).value());
+        return ceiling;
+    }
+
+    /** The ceiling moved to last, or the floor this mint began with. */
+    public DatumVersion ceiling() {
         return ceiling;
     }
 }

@@ -1,0 +1,36 @@
+package io.twinspan.registry.node.data;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+import java.util.Map;
+
+/**
+ * How a data node is, for operators.
+ *
+ * @param isWorking a table is known and every slot it gives to this node takes registrations
+ * @param assigned slots that the table gives to this node
+ * @param settled slots led here whose content is the truth
+ * @param own publishers and datums of this datacenter in slots led here
+ * @param foreign what is held of each peer
+ */
+public record DataReport(
+        boolean isWorking,
+        int assigned,
+        int led,
+        int settled,
+        Count own,
+        Map<DatacenterId, Count> foreign,
+        SnapshotStore.Status store) {
+    /** Numbers of one datacenter; {@code datums} counts those with publishers. */
+    public record Count(int publishers, int datums) {
+        static final Count NONE = new Count(0, 0);
+
+        Count plus(int more) {
+            return new Count(publishers + more, datums + (more > 0 ? 1 : 0));
+        }
+    }
+
+    /** Copies the counts. */
+    public DataReport {
+        foreign = Map.copyOf(foreign);
+    }
+}

@@ -1,0 +1,233 @@
+package io.twinspan.registry.node.data;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datacenter.Member;
+import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.Publisher;
+import io.twinspan.registry.datum.SessionIncarnation;
+import io.twinspan.registry.message.ApplyChanges;
+import io.twinspan.registry.message.DropInterest;
+import io.twinspan.registry.message.FetchDatums;
+import io.twinspan.registry.message.RaiseVersion;
+import io.twinspan.registry.message.RenewSession;
+import io.twinspan.registry.message.Request;
+import io.twinspan.registry.message.SyncInterest;
+import io.twinspan.registry.message.SyncPublishers;
+import io.twinspan.registry.runtime.Caller;
+import io.twinspan.registry.runtime.EventLoop;
+import io.twinspan.registry.runtime.RequestDispatcher;
+import io.twinspan.registry.runtime.RequestHandler;
+import io.twinspan.registry.sync.ForeignDatums;
+import io.twinspan.registry.sync.PeerSync;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The data role of one node. Everything mutable runs on its event loop; requests are handed over to it and answered from it. Use:
+ * construct, {@link #connect} when there are peers, {@link #start}, {@link #close}; then the owner of the store closes that.
+ */
+public final class DataRole implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DataRole.class);
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration CLEANING = Duration.ofSeconds(10);
+
+    private final DataPorts ports;
+    private final EventLoop loop;
+    private final SessionTable sessions;
+    private final RoleEffects effects;
+    private final LedSlots slots;
+    private final FetchedDatums foreign;
+    private final RequestDispatcher dispatcher = new RequestDispatcher();
+    private final List<EventLoop.Timer> timers = new ArrayList<>();
+    private boolean isClosed;
+
+    /**
+     * Wires the role; nothing runs yet.
+     *
+     * @param self this node in its data role
+     */
+    public DataRole(Member self, DataSettings settings, DataPorts ports) {
+        this.ports = ports;
+        this.loop = ports.loop();
+        this.sessions = new SessionTable(ports.peers(), loop, settings);
+        this.effects = new RoleEffects(ports.store(), sessions);
+        ForeignIndex index = new ForeignIndex();
+        LedSlot.Surroundings around = new LedSlot.Surroundings(self.datacenter(), ports.clock(), settings, effects);
+        this.slots = new LedSlots(self.node(), ports.store(), around, index, loop::nanos);
+        this.foreign = new FetchedDatums(loop, slots, index);
+        answer(new DataState(self.datacenter(), slots, sessions, ports.cluster(), loop));
+    }
+
+    /** Where what is fetched from peers goes. */
+    public ForeignDatums foreignDatums() {
+        return foreign;
+    }
+
+    /** Names the side that talks to peers; before {@link #start}, not at all in a datacenter without peers. */
+    public void connect(PeerSync sync) {
+        effects.connect(sync);
+    }
+
+    /** Follows the cluster from now on, and loads the slots that it gives to this node. */
+    public void start() {
+        ports.cluster().onChange(state -> loop.execute(this::follow));
+        loop.execute(() -> {
+            follow();
+            timers.add(loop.scheduleEvery(TICK, this::tick));
+            timers.add(loop.scheduleEvery(CLEANING, this::clean));
+        });
+    }
+
+    /** What this role answers. */
+    public RequestDispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    /** How this node is. */
+    public CompletionStage<DataReport> report() {
+        return onLoop(this::currentReport);
+    }
+
+    /** What the clients at these addresses ({@code ip:port}) have published, by address. */
+    public CompletionStage<Map<String, Map<DataInfoId, List<Publisher>>>> publishedBy(List<String> clients) {
+        return onLoop(() -> {
+            Map<String, Map<DataInfoId, List<Publisher>>> found = new HashMap<>();
+            clients.forEach(client -> found.put(client, new HashMap<>()));
+            for (Datum datum : slots.ownDatums()) {
+                for (Publisher publisher : datum.publishers()) {
+                    Map<DataInfoId, List<Publisher>> services = found.get(publisher.client());
+                    if (services != null) {
+                        services.computeIfAbsent(datum.id(), ignored -> new ArrayList<>())
+                                .add(publisher);
+                    }
+                }
+            }
+            return found;
+        });
+    }
+
+    /** Stops, and returns when what was taken is in the store. */
+    @Override
+    public void close() {
+        loop.execute(() -> {
+            isClosed = true;
+            timers.forEach(EventLoop.Timer::cancel);
+            sessions.close();
+        });
+        ports.store().flush();
+    }
+
+    private void answer(DataState state) {
+        on(ApplyChanges.class, new ApplyChangesHandler(state)::handle);
+        on(FetchDatums.class, new FetchDatumsHandler(state)::handle);
+        on(RenewSession.class, new RenewSessionHandler(state)::handle);
+        on(SyncPublishers.class, new SyncPublishersHandler(state)::handle);
+        on(SyncInterest.class, new SyncInterestHandler(state)::handle);
+        on(DropInterest.class, new DropInterestHandler(state)::handle);
+        on(RaiseVersion.class, new RaiseVersionHandler(state)::handle);
+    }
+
+    private <Q extends Request<R>, R> void on(Class<Q> type, BiFunction<Q, Caller, R> handler) {
+        RequestHandler<Q, R> onLoop = (request, caller) -> onLoop(() -> handler.apply(request, caller));
+        dispatcher.on(type, onLoop);
+    }
+
+    private <R> CompletionStage<R> onLoop(Supplier<R> task) {
+        CompletableFuture<R> answer = new CompletableFuture<>();
+        loop.execute(() -> {
+            try {
+                answer.complete(task.get());
+            } catch (IllegalArgumentException refused) {
+                answer.completeExceptionally(refused);
+            } catch (RuntimeException fault) {
+                answer.completeExceptionally(fault);
+                throw fault;
+            }
+        });
+        return answer;
+    }
+
+    private void follow() {
+        if (!isClosed) {
+            slots.follow(ports.cluster().current());
+        }
+    }
+
+    private void tick() {
+        follow();
+        slots.onTick();
+        for (SessionIncarnation session : sessions.onTick(ports.cluster().current())) {
+            int removed = 0;
+            for (LedSlot slot : slots.all()) {
+                for (DataInfoId service : slot.interest().servicesOf(session)) {
+                    slot.interest().drop(session, service);
+                    slot.foreign().onInterest(service, loop.nanos());
+                }
+                removed += removeOwnedBy(slot, session);
+            }
+            LOG.info("session is over: session={} publishersRemoved={}", session, removed);
+        }
+    }
+
+    private void clean() {
+        int removed = 0;
+        for (LedSlot slot : slots.all()) {
+            slot.clean();
+            if (slot.isUnconfirmedTimeOver(loop.nanos())) {
+                for (SessionIncarnation session : slot.sums().sessions()) {
+                    // One that has spoken to us is looked after by its lease.
+                    if (!sessions.isKnown(session)
+                            && sessions.isOver(session, ports.cluster().current())) {
+                        removed += removeOwnedBy(slot, session);
+                    }
+                }
+            }
+        }
+        if (removed > 0) {
+            LOG.warn("publishers whose session never came back are removed: count={}", removed);
+        }
+    }
+
+    private int removeOwnedBy(LedSlot slot, SessionIncarnation session) {
+        return slot.sums().count(session) == 0
+                ? 0
+                : slot.remove(publisher -> publisher.owner().session().equals(session), loop.nanos());
+    }
+
+    private DataReport currentReport() {
+        DataReport.Count own = DataReport.Count.NONE;
+        Map<DatacenterId, DataReport.Count> peers = new HashMap<>();
+        int settled = 0;
+        for (LedSlot slot : slots.all()) {
+            settled += slot.state() == SlotState.SETTLED ? 1 : 0;
+            for (Datum datum : slot.ownDatums()) {
+                own = own.plus(datum.count());
+            }
+            for (DatumKey key : slot.foreign().held()) {
+                int count = slot.foreign().find(key).map(Datum::count).orElse(0);
+                peers.merge(
+                        key.datacenter(),
+                        DataReport.Count.NONE.plus(count),
+                        (a, b) -> new DataReport.Count(a.publishers() + b.publishers(), a.datums() + b.datums()));
+            }
+        }
+        return new DataReport(
+                slots.isWorking(),
+                slots.assigned(),
+                slots.all().size(),
+                settled,
+                own,
+                peers,
+                ports.store().status());
+    }
+}

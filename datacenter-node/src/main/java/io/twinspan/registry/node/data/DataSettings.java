@@ -1,0 +1,131 @@
+package io.twinspan.registry.node.data;
+
+import java.time.Duration;
+
+/**
+ * Bounds of the data role.
+ *
+ * @param sessionLease how long a session counts as alive after its last word
+ * @param foreignConfirmation how old a peer's word on a datum may be when a query for it arrives, to be given as confirmed. A
+ *     session that was told "confirmed" asks again at once; without this it would be told "not since you asked" for ever
+ */
+public record DataSettings(
+        Warming warming, Retention retention, Notices notices, Duration sessionLease, Duration foreignConfirmation) {
+    /**
+     * When a slot settles after it came to this node.
+     *
+     * @param earliest never before; a slot without a snapshot settles then
+     * @param quiet not while registrations of the snapshot have been renewed within this time
+     * @param latest then in any case
+     */
+    public record Warming(Duration earliest, Duration quiet, Duration latest) {
+        /** Refuses negative times and a latest before the earliest. */
+        public Warming {
+            atLeastZero("warming-earliest", earliest);
+            atLeastZero("warming-quiet", quiet);
+            if (latest.compareTo(earliest) < 0) {
+                throw new IllegalArgumentException("twinspan.data.warming-latest is " + latest
+                        + ", before twinspan.data.warming-earliest, which is " + earliest);
+            }
+        }
+
+        /** 15 s, 10 s, 60 s. */
+        public static Warming standard() {
+            return new Warming(Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(60));
+        }
+    }
+
+    /**
+     * How long what may be over is kept.
+     *
+     * @param unconfirmed a registration of the snapshot whose session never came back, after the slot has settled
+     * @param tombstone what is left of a removed registration
+     * @param emptied version of a datum without publishers
+     * @param snapshot age beyond which a slot's snapshot is not served any more
+     * @param interest a peer's datums after the last subscriber
+     */
+    public record Retention(
+            Duration unconfirmed, Duration tombstone, Duration emptied, Duration snapshot, Duration interest) {
+        /** Refuses negative times. */
+        public Retention {
+            atLeastZero("retention.unconfirmed", unconfirmed);
+            atLeastZero("retention.tombstone", tombstone);
+            atLeastZero("retention.emptied", emptied);
+            atLeastZero("retention.snapshot", snapshot);
+            atLeastZero("retention.interest", interest);
+        }
+
+        /** 10 min, 10 min, 24 h, 1 h, 10 min. */
+        public static Retention standard() {
+            return new Retention(
+                    Duration.ofMinutes(10),
+                    Duration.ofMinutes(10),
+                    Duration.ofHours(24),
+                    Duration.ofHours(1),
+                    Duration.ofMinutes(10));
+        }
+    }
+
+    /**
+     * How sessions are told of changes. What waits is bounded by what a session is interested in.
+     *
+     * @param timeout of one call
+     * @param retry pause after a call that failed
+     * @param batch most datums named in one call
+     * @param settlingBatch most datums named in one call only because their slot has settled
+     * @param settlingPause pause between two calls that name only such
+     */
+    public record Notices(Duration timeout, Duration retry, int batch, int settlingBatch, Duration settlingPause) {
+        /** Refuses what would never get anywhere. */
+        public Notices {
+            moreThanZero("notices.timeout", timeout);
+            moreThanZero("notices.retry", retry);
+            moreThanZero("notices.settling-pause", settlingPause);
+            if (batch < 1) {
+                throw new IllegalArgumentException("twinspan.data.notices.batch is " + batch + ", not 1 or more");
+            }
+            if (settlingBatch < 1 || settlingBatch > batch) {
+                throw new IllegalArgumentException("twinspan.data.notices.settling-batch is " + settlingBatch
+                        + ", not between 1 and twinspan.data.notices.batch, which is " + batch);
+            }
+        }
+
+        /** 3 s, 200 ms, 1 000, 200, 20 ms. */
+        public static Notices standard() {
+            return new Notices(Duration.ofSeconds(3), Duration.ofMillis(200), 1_000, 200, Duration.ofMillis(20));
+        }
+    }
+
+    /** Refuses a lease or confirmation without length. */
+    public DataSettings {
+        moreThanZero("session-lease", sessionLease);
+        moreThanZero("foreign-confirmation", foreignConfirmation);
+    }
+
+    /** The defaults of each part, a session lease of 30 s, a foreign confirmation of 1 s. */
+    public static DataSettings standard() {
+        return new DataSettings(
+                Warming.standard(),
+                Retention.standard(),
+                Notices.standard(),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(1));
+    }
+
+    /** The same with other times for settling. */
+    public DataSettings withWarming(Warming other) {
+        return new DataSettings(other, retention, notices, sessionLease, foreignConfirmation);
+    }
+
+    private static void atLeastZero(String key, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException("twinspan.data." + key + " is " + value + ", less than 0");
+        }
+    }
+
+    private static void moreThanZero(String key, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("twinspan.data." + key + " is " + value + ", not more than 0");
+        }
+    }
+}

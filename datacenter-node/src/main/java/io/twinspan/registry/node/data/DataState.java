@@ -1,0 +1,17 @@
+package io.twinspan.registry.node.data;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.message.ClusterState;
+import io.twinspan.registry.node.membership.ClusterView;
+import io.twinspan.registry.runtime.EventLoop;
+
+/** What the handlers of the data role work on; touched only on the loop. */
+record DataState(DatacenterId own, LedSlots slots, SessionTable sessions, ClusterView view, EventLoop loop) {
+    long nanos() {
+        return loop.nanos();
+    }
+
+    ClusterState cluster() {
+        return view.current();
+    }
+}

@@ -1,0 +1,26 @@
+package io.twinspan.registry.node.data;
+
+import io.twinspan.registry.datum.DatumVersion;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The versions held of peers' datums, for readers on any thread; written on the loop, and ahead of it at an installation. */
+final class ForeignIndex {
+    private final Map<DatumKey, DatumVersion> versions = new ConcurrentHashMap<>();
+
+    DatumVersion get(DatumKey key) {
+        return versions.getOrDefault(key, DatumVersion.NONE);
+    }
+
+    void put(DatumKey key, DatumVersion version) {
+        versions.put(key, version);
+    }
+
+    void raise(DatumKey key, DatumVersion version) {
+        versions.merge(key, version, (a, b) -> b.isAfter(a) ? b : a);
+    }
+
+    void remove(DatumKey key) {
+        versions.remove(key);
+    }
+}

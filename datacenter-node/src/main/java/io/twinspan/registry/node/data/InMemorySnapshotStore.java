@@ -1,0 +1,66 @@
+package io.twinspan.registry.node.data;
+
+import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.slot.SlotId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A store that lasts as long as this object, for simulations, and for nodes that are to keep nothing. Thread-safe: its monitor
+ * guards the two maps.
+ */
+public final class InMemorySnapshotStore implements SnapshotStore {
+    private final Map<SlotId, Map<DatumKey, Datum>> datums = new TreeMap<>();
+    private final Map<SlotId, DatumVersion> ceilings = new HashMap<>();
+
+    @Override
+    public synchronized SlotSnapshot load(SlotId slot) {
+        return new SlotSnapshot(
+                ceilings.getOrDefault(slot, DatumVersion.NONE),
+                List.copyOf(datums.getOrDefault(slot, Map.of()).values()));
+    }
+
+    @Override
+    public synchronized void save(DatumWrite write) {
+        Datum datum = write.datum();
+        DatumKey key = DatumKey.of(datum);
+        Map<DatumKey, Datum> slot = datums.computeIfAbsent(write.slot(), ignored -> new HashMap<>());
+        if (isNothing(datum)) {
+            slot.remove(key);
+        } else {
+            slot.put(key, datum);
+        }
+    }
+
+    @Override
+    public synchronized boolean saveCeilings(Map<SlotId, DatumVersion> moved) {
+        ceilings.putAll(moved);
+        return true;
+    }
+
+    @Override
+    public synchronized void forget(SlotId slot) {
+        datums.remove(slot);
+        ceilings.remove(slot);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public Status status() {
+        return new Status("", 0, 0);
+    }
+
+    @Override
+    public void close() {}
+
+    private static boolean isNothing(Datum datum) {
+        return datum.version().equals(DatumVersion.NONE)
+                && datum.publishers().isEmpty()
+                && datum.tombstones().isEmpty();
+    }
+}

@@ -1,0 +1,292 @@
+package io.twinspan.registry.node.data;
+
+import io.twinspan.registry.clock.HybridClock;
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datum.ChangeOutcome;
+import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumChange;
+import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.datum.Publisher;
+import io.twinspan.registry.datum.RegistrationId;
+import io.twinspan.registry.datum.SessionIncarnation;
+import io.twinspan.registry.datum.Tombstone;
+import io.twinspan.registry.digest.DigestEntry;
+import io.twinspan.registry.message.DatumAnswer;
+import io.twinspan.registry.message.DatumNotice;
+import io.twinspan.registry.message.DatumQuery;
+import io.twinspan.registry.message.RaiseVersion;
+import io.twinspan.registry.slot.LeaderEpoch;
+import io.twinspan.registry.slot.Slot;
+import io.twinspan.registry.slot.SlotId;
+import io.twinspan.registry.slot.VersionMint;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * One slot that this node leads: the own datums, their versions, and who wants to know. What the peers' datums need is in
+ * {@link ForeignCopies}. Until the slot has settled, a datum that changes is answered as the snapshot had it, so that no client
+ * is given a list that is short only because its other publishers have not come back yet.
+ *
+ * <pre>
+ * COLD     own datums unknown;             changes taken, told to nobody
+ * WARMING  snapshot answered, unconfirmed; changes taken, told to nobody
+ * SETTLED  content answered, confirmed;    changes told to interested sessions and to peers
+ * </pre>
+ */
+final class LedSlot {
+    /** What every slot of a node shares. */
+    record Surroundings(DatacenterId own, HybridClock clock, DataSettings settings, SlotEffects effects) {}
+
+    private final Slot slot;
+    private final DatacenterId own;
+    private final HybridClock clock;
+    private final DataSettings.Retention retention;
+    private final SlotEffects effects;
+    private final VersionMint mint;
+    private final Warming warming;
+    private final DatumStore datums = new DatumStore();
+    private final RegistrationSums sums = new RegistrationSums();
+    private final InterestTable interest = new InterestTable();
+    private final ForeignCopies foreign;
+    private final Map<DataInfoId, Datum> asInSnapshot = new HashMap<>();
+    private long settledNanos;
+
+    LedSlot(Slot slot, SlotSnapshot snapshot, Surroundings around, long nowNanos) {
+        this.slot = slot;
+        this.own = around.own();
+        this.clock = around.clock();
+        this.retention = around.settings().retention();
+        this.effects = around.effects();
+        this.foreign = new ForeignCopies(around, datums, interest);
+        this.warming =
+                new Warming(around.settings().warming(), !snapshot.ceiling().equals(DatumVersion.NONE), nowNanos);
+        this.mint = new VersionMint(slot.epoch(), snapshot.ceiling());
+        for (Datum datum : snapshot.datums()) {
+            datums.put(datum);
+            if (datum.datacenter().equals(own)) {
+                mint.raise(datum.version());
+                datum.publishers().forEach(publisher -> sums.add(datum.id(), publisher, nowNanos));
+            }
+        }
+        if (state() != SlotState.COLD) {
+            saveCeiling();
+        }
+    }
+
+    SlotId id() {
+        return slot.id();
+    }
+
+    LeaderEpoch epoch() {
+        return slot.epoch();
+    }
+
+    SlotState state() {
+        return warming.state();
+    }
+
+    RegistrationSums sums() {
+        return sums;
+    }
+
+    InterestTable interest() {
+        return interest;
+    }
+
+    ForeignCopies foreign() {
+        return foreign;
+    }
+
+    List<Datum> ownDatums() {
+        return datums.of(own);
+    }
+
+    Optional<Datum> findOwn(DataInfoId id) {
+        return datums.find(own, id);
+    }
+
+    /** True when the slot settled so long ago that whoever has not come back will not. */
+    boolean isUnconfirmedTimeOver(long nowNanos) {
+        return state() == SlotState.SETTLED
+                && nowNanos - settledNanos >= retention.unconfirmed().toNanos();
+    }
+
+    Datum.Applied apply(DataInfoId id, List<DatumChange> changes, long nowNanos) {
+        Datum before = ownOrEmpty(id);
+        Datum.Applied applied = before.apply(changes, clock.physicalMillis(), this::mint);
+        Datum after = applied.datum();
+        if (after == before) {
+            return applied;
+        }
+        Set<RegistrationId> touched = changes.stream().map(DatumChange::id).collect(Collectors.toSet());
+        for (int i = 0; i < changes.size(); i++) {
+            if (changes.get(i) instanceof DatumChange.Register renewed
+                    && applied.outcomes().get(i) == ChangeOutcome.APPLIED
+                    && before.find(renewed.id()).isPresent()) {
+                warming.onRenewed(nowNanos);
+            }
+        }
+        replace(before, after, touched, nowNanos);
+        return applied;
+    }
+
+    /** Takes away, without tombstones, what nobody stands behind; returns how many. */
+    int remove(Predicate<Publisher> isOver, long nowNanos) {
+        int removed = 0;
+        for (Datum before : ownDatums()) {
+            removed += remove(before, isOver, nowNanos);
+        }
+        return removed;
+    }
+
+    /** Takes away, without tombstones, what a session owns here and does not name; returns how many. */
+    int removeUnnamed(SessionIncarnation session, BiPredicate<DataInfoId, Publisher> isNamed, long nowNanos) {
+        int removed = 0;
+        for (Datum before : ownDatums()) {
+            removed += remove(
+                    before,
+                    publisher -> publisher.owner().session().equals(session) && !isNamed.test(before.id(), publisher),
+                    nowNanos);
+        }
+        return removed;
+    }
+
+    DatumAnswer answer(DatumQuery query) {
+        DataInfoId id = query.id();
+        if (state() == SlotState.SETTLED) {
+            return DatumAnswer.of(ownOrEmpty(id), query.known(), true);
+        }
+        Datum held = asInSnapshot.getOrDefault(id, ownOrEmpty(id));
+        boolean isHeld = state() == SlotState.WARMING && !held.version().equals(DatumVersion.NONE);
+        return isHeld ? DatumAnswer.of(held, query.known(), false) : DatumAnswer.unknown(own, id);
+    }
+
+    /**
+     * Somebody holds a higher version than ours. Before the slot has settled only the number is noted: whoever sent this sees
+     * after settling what we have, and sends it again if need be.
+     *
+     * @return false when the number lies too far in the future to be true
+     */
+    boolean raise(RaiseVersion raised, long nowNanos) {
+        DatumVersion floor = raised.floor();
+        if (floor.stamp().millis() > clock.physicalMillis() + HybridClock.MERGE_BOUND.toMillis()) {
+            return false;
+        }
+        mint.raise(floor);
+        Datum before = ownOrEmpty(raised.service());
+        if (state() == SlotState.SETTLED && floor.isAfter(before.version())) {
+            boolean isSame = before.contentHash() == raised.contentHash();
+            DatumVersion version = isSame ? floor : mint();
+            keepBelowCeiling(version);
+            replace(before, before.withVersion(version), Set.of(), nowNanos);
+        }
+        return true;
+    }
+
+    /** Settles when it is time, and then tells everybody everything once; true when it did. */
+    boolean onTick(long nowNanos) {
+        foreign.onTick(nowNanos);
+        if (state() != SlotState.COLD && mint.needsCeiling(clock.next())) {
+            saveCeiling();
+        }
+        if (!warming.onTick(nowNanos)) {
+            return false;
+        }
+        settledNanos = nowNanos;
+        asInSnapshot.clear();
+        saveCeiling();
+        // All, not only what changed: the last announcements before a crash may never have been sent.
+        for (Datum datum : ownDatums()) {
+            if (!datum.version().equals(DatumVersion.NONE)) {
+                effects.tellPeers(id(), epoch(), DigestEntry.of(datum));
+            }
+        }
+        interest.forEach((service, session) -> effects.tellSessions(
+                List.of(session),
+                new DatumNotice(own, service, ownOrEmpty(service).version()),
+                true));
+        return true;
+    }
+
+    /** Drops what is not needed any more: old tombstones, and the versions of datums long empty. */
+    void clean() {
+        long nowMillis = clock.physicalMillis();
+        for (Datum datum : ownDatums()) {
+            Datum kept = datum.withoutTombstones(each ->
+                    nowMillis - each.removedAtMillis() > retention.tombstone().toMillis()
+                            && !foreign.listsOlder(datum.id(), each));
+            boolean isOver = kept.count() == 0
+                    && kept.tombstones().isEmpty()
+                    && nowMillis - kept.version().stamp().millis()
+                            > retention.emptied().toMillis();
+            if (isOver) {
+                kept = Datum.empty(own, datum.id());
+            }
+            if (kept != datum) {
+                datums.put(kept);
+                Set<RegistrationId> touched = new HashSet<>();
+                datum.tombstones().stream().map(Tombstone::id).forEach(touched::add);
+                effects.save(new DatumWrite(id(), kept, touched));
+            }
+        }
+    }
+
+    private int remove(Datum before, Predicate<Publisher> isOver, long nowNanos) {
+        Datum after = before.without(isOver, this::mint);
+        if (after == before) {
+            return 0;
+        }
+        Set<RegistrationId> touched =
+                before.publishers().stream().filter(isOver).map(Publisher::id).collect(Collectors.toSet());
+        replace(before, after, touched, nowNanos);
+        return touched.size();
+    }
+
+    private void replace(Datum before, Datum after, Set<RegistrationId> touched, long nowNanos) {
+        datums.put(after);
+        for (RegistrationId each : touched) {
+            sums.replace(after.id(), before.find(each), after.find(each), nowNanos);
+        }
+        effects.save(new DatumWrite(id(), after, touched));
+        if (after.version().equals(before.version())) {
+            return;
+        }
+        if (state() == SlotState.SETTLED) {
+            effects.tellSessions(
+                    interest.interestedIn(after.id()), new DatumNotice(own, after.id(), after.version()), false);
+            effects.tellPeers(id(), epoch(), DigestEntry.of(after));
+        } else {
+            asInSnapshot.putIfAbsent(after.id(), before);
+        }
+    }
+
+    private Datum ownOrEmpty(DataInfoId id) {
+        return findOwn(id).orElseGet(() -> Datum.empty(own, id));
+    }
+
+    private DatumVersion mint() {
+        DatumVersion version = mint.next(clock.next());
+        keepBelowCeiling(version);
+        return version;
+    }
+
+    // A cold slot shows nothing. It gets its ceiling when it settles: one on the disk says that what is absent is not
+    // there.
+    private void keepBelowCeiling(DatumVersion version) {
+        if (state() != SlotState.COLD && version.isAfter(mint.ceiling())) {
+            saveCeiling();
+        }
+    }
+
+    private void saveCeiling() {
+        effects.saveCeiling(id(), mint.moveCeiling(clock.next()));
+    }
+}

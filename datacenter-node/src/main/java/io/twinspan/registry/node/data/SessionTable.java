@@ -1,0 +1,114 @@
+package io.twinspan.registry.node.data;
+
+import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.datum.SessionIncarnation;
+import io.twinspan.registry.lease.LeaseTable;
+import io.twinspan.registry.message.ClusterState;
+import io.twinspan.registry.message.DatumNotice;
+import io.twinspan.registry.runtime.EventLoop;
+import io.twinspan.registry.runtime.PeerClient;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The session lives that have spoken to this node. A life is over when its lease here is over and meta does not list it any more;
+ * either alone proves nothing: the one may be a cut between the two of us, the other a meta that has lost its memory.
+ */
+final class SessionTable {
+    private final PeerClient peers;
+    private final EventLoop loop;
+    private final DataSettings settings;
+    private final LeaseTable<SessionIncarnation> leases;
+    private final Map<SessionIncarnation, SessionNotifier> sessions = new HashMap<>();
+    private final long sinceNanos;
+    private long tickedNanos;
+
+    SessionTable(PeerClient peers, EventLoop loop, DataSettings settings) {
+        this.peers = peers;
+        this.loop = loop;
+        this.settings = settings;
+        this.leases = new LeaseTable<>(settings.sessionLease());
+        this.sinceNanos = loop.nanos();
+        this.tickedNanos = sinceNanos;
+    }
+
+    /** Whatever a session sends proves that it lives. */
+    void onWord(SessionIncarnation session) {
+        notifier(session);
+        leases.renew(session, loop.nanos());
+    }
+
+    void reachAt(SessionIncarnation session, Endpoint notices) {
+        notifier(session).reachAt(notices);
+    }
+
+    void tell(SessionIncarnation session, DatumNotice notice, boolean isSettling) {
+        SessionNotifier notifier = sessions.get(session);
+        if (notifier != null) {
+            notifier.tell(notice, isSettling);
+        }
+    }
+
+    /**
+     * True when an entry of this life has nobody behind it: no live lease here, and either meta does not list it or it has had a
+     * whole lease's time since our start to speak up.
+     */
+    boolean isGone(SessionIncarnation session, ClusterState cluster) {
+        long now = loop.nanos();
+        return !leases.isLive(session, now)
+                && (!isListed(session, cluster)
+                        || now - sinceNanos >= settings.sessionLease().toNanos());
+    }
+
+    /** True when this life never spoke to us, or its lease is over, and meta knows its datacenter and does not list it. */
+    boolean isOver(SessionIncarnation session, ClusterState cluster) {
+        return !leases.isLive(session, loop.nanos()) && !isListed(session, cluster);
+    }
+
+    /** Takes out and returns the lives that were known here and are over. */
+    List<SessionIncarnation> onTick(ClusterState cluster) {
+        long now = loop.nanos();
+        if (now - tickedNanos > settings.sessionLease().toNanos() / 3) {
+            // We were not there ourselves; nobody could renew.
+            leases.renewAll(now);
+        }
+        tickedNanos = now;
+        leases.expire(now);
+        List<SessionIncarnation> over = new ArrayList<>();
+        for (SessionIncarnation session : sessions.keySet()) {
+            if (isOver(session, cluster)) {
+                over.add(session);
+            }
+        }
+        for (SessionIncarnation session : over) {
+            SessionNotifier notifier = sessions.remove(session);
+            if (notifier != null) {
+                notifier.close();
+            }
+        }
+        return over;
+    }
+
+    boolean isKnown(SessionIncarnation session) {
+        return sessions.containsKey(session);
+    }
+
+    void close() {
+        sessions.values().forEach(SessionNotifier::close);
+    }
+
+    private SessionNotifier notifier(SessionIncarnation session) {
+        return sessions.computeIfAbsent(session, ignored -> new SessionNotifier(peers, loop, settings.notices()));
+    }
+
+    // Without a slot table we have not heard of our meta yet, or it has forgotten everything: then nobody is missing.
+    private static boolean isListed(SessionIncarnation session, ClusterState cluster) {
+        return cluster.table().slots().isEmpty()
+                || cluster.find(session.node(), NodeRole.SESSION)
+                        .filter(member -> member.incarnation() == session.start())
+                        .isPresent();
+    }
+}

@@ -1,0 +1,49 @@
+package io.twinspan.registry.node.data;
+
+import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.slot.SlotId;
+import java.util.Map;
+
+/**
+ * What a data node keeps of its slots over a restart. Port. A store that cannot write goes on being asked: it keeps what it can,
+ * says so in {@link #status}, and never fails its caller for it.
+ */
+public interface SnapshotStore extends AutoCloseable {
+    /**
+     * How the store is.
+     *
+     * @param problem what an operator must look at; empty when all is well
+     * @param waiting registrations that are not written yet
+     * @param dropped registrations that were never written, because nothing could be written for too long
+     */
+    record Status(String problem, int waiting, long dropped) {}
+
+    /**
+     * Everything held of a slot; what was saved before is in it.
+     *
+     * @throws SnapshotStoreException when it cannot be read
+     */
+    SlotSnapshot load(SlotId slot);
+
+    /**
+     * Saves behind the caller's back, at most 50 ms late. When more is waiting than the store's bound, the caller waits until
+     * there is room: its callers are answered later and so send less. Order is kept.
+     */
+    void save(DatumWrite write);
+
+    /** Saves ceilings before it returns, so that what lies below may be shown; false when that failed. */
+    boolean saveCeilings(Map<SlotId, DatumVersion> ceilings);
+
+    /** Forgets everything of a slot. */
+    void forget(SlotId slot);
+
+    /** Returns when everything saved so far is written, or has failed to be. */
+    void flush();
+
+    /** How the store is now; any thread. */
+    Status status();
+
+    /** Writes what is waiting and lets go of the disk. */
+    @Override
+    void close();
+}

@@ -1,0 +1,10 @@
+/**
+ * The data role: slots as single-writer state machines, their datums, and the sessions that want to know of them. Everything
+ * mutable belongs to the event loop of {@link io.twinspan.registry.node.data.DataRole}. Invariant: what a slot answers as
+ * confirmed is never shorter because something restarted. Other roles reach it only by messages; disks and peers through the
+ * ports {@link io.twinspan.registry.node.data.SnapshotStore} and {@link io.twinspan.registry.sync.PeerSync}.
+ */
+@NullMarked
+package io.twinspan.registry.node.data;
+
+import org.jspecify.annotations.NullMarked;

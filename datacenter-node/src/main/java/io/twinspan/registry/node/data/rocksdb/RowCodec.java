@@ -1,0 +1,103 @@
+package io.twinspan.registry.node.data.rocksdb;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import io.twinspan.registry.clock.Stamp;
+import io.twinspan.registry.datacenter.NodeId;
+import io.twinspan.registry.datum.Owner;
+import io.twinspan.registry.datum.Publisher;
+import io.twinspan.registry.datum.RegistrationId;
+import io.twinspan.registry.datum.RegistrationOrder;
+import io.twinspan.registry.datum.SessionIncarnation;
+import io.twinspan.registry.datum.Tombstone;
+import io.twinspan.registry.node.data.rocksdb.proto.PublisherRow;
+import io.twinspan.registry.node.data.rocksdb.proto.TombstoneRow;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+
+/** Values of rows: four bytes of CRC-32C over key and message, then the message. */
+final class RowCodec {
+    private static final int CHECKSUM_BYTES = 4;
+
+    private RowCodec() {}
+
+    static byte[] seal(byte[] key, MessageLite row) {
+        byte[] message = row.toByteArray();
+        return ByteBuffer.allocate(CHECKSUM_BYTES + message.length)
+                .putInt(checksum(key, message, 0))
+                .put(message)
+                .array();
+    }
+
+    static boolean isSound(byte[] key, byte[] value) {
+        return value.length >= CHECKSUM_BYTES
+                && ByteBuffer.wrap(value).getInt() == checksum(key, value, CHECKSUM_BYTES);
+    }
+
+    /**
+     * Checks and reads a row.
+     *
+     * @throws IllegalArgumentException when the checksum or the message is wrong
+     */
+    static <T> T open(byte[] key, byte[] value, Parser<T> parser) {
+        if (!isSound(key, value)) {
+            throw new IllegalArgumentException("the checksum of a row is wrong");
+        }
+        try {
+            return parser.parseFrom(Arrays.copyOfRange(value, CHECKSUM_BYTES, value.length));
+        } catch (InvalidProtocolBufferException broken) {
+            throw new IllegalArgumentException("a row is not what its kind should be", broken);
+        }
+    }
+
+    static PublisherRow row(Publisher publisher) {
+        return PublisherRow.newBuilder()
+                .setClientVersion(publisher.order().clientVersion())
+                .setStamp(publisher.order().stamp().value())
+                .setSessionNode(publisher.owner().session().node().value())
+                .setSessionStart(publisher.owner().session().start())
+                .setConnection(publisher.owner().connection())
+                .setZone(publisher.zone())
+                .setAppName(publisher.appName())
+                .setClient(publisher.client())
+                .addAllAddresses(publisher.addresses())
+                .build();
+    }
+
+    static Publisher publisher(String registration, PublisherRow row) {
+        return new Publisher(
+                new RegistrationId(registration),
+                new RegistrationOrder(row.getClientVersion(), new Stamp(row.getStamp())),
+                new Owner(
+                        new SessionIncarnation(new NodeId(row.getSessionNode()), row.getSessionStart()),
+                        row.getConnection()),
+                row.getZone(),
+                row.getAppName(),
+                row.getClient(),
+                row.getAddressesList());
+    }
+
+    static TombstoneRow row(Tombstone tombstone) {
+        return TombstoneRow.newBuilder()
+                .setClientVersion(tombstone.order().clientVersion())
+                .setStamp(tombstone.order().stamp().value())
+                .setRemovedAtMillis(tombstone.removedAtMillis())
+                .build();
+    }
+
+    static Tombstone tombstone(String registration, TombstoneRow row) {
+        return new Tombstone(
+                new RegistrationId(registration),
+                new RegistrationOrder(row.getClientVersion(), new Stamp(row.getStamp())),
+                row.getRemovedAtMillis());
+    }
+
+    private static int checksum(byte[] key, byte[] bytes, int from) {
+        CRC32C crc = new CRC32C();
+        crc.update(key, 0, key.length);
+        crc.update(bytes, from, bytes.length - from);
+        return (int) crc.getValue();
+    }
+}

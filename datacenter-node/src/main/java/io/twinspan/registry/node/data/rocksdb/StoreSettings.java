@@ -1,0 +1,33 @@
+package io.twinspan.registry.node.data.rocksdb;
+
+import java.time.Duration;
+
+/**
+ * Bounds of the store.
+ *
+ * @param delay how long the first change waits for others to be written with it; at most 50 ms
+ * @param mostWaiting registrations that may wait to be written before the writer's caller has to wait
+ * @param retry pause after a write that failed, a full disk for example
+ */
+public record StoreSettings(Duration delay, int mostWaiting, Duration retry) {
+    private static final Duration LONGEST_DELAY = Duration.ofMillis(50);
+
+    /** Refuses what would break the promise of 50 ms. */
+    public StoreSettings {
+        if (delay.isNegative() || delay.compareTo(LONGEST_DELAY) > 0) {
+            throw new IllegalArgumentException("twinspan.data.store.delay is " + delay + ", not between 0 and 50 ms");
+        }
+        if (mostWaiting < 1) {
+            throw new IllegalArgumentException(
+                    "twinspan.data.store.most-waiting is " + mostWaiting + ", not 1 or more");
+        }
+        if (retry.isNegative() || retry.isZero()) {
+            throw new IllegalArgumentException("twinspan.data.store.retry is " + retry + ", not more than 0");
+        }
+    }
+
+    /** 10 ms, 200 000 registrations, 1 s. */
+    public static StoreSettings standard() {
+        return new StoreSettings(Duration.ofMillis(10), 200_000, Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,191 @@
+package io.twinspan.registry.node.data.rocksdb;
+
+import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.RegistrationId;
+import io.twinspan.registry.node.data.DatumWrite;
+import io.twinspan.registry.slot.SlotId;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What waits to be written: of each datum only its newest state and the union of what was touched. Bounded by the number of
+ * registrations. While the disk works, a caller beyond the bound waits; while it does not, what it brings is dropped and counted,
+ * because a registry that stops over a full disk helps nobody. The lock guards every field.
+ */
+final class WriteQueue {
+    private record Place(SlotId slot, String datacenter, String service) {}
+
+    private static final class Pending {
+        private Datum datum;
+        private final Set<RegistrationId> touched = new HashSet<>();
+
+        Pending(Datum datum) {
+            this.datum = datum;
+        }
+    }
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final int mostWaiting;
+    private Map<Place, Pending> waiting = new LinkedHashMap<>();
+    private int weight;
+    private long accepted;
+    private long taken;
+    private long done;
+    private long dropped;
+    private boolean isUrgent;
+    private boolean isFailing;
+    private boolean isClosed;
+
+    WriteQueue(int mostWaiting) {
+        this.mostWaiting = mostWaiting;
+    }
+
+    void add(DatumWrite write) {
+        lock.lock();
+        try {
+            while (weight >= mostWaiting && !isFailing && !isClosed) {
+                changed.awaitUninterruptibly();
+            }
+            if (isClosed || weight >= mostWaiting) {
+                dropped += Math.max(1, write.touched().size());
+                return;
+            }
+            accepted++;
+            put(write, true);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes all that waits, after the delay has gathered what comes together; empty only when closed and nothing is left. */
+    List<DatumWrite> take(Duration delay) throws InterruptedException {
+        lock.lock();
+        try {
+            while (waiting.isEmpty() && !isClosed) {
+                changed.await();
+            }
+            long left = delay.toNanos();
+            while (left > 0 && !isClosed && !isUrgent) {
+                left = changed.awaitNanos(left);
+            }
+            List<DatumWrite> batch = waiting.entrySet().stream()
+                    .map(entry ->
+                            new DatumWrite(entry.getKey().slot(), entry.getValue().datum, entry.getValue().touched))
+                    .toList();
+            waiting = new LinkedHashMap<>();
+            weight = 0;
+            taken = accepted;
+            isUrgent = false;
+            changed.signalAll();
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What was taken is with the operating system and will outlive this process. */
+    void written() {
+        lock.lock();
+        try {
+            done = taken;
+            isFailing = false;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What was taken could not be written: it waits again, behind nothing newer of the same datum. Returns after the pause. */
+    void failed(List<DatumWrite> batch, Duration pause) throws InterruptedException {
+        lock.lock();
+        try {
+            isFailing = true;
+            batch.forEach(write -> put(write, false));
+            changed.signalAll();
+            long left = pause.toNanos();
+            while (left > 0 && !isClosed) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until everything accepted so far is written, or writing fails. */
+    void awaitWritten() {
+        lock.lock();
+        try {
+            long until = accepted;
+            isUrgent = !waiting.isEmpty();
+            changed.signalAll();
+            while (done < until && !isFailing) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            isClosed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isClosed() {
+        lock.lock();
+        try {
+            return isClosed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int waiting() {
+        lock.lock();
+        try {
+            return weight;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long dropped() {
+        lock.lock();
+        try {
+            return dropped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void put(DatumWrite write, boolean isNewer) {
+        Datum datum = write.datum();
+        Place place =
+                new Place(write.slot(), datum.datacenter().name(), datum.id().toString());
+        Pending pending = waiting.get(place);
+        if (pending == null) {
+            pending = new Pending(datum);
+            waiting.put(place, pending);
+            weight++;
+        }
+        if (isNewer) {
+            pending.datum = datum;
+        }
+        weight -= pending.touched.size();
+        pending.touched.addAll(write.touched());
+        weight += pending.touched.size();
+    }
+}
