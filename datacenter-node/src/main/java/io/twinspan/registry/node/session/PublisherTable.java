@@ -1,0 +1,80 @@
+package io.twinspan.registry.node.session;
+
+import io.twinspan.registry.message.SessionDigests;
+import io.twinspan.registry.message.SyncPublishers;
+import io.twinspan.registry.slot.SlotId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the clients of this session have registered: the truth that data nodes are repaired from. The digest of each slot is kept
+ * up to date with every change. Belongs to the session's event loop.
+ */
+final class PublisherTable {
+    private final List<Map<PublisherKey, PublisherEntry>> bySlot = new ArrayList<>();
+    private final long[] hashes = new long[SlotId.COUNT];
+    private final int[] counts = new int[SlotId.COUNT];
+    private int inForce;
+
+    PublisherTable() {
+        for (int i = 0; i < SlotId.COUNT; i++) {
+            bySlot.add(new LinkedHashMap<>());
+        }
+    }
+
+    Optional<PublisherEntry> find(PublisherKey key) {
+        return Optional.ofNullable(slot(key).get(key));
+    }
+
+    void put(PublisherEntry entry) {
+        count(entry, 1);
+        PublisherEntry before = slot(entry.key()).put(entry.key(), entry);
+        if (before != null) {
+            count(before, -1);
+        }
+    }
+
+    void remove(PublisherKey key) {
+        PublisherEntry before = slot(key).remove(key);
+        if (before != null) {
+            count(before, -1);
+        }
+    }
+
+    /** Registrations in force. */
+    int count() {
+        return inForce;
+    }
+
+    int count(SlotId slot) {
+        return counts[slot.number()];
+    }
+
+    long hash(SlotId slot) {
+        return hashes[slot.number()];
+    }
+
+    /** All registrations of a slot that are in force. */
+    List<SyncPublishers.Entry> entries(SlotId slot) {
+        return bySlot.get(slot.number()).values().stream()
+                .filter(PublisherEntry::isInForce)
+                .map(entry -> new SyncPublishers.Entry(entry.key().service(), entry.publisher()))
+                .toList();
+    }
+
+    private Map<PublisherKey, PublisherEntry> slot(PublisherKey key) {
+        return bySlot.get(SlotId.of(key.service()).number());
+    }
+
+    private void count(PublisherEntry entry, int sign) {
+        if (entry.isInForce()) {
+            int slot = SlotId.of(entry.key().service()).number();
+            hashes[slot] += sign * SessionDigests.ofPublisher(entry.key().service(), entry.publisher());
+            counts[slot] += sign;
+            inForce += sign;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.twinspan.registry.node.session;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What is counted of the session's dealings with clients and data nodes. May be read on any thread. */
+public final class SessionMetrics {
+    final LongAdder refused = new LongAdder();
+    final LongAdder changesFailed = new LongAdder();
+    final LongAdder changesLeftOut = new LongAdder();
+    final LongAdder superseded = new LongAdder();
+    final LongAdder fetchesFailed = new LongAdder();
+    final LongAdder renewalsFailed = new LongAdder();
+    final LongAdder slotsSynced = new LongAdder();
+    final LongAdder versionsRaised = new LongAdder();
+
+    /** The counters by their metric names. */
+    public Map<String, Long> values() {
+        Map<String, Long> values = new TreeMap<>();
+        values.put("twinspan.session.registrations.refused", refused.sum());
+        values.put("twinspan.session.changes.failed", changesFailed.sum());
+        values.put("twinspan.session.changes.left.out", changesLeftOut.sum());
+        values.put("twinspan.session.publishers.superseded", superseded.sum());
+        values.put("twinspan.session.fetches.failed", fetchesFailed.sum());
+        values.put("twinspan.session.renewals.failed", renewalsFailed.sum());
+        values.put("twinspan.session.slots.synced", slotsSynced.sum());
+        values.put("twinspan.session.versions.raised", versionsRaised.sum());
+        return values;
+    }
+}

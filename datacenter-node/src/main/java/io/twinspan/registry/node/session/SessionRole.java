@@ -1,0 +1,198 @@
+package io.twinspan.registry.node.session;
+
+import io.twinspan.registry.clock.Stamp;
+import io.twinspan.registry.message.ClusterState;
+import io.twinspan.registry.message.DatumsChanged;
+import io.twinspan.registry.message.ProvidedChanges;
+import io.twinspan.registry.node.membership.ClusterView;
+import io.twinspan.registry.node.session.push.Arrivals;
+import io.twinspan.registry.node.session.push.ConfigPusher;
+import io.twinspan.registry.node.session.push.PushContext;
+import io.twinspan.registry.node.session.push.PushMetrics;
+import io.twinspan.registry.node.session.push.Pusher;
+import io.twinspan.registry.node.session.push.ServiceFacts;
+import io.twinspan.registry.node.session.push.SubscribedService;
+import io.twinspan.registry.runtime.EventLoop;
+import io.twinspan.registry.runtime.RequestDispatcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** The session role put together: tables, desks, and their dealings with data nodes, all on one event loop. */
+public final class SessionRole implements ClientRequests, AutoCloseable {
+    private final SessionContext context;
+    private final ClusterView view;
+    private final SlotRouter router;
+    private final SessionTable sessions = new SessionTable();
+    private final PublisherTable publishers = new PublisherTable();
+    private final ChangeSender sender;
+    private final Pusher pusher;
+    private final ConfigPusher configs;
+    private final DatumFetcher fetcher;
+    private final Subscriptions subscriptions;
+    private final SessionRenewal renewal;
+    private final PublisherDesk publisherDesk;
+    private final SubscriberDesk subscriberDesk;
+    private final PushMetrics pushMetrics = new PushMetrics();
+    private final RequestDispatcher dispatcher = new RequestDispatcher();
+    private final List<EventLoop.Timer> timers = new ArrayList<>();
+
+    /** Sends nothing before {@link #start}. */
+    public SessionRole(SessionSelf self, SessionSettings settings, ClusterView view, SessionPorts ports) {
+        this.context = new SessionContext(
+                ports.loop(), ports.clock(), ports.peers(), ports.random(), settings, new SessionMetrics());
+        this.view = view;
+        this.router = new SlotRouter(ClusterState.unknown(self.member().datacenter()));
+        this.sender = new ChangeSender(self.incarnation(), publishers, router, context);
+        Arrivals arrivals = new Arrivals();
+        PushContext pushContext =
+                new PushContext(ports.loop(), ports.clock(), self.stampByte(), ports.random(), pushMetrics);
+        ServiceFacts facts = new ServiceFacts(
+                self.member().datacenter(), self.peers(), settings.zone(), settings.ownFirstThreshold());
+        this.pusher = new Pusher(pushContext, settings.push(), facts, arrivals, this::onArrival);
+        this.configs = new ConfigPusher(pushContext, settings.push());
+        this.fetcher = new DatumFetcher(self.incarnation(), pusher, arrivals, router, context);
+        this.subscriptions = new Subscriptions(self, pusher, fetcher, router, context);
+        this.renewal = new SessionRenewal(self, sender, subscriptions, router, context);
+        this.publisherDesk = new PublisherDesk(self, sessions, sender, context);
+        this.subscriberDesk = new SubscriberDesk(pusher, configs, subscriptions, context.metrics());
+        dispatcher.on(DatumsChanged.class, new DatumsChangedHandler(ports.loop(), pusher, fetcher));
+    }
+
+    /** Follows the cluster and begins to renew. */
+    public void start() {
+        view.onChange(state -> context.loop().execute(() -> onCluster(state)));
+        context.loop().execute(() -> {
+            onCluster(view.current());
+            SessionSettings settings = context.settings();
+            timers.add(context.loop().scheduleEvery(settings.renewEvery(), () -> {
+                renewal.renew();
+                subscriptions.askForUnconfirmed();
+            }));
+            timers.add(context.loop().scheduleEvery(settings.auditEvery(), subscriptions::audit));
+        });
+    }
+
+    /** What this role answers. */
+    public RequestDispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    @Override
+    public void onConnected(ClientConnection connection) {
+        context.loop().execute(() -> {
+            sessions.add(connection);
+            pusher.open(connection);
+        });
+    }
+
+    @Override
+    public CompletionStage<RegistrationAnswer> onRegistration(
+            ClientConnection connection, ClientRegistration registration) {
+        Stamp arrived = context.clock().next();
+        CompletableFuture<RegistrationAnswer> answer = new CompletableFuture<>();
+        context.loop().execute(() -> {
+            ClientSession client = sessions.find(connection.number()).orElse(null);
+            if (client == null) {
+                // It has closed meanwhile: nobody hears the answer, and nothing may be registered for it.
+                answer.complete(RegistrationAnswer.ACCEPTED);
+                return;
+            }
+            switch (registration.kind()) {
+                case PUBLISHER ->
+                    publisherDesk
+                            .on(client, registration, arrived)
+                            .whenComplete((decided, failure) ->
+                                    answer.complete(failure == null ? decided : RegistrationAnswer.ACCEPTED));
+                case SUBSCRIBER -> answer.complete(subscriberDesk.onSubscriber(client, registration));
+                case WATCHER -> answer.complete(subscriberDesk.onWatcher(client, registration));
+            }
+        });
+        return answer;
+    }
+
+    @Override
+    public void onDisconnected(ClientConnection connection) {
+        context.loop()
+                .execute(() -> sessions.remove(connection.number()).ifPresent(client -> {
+                    publisherDesk.onClosed(client);
+                    subscriberDesk.onClosed(client);
+                }));
+    }
+
+    /** Provided configuration changed at meta. May be called on any thread. */
+    public void onProvided(ProvidedChanges changes) {
+        context.loop().execute(() -> changes.values().forEach(configs::onValue));
+    }
+
+    /**
+     * Takes connections out of the registry, or back in, without closing them: while out, nothing of them is published and they
+     * are pushed nothing.
+     *
+     * @param remoteAddresses {@code ip:port} of clients
+     * @return those that are connected here
+     */
+    public CompletionStage<List<String>> setOff(List<String> remoteAddresses, boolean isOff) {
+        return ask(() -> remoteAddresses.stream()
+                .filter(address -> sessions.find(address)
+                        .map(client -> {
+                            setOff(client, isOff);
+                            return true;
+                        })
+                        .orElse(false))
+                .toList());
+    }
+
+    /** Counters by metric name. May be called on any thread. */
+    public TreeMap<String, Long> metrics() {
+        TreeMap<String, Long> all = new TreeMap<>(context.metrics().values());
+        all.putAll(pushMetrics.values());
+        return all;
+    }
+
+    /** What operators may see of this session. */
+    public SessionInspection inspection() {
+        return new SessionInspection(this::ask, sessions, publishers, pusher, configs);
+    }
+
+    /** Stops the timers; connections are their transport's to close. */
+    @Override
+    public void close() {
+        context.loop().execute(() -> timers.forEach(EventLoop.Timer::cancel));
+    }
+
+    private void onCluster(ClusterState state) {
+        router.onChange(state);
+        sender.onNewTable();
+        fetcher.onNewTable();
+        renewal.renew();
+        subscriptions.audit();
+    }
+
+    private void onArrival(SubscribedService service) {
+        subscriptions.onArrival(service);
+    }
+
+    private void setOff(ClientSession client, boolean isOff) {
+        if (client.isOff() != isOff) {
+            client.setOff(isOff);
+            publisherDesk.setOff(client, isOff);
+            pusher.pause(client.connection().number(), isOff);
+        }
+    }
+
+    private <T> CompletionStage<T> ask(Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        context.loop().execute(() -> {
+            try {
+                answer.complete(question.get());
+            } catch (RuntimeException failure) {
+                answer.completeExceptionally(failure);
+            }
+        });
+        return answer;
+    }
+}

@@ -1,0 +1,100 @@
+package io.twinspan.registry.node.session;
+
+import io.twinspan.registry.node.session.push.PushSettings;
+import java.time.Duration;
+
+/**
+ * Bounds of the session role.
+ *
+ * @param zone of this session; filters scope zone, and clients are told that they are in it
+ * @param ownFirstThreshold scope global is shown the peers when own has fewer addresses than this
+ * @param renewEvery how often data nodes are told what this session has
+ * @param auditEvery how often what is held is compared with the slot leaders
+ * @param callTimeout of a call to a data node
+ * @param retryFirst pause before a failed call is tried again; doubled each time, with jitter
+ * @param retryMost longest such pause
+ * @param mostChanges registrations in one call
+ * @param mostQueries datums asked for in one call
+ * @param mostQueued changes that wait for data nodes; beyond it they are left to the comparison of digests
+ * @param decisionWait how long the answer to a client waits for the slot leader, where it is the leader who decides
+ */
+public record SessionSettings(
+        String zone,
+        int ownFirstThreshold,
+        Duration renewEvery,
+        Duration auditEvery,
+        Duration callTimeout,
+        Duration retryFirst,
+        Duration retryMost,
+        int mostChanges,
+        int mostQueries,
+        int mostQueued,
+        Duration decisionWait,
+        PushSettings push) {
+    /** Refuses what cannot work, naming the key. */
+    public SessionSettings {
+        if (zone.isBlank()) {
+            throw new IllegalArgumentException("session.zone is empty");
+        }
+        check("session.own-first-threshold", ownFirstThreshold, 1, 1_000_000);
+        check("session.most-changes", mostChanges, 1, 100_000);
+        check("session.most-queries", mostQueries, 1, 10_000);
+        check("session.most-queued", mostQueued, 1, 10_000_000);
+        check("session.renew-every", renewEvery, Duration.ofMillis(10), Duration.ofSeconds(10));
+        check("session.audit-every", auditEvery, renewEvery, Duration.ofMinutes(10));
+        check("session.call-timeout", callTimeout, Duration.ofMillis(10), Duration.ofMinutes(1));
+        check("session.retry-first", retryFirst, Duration.ofMillis(1), Duration.ofMinutes(1));
+        check("session.retry-most", retryMost, retryFirst, Duration.ofMinutes(10));
+        // A client gives a registration 1000 ms before it sends it again.
+        check("session.decision-wait", decisionWait, Duration.ZERO, Duration.ofMillis(900));
+    }
+
+    /** The defaults. */
+    public static SessionSettings standard() {
+        return new SessionSettings(
+                "DEFAULT_ZONE",
+                1,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(3),
+                Duration.ofMillis(50),
+                Duration.ofSeconds(2),
+                1000,
+                2000,
+                500_000,
+                Duration.ofMillis(600),
+                PushSettings.standard());
+    }
+
+    /** The defaults with another zone. */
+    public static SessionSettings standard(String zone) {
+        SessionSettings all = standard();
+        return new SessionSettings(
+                zone,
+                all.ownFirstThreshold,
+                all.renewEvery,
+                all.auditEvery,
+                all.callTimeout,
+                all.retryFirst,
+                all.retryMost,
+                all.mostChanges,
+                all.mostQueries,
+                all.mostQueued,
+                all.decisionWait,
+                all.push);
+    }
+
+    private static void check(String key, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    key + " is " + value + ", which is not between " + least + " and " + most);
+        }
+    }
+
+    private static void check(String key, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(
+                    key + " is " + value + ", which is not between " + least + " and " + most);
+        }
+    }
+}

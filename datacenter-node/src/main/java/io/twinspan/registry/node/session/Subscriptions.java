@@ -1,0 +1,123 @@
+package io.twinspan.registry.node.session;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.datum.SessionIncarnation;
+import io.twinspan.registry.message.DropInterest;
+import io.twinspan.registry.message.Interest;
+import io.twinspan.registry.node.session.push.Pusher;
+import io.twinspan.registry.node.session.push.SubscribedService;
+import io.twinspan.registry.runtime.PeerClient;
+import io.twinspan.registry.slot.SlotId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Keeps interest at the slot leaders in step with who subscribes here, and decides what has to be asked for. */
+final class Subscriptions {
+    private final SessionIncarnation session;
+    private final Pusher pusher;
+    private final DatumFetcher fetcher;
+    private final InterestTable interests;
+    private final SlotRouter router;
+    private final List<DatacenterId> peerDatacenters;
+    private final PeerClient peers;
+    private final Duration timeout;
+
+    Subscriptions(SessionSelf self, Pusher pusher, DatumFetcher fetcher, SlotRouter router, SessionContext context) {
+        this.session = self.incarnation();
+        this.pusher = pusher;
+        this.fetcher = fetcher;
+        this.interests = new InterestTable();
+        this.router = router;
+        this.peerDatacenters = self.peers();
+        this.peers = context.peers();
+        this.timeout = context.settings().callTimeout();
+    }
+
+    DatumFetcher fetcher() {
+        return fetcher;
+    }
+
+    InterestTable interests() {
+        return interests;
+    }
+
+    /** Somebody arrived or has to be confirmed again: ask for everything the service may have to show. */
+    void onArrival(SubscribedService service) {
+        DataInfoId id = service.segments().service();
+        boolean isGlobal = service.isGlobal();
+        interests.put(id, isGlobal);
+        fetcher.ask(own(), id, DatumFetcher.Cause.ARRIVAL);
+        if (isGlobal) {
+            peerDatacenters.forEach(peer -> fetcher.ask(peer, id, DatumFetcher.Cause.ARRIVAL));
+        }
+    }
+
+    /** Somebody left these services. */
+    void onDeparture(Set<DataInfoId> ids) {
+        List<DataInfoId> unused = new ArrayList<>();
+        for (DataInfoId id : ids) {
+            SubscribedService service = pusher.find(id).orElse(null);
+            if (service == null) {
+                interests.remove(id);
+                unused.add(id);
+            } else {
+                interests.put(id, service.isGlobal());
+            }
+        }
+        drop(unused);
+    }
+
+    /** Asks again for what somebody waits for, because a notice may have been lost. */
+    void askForUnconfirmed() {
+        for (SubscribedService service : pusher.services()) {
+            if (service.segments().find(own()).isEmpty() || service.hasUnconfirmed(own())) {
+                fetcher.ask(own(), service.segments().service(), DatumFetcher.Cause.ARRIVAL);
+            }
+        }
+    }
+
+    /**
+     * Compares everything that is held with the leaders. Of peers only what nobody has confirmed yet, because each such question
+     * may travel to the peer.
+     */
+    void audit() {
+        for (SubscribedService service : pusher.services()) {
+            DataInfoId id = service.segments().service();
+            fetcher.ask(own(), id, DatumFetcher.Cause.NOTICE);
+            if (service.isGlobal()) {
+                for (DatacenterId peer : peerDatacenters) {
+                    fetcher.ask(
+                            peer,
+                            id,
+                            service.hasUnconfirmed(peer) ? DatumFetcher.Cause.ARRIVAL : DatumFetcher.Cause.NOTICE);
+                }
+            }
+        }
+    }
+
+    /** The leader of this slot has learned anew what we want; what changed before it did, it did not tell. */
+    void onInterestRestored(SlotId slot) {
+        for (Interest interest : interests.interests(slot)) {
+            fetcher.ask(own(), interest.service(), DatumFetcher.Cause.NOTICE);
+            if (interest.isGlobal()) {
+                peerDatacenters.forEach(peer -> fetcher.ask(peer, interest.service(), DatumFetcher.Cause.NOTICE));
+            }
+        }
+    }
+
+    private void drop(List<DataInfoId> unused) {
+        // Not tried again when it fails: the digest in the next renewal says the same.
+        for (DataInfoId id : unused) {
+            router.leader(SlotId.of(id))
+                    .flatMap(router::endpoint)
+                    .ifPresent(leader -> peers.call(leader, new DropInterest(session, List.of(id)), timeout));
+        }
+    }
+
+    private DatacenterId own() {
+        return router.cluster().datacenter();
+    }
+}

@@ -1,0 +1,223 @@
+package io.twinspan.registry.node.session.push;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.node.session.Backoff;
+import io.twinspan.registry.node.session.SegmentPush;
+import io.twinspan.registry.runtime.EventLoop;
+import io.twinspan.registry.subscription.Subscriber;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The subscribers of one service on one connection, and their pushes: one in flight, the next planned only when it is answered,
+ * so the newest always replaces what waits. Subscribers that need the same push share it. A push that failed is planned again
+ * after a pause, as long as the connection lives.
+ */
+final class PushLane {
+    private record Candidate(Viewer viewer, PushStep step) {
+        boolean isSamePush(Candidate other) {
+            return viewer.subscriber().scope() == other.viewer.subscriber().scope()
+                    && step.segment().equals(other.step.segment())
+                    && step.content().equals(other.step.content())
+                    && step.isStamped() == other.step.isStamped();
+        }
+    }
+
+    private final SubscribedService service;
+    private final ConnectionPushes line;
+    private final PushContext context;
+    private final Backoff backoff;
+    private final Runnable flush = this::flush;
+    private final Map<String, Viewer> viewers = new LinkedHashMap<>();
+    private boolean isInFlight;
+    private int failures;
+    private EventLoop.@Nullable Timer wake;
+
+    PushLane(SubscribedService service, ConnectionPushes line, PushContext context, PushSettings settings) {
+        this.service = service;
+        this.line = line;
+        this.context = context;
+        this.backoff = context.backoff(settings);
+    }
+
+    void add(Subscriber subscriber, long arrival) {
+        viewers.put(subscriber.registId(), new Viewer(subscriber, arrival));
+    }
+
+    @Nullable
+    Subscriber remove(String registId) {
+        Viewer removed = viewers.remove(registId);
+        return removed == null ? null : removed.subscriber();
+    }
+
+    List<Subscriber> subscribers() {
+        return viewers.values().stream().map(Viewer::subscriber).toList();
+    }
+
+    boolean isEmpty() {
+        return viewers.isEmpty();
+    }
+
+    boolean hasUnconfirmed(DatacenterId segment) {
+        return viewers.values().stream().anyMatch(v -> !service.segments().isConfirmed(segment, v.arrival()));
+    }
+
+    ConnectionPushes line() {
+        return line;
+    }
+
+    /** All subscribers start over, as if they had just arrived. */
+    void arriveAgain(long arrival) {
+        viewers.replaceAll((id, viewer) -> new Viewer(viewer.subscriber(), arrival));
+    }
+
+    /** Sends the most urgent push if nothing is under way. */
+    void flush() {
+        if (isInFlight || (failures > 0 && wake != null) || !line.isOpen() || viewers.isEmpty()) {
+            return;
+        }
+        List<Candidate> candidates = candidates();
+        if (candidates.isEmpty() || !line.hasRoom(flush)) {
+            return;
+        }
+        long now = context.loop().nanos();
+        long shortestWait = Long.MAX_VALUE;
+        for (Candidate each : candidates) {
+            SharedStamps.Found number = number(each, now);
+            if (number.isReady()) {
+                send(each, candidates, number.wireVersion());
+                return;
+            }
+            shortestWait = Math.min(shortestWait, number.waitNanos());
+        }
+        wakeAfter(Duration.ofNanos(shortestWait));
+    }
+
+    private List<Candidate> candidates() {
+        List<Candidate> candidates = new ArrayList<>(1);
+        for (Viewer viewer : viewers.values()) {
+            PushPlanner.next(service.segments(), viewer).ifPresent(step -> candidates.add(new Candidate(viewer, step)));
+        }
+        candidates.sort(Comparator.comparing(candidate -> candidate.step.rank()));
+        return candidates;
+    }
+
+    private SharedStamps.Found number(Candidate candidate, long now) {
+        return candidate.step.isStamped()
+                ? service.stamps()
+                        .stamp(
+                                candidate.step,
+                                candidate.viewer,
+                                service.arrivals().count(),
+                                now)
+                : new SharedStamps.Found(candidate.step.content().version().value(), 0);
+    }
+
+    private void send(Candidate chosen, List<Candidate> candidates, long wireVersion) {
+        PushStep step = chosen.step;
+        List<Viewer> sharing = new ArrayList<>(1);
+        for (Candidate each : candidates) {
+            if (each.isSamePush(chosen)
+                    && (!step.isStamped() || service.stamps().fits(each.step, each.viewer))) {
+                sharing.add(each.viewer);
+                each.viewer.onPush(
+                        step.segment(),
+                        new Pushed(
+                                step.content(),
+                                step.isStamped(),
+                                wireVersion,
+                                step.count(),
+                                false,
+                                each.step.mayBeEmptied()));
+            }
+        }
+        if (step.isStamped()) {
+            service.stampAgainWhenClocksDiffer(this, sharing);
+        }
+        cancelWake();
+        isInFlight = true;
+        line.onSent();
+        context.metrics().sent.increment();
+        deliver(push(chosen, sharing, wireVersion))
+                .whenComplete((isTaken, failure) ->
+                        context.loop().execute(() -> onAnswered(sharing, step.segment(), failure == null && isTaken)));
+    }
+
+    private SegmentPush push(Candidate chosen, List<Viewer> sharing, long wireVersion) {
+        PushStep step = chosen.step;
+        return new SegmentPush(
+                service.segments().service(),
+                sharing.stream().map(viewer -> viewer.subscriber().registId()).toList(),
+                step.segment(),
+                chosen.viewer.subscriber().scope(),
+                wireVersion,
+                service.segments()
+                        .held(step.segment())
+                        .map(held -> held.addresses(step.content().part()))
+                        .orElse(Map.of()),
+                service.segments().zone());
+    }
+
+    // A transport that throws instead of failing its stage must not stop the lane.
+    private CompletionStage<Boolean> deliver(SegmentPush push) {
+        try {
+            return line.connection().push(push);
+        } catch (RuntimeException failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
+    }
+
+    private void onAnswered(List<Viewer> sharing, DatacenterId segment, boolean isTaken) {
+        isInFlight = false;
+        line.onDone();
+        if (isTaken) {
+            failures = 0;
+            sharing.forEach(viewer -> viewer.onTaken(segment));
+            flush();
+            return;
+        }
+        context.metrics().failed.increment();
+        sharing.forEach(viewer -> viewer.onFailure(segment));
+        failures++;
+        wakeAfter(backoff.pause(failures));
+    }
+
+    private void wakeAfter(Duration pause) {
+        cancelWake();
+        wake = context.loop().schedule(pause, () -> {
+            wake = null;
+            flush();
+        });
+    }
+
+    private void cancelWake() {
+        if (wake != null) {
+            wake.cancel();
+            wake = null;
+        }
+    }
+
+    /** Forgets its timers; it will not be used again. */
+    void close() {
+        cancelWake();
+        viewers.clear();
+    }
+
+    /** Stamps these once more, if they are still here. */
+    void stampAgain(List<Viewer> again, long arrival) {
+        for (Viewer viewer : again) {
+            if (viewers.get(viewer.subscriber().registId()) == viewer) {
+                viewer.arriveAgain(arrival);
+                context.metrics().stampedAgain.increment();
+            }
+        }
+        flush();
+    }
+}

@@ -1,0 +1,80 @@
+package io.twinspan.registry.node.session.push;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.subscription.View;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides what a subscriber is pushed next. Pure: it compares what is held with what was pushed. The number on the client's wire
+ * follows three rules. (a) Content confirmed since the subscriber arrived goes under a stamp. (b) Unconfirmed content goes under
+ * the version it is held under, so that a client keeps whatever newer it has; once confirmed it goes again under (a). (c) A
+ * segment that the view shows after it was emptied, or empties, goes under a stamp whoever has confirmed what.
+ *
+ * <p>An unconfirmed segment without addresses is never pushed: nobody stands behind its being empty. A peer's segment is emptied
+ * only after the own one went under a stamp: under rule (b) a client that has moved may have ignored the own one, and emptying
+ * the other would leave it with nothing.
+ */
+final class PushPlanner {
+    private PushPlanner() {}
+
+    /** The most urgent push, or nothing while the subscriber has everything it can be given. */
+    static Optional<PushStep> next(ServiceSegments service, Viewer viewer) {
+        View view = service.view(viewer.subscriber().scope());
+        PushStep best = null;
+        for (Map.Entry<DatacenterId, View.Part> part : view.parts().entrySet()) {
+            Optional<PushStep> step = part.getValue() == View.Part.EMPTIED
+                    ? emptied(service, viewer, part.getKey())
+                    : shown(service, viewer, part.getKey(), part.getValue());
+            if (step.isPresent() && (best == null || step.get().rank().compareTo(best.rank()) < 0)) {
+                best = step.get();
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private static Optional<PushStep> emptied(ServiceSegments service, Viewer viewer, DatacenterId segment) {
+        boolean isOwnThere = viewer.pushed(service.own())
+                .filter(own -> own.isStamped() && !own.hasFailed())
+                .isPresent();
+        boolean isDone = viewer.pushed(segment)
+                .filter(push -> push.has(Content.EMPTIED) && push.isStamped())
+                .isPresent();
+        return !isOwnThere || isDone
+                ? Optional.empty()
+                : Optional.of(new PushStep(segment, Content.EMPTIED, true, 0, PushStep.Rank.PEER_EMPTIED, true));
+    }
+
+    private static Optional<PushStep> shown(
+            ServiceSegments service, Viewer viewer, DatacenterId segment, View.Part part) {
+        HeldSegment held = service.held(segment).orElse(null);
+        if (held == null) {
+            return Optional.empty();
+        }
+        Content content = new Content(part, held.version());
+        Pushed before = viewer.pushed(segment).orElse(null);
+        boolean isConfirmed = service.isConfirmed(segment, viewer.arrival());
+        boolean isOwn = segment.equals(service.own());
+        int count = held.count(part);
+        if (before != null && before.has(content)) {
+            PushStep.Rank again = isOwn ? PushStep.Rank.OWN_CONFIRMED : PushStep.Rank.PEER_CONFIRMED;
+            return before.isStamped() || !isConfirmed
+                    ? Optional.empty()
+                    : Optional.of(new PushStep(segment, content, true, count, again, false));
+        }
+        boolean mayBeEmptied = before != null && before.mayBeEmptied();
+        boolean isStamped = isConfirmed || mayBeEmptied;
+        if (!isStamped && count == 0) {
+            return Optional.empty();
+        }
+        boolean grows = count > 0 && (before == null || count >= before.count());
+        return Optional.of(new PushStep(segment, content, isStamped, count, rank(isOwn, grows), mayBeEmptied));
+    }
+
+    private static PushStep.Rank rank(boolean isOwn, boolean grows) {
+        if (isOwn) {
+            return grows ? PushStep.Rank.OWN_GROWS : PushStep.Rank.OWN_SHRINKS;
+        }
+        return grows ? PushStep.Rank.PEER_GROWS : PushStep.Rank.PEER_SHRINKS;
+    }
+}

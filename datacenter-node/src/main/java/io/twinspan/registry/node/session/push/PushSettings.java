@@ -1,0 +1,40 @@
+package io.twinspan.registry.node.session.push;
+
+import java.time.Duration;
+
+/**
+ * Bounds of pushing.
+ *
+ * @param stampWindow how long subscribers that arrive one after the other share a stamp
+ * @param retryFirst pause before a failed push is tried again; doubled each time, with jitter
+ * @param retryMost longest such pause
+ * @param mostInFlight pushes under way on one connection, of all its services together
+ * @param resettleAfter when a subscriber that arrived while some clock was ahead of ours is stamped again
+ */
+public record PushSettings(
+        Duration stampWindow, Duration retryFirst, Duration retryMost, int mostInFlight, Duration resettleAfter) {
+    /** Refuses what cannot work, naming the key. */
+    public PushSettings {
+        check("push.stamp-window", stampWindow, Duration.ZERO, Duration.ofSeconds(10));
+        check("push.retry-first", retryFirst, Duration.ofMillis(1), Duration.ofMinutes(1));
+        check("push.retry-most", retryMost, retryFirst, Duration.ofMinutes(10));
+        check("push.resettle-after", resettleAfter, Duration.ofMillis(1), Duration.ofMinutes(1));
+        if (mostInFlight < 1 || mostInFlight > 100_000) {
+            throw new IllegalArgumentException(
+                    "push.most-in-flight is " + mostInFlight + ", which is not between 1 and 100000");
+        }
+    }
+
+    /** The defaults. */
+    public static PushSettings standard() {
+        return new PushSettings(
+                Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofSeconds(5), 64, Duration.ofMillis(2500));
+    }
+
+    private static void check(String key, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(
+                    key + " is " + value + ", which is not between " + least + " and " + most);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.twinspan.registry.node.session.push;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+
+/**
+ * The next push that a subscriber needs.
+ *
+ * @param isStamped rules (a) and (c): under a stamp of this session; otherwise (b): under the version the datum is held under
+ * @param mayBeEmptied as in {@link Pushed}
+ */
+record PushStep(DatacenterId segment, Content content, boolean isStamped, int count, Rank rank, boolean mayBeEmptied) {
+    /**
+     * In which order a subscriber's pushes go, so that the union it shows is never needlessly empty: what adds addresses before
+     * what takes them away, the own datacenter before its peers.
+     */
+    enum Rank {
+        /** The own segment comes or grows. */
+        OWN_GROWS,
+        /** A peer's segment is shown or grows. */
+        PEER_GROWS,
+        /** The own segment gets shorter or is empty; by now a peer that stands in for it is shown. */
+        OWN_SHRINKS,
+        /** The own segment once more, now confirmed. */
+        OWN_CONFIRMED,
+        /** A peer's segment gets shorter or is empty at its origin. */
+        PEER_SHRINKS,
+        /** A peer's segment is outside the view; by now the own segment is there. */
+        PEER_EMPTIED,
+        /** A peer's segment once more, now confirmed. */
+        PEER_CONFIRMED
+    }
+}

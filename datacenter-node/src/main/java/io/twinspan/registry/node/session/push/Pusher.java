@@ -1,0 +1,167 @@
+package io.twinspan.registry.node.session.push;
+
+import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.node.session.ClientConnection;
+import io.twinspan.registry.subscription.Subscriber;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * All subscribers of this session and their pushes. It asks nobody for content: whoever fetches hands it to
+ * {@link SubscribedService#segments} and calls {@link SubscribedService#flush}. Belongs to the session's event loop.
+ */
+public final class Pusher {
+    private final PushContext context;
+    private final PushSettings settings;
+    private final ServiceFacts facts;
+    private final Arrivals arrivals;
+    private final Consumer<SubscribedService> questions;
+    private final Map<DataInfoId, SubscribedService> services = new LinkedHashMap<>();
+    private final Map<Long, ConnectionPushes> lines = new HashMap<>();
+    private final Map<Long, Set<DataInfoId>> byConnection = new HashMap<>();
+    private int subscribers;
+
+    /** @param questions told of a service whose content has to be confirmed again */
+    public Pusher(
+            PushContext context,
+            PushSettings settings,
+            ServiceFacts facts,
+            Arrivals arrivals,
+            Consumer<SubscribedService> questions) {
+        this.context = context;
+        this.settings = settings;
+        this.facts = facts;
+        this.arrivals = arrivals;
+        this.questions = questions;
+    }
+
+    /** A connection may be pushed to. */
+    public void open(ClientConnection connection) {
+        lines.put(connection.number(), new ConnectionPushes(connection, settings.mostInFlight()));
+    }
+
+    /**
+     * A subscriber arrived, perhaps not for the first time: what is held is pushed at once, and what is held has to be confirmed
+     * for it by asking from now on.
+     */
+    public SubscribedService subscribe(ClientConnection connection, Subscriber subscriber) {
+        SubscribedService service = services.computeIfAbsent(
+                subscriber.service(),
+                id -> new SubscribedService(new ServiceSegments(id, facts), context, settings, arrivals, questions));
+        PushLane lane = service.lane(line(connection));
+        if (lane.remove(subscriber.registId()) == null) {
+            subscribers++;
+        }
+        lane.add(subscriber, arrivals.next());
+        byConnection
+                .computeIfAbsent(connection.number(), number -> new HashSet<>())
+                .add(subscriber.service());
+        lane.flush();
+        return service;
+    }
+
+    /** Returns the subscriber that was taken away. */
+    public Optional<Subscriber> unsubscribe(long connection, DataInfoId id, String registId) {
+        SubscribedService service = services.get(id);
+        PushLane lane = service == null ? null : service.findLane(connection);
+        if (service == null || lane == null) {
+            return Optional.empty();
+        }
+        Optional<Subscriber> removed = Optional.ofNullable(lane.remove(registId));
+        removed.ifPresent(each -> subscribers--);
+        if (lane.isEmpty()) {
+            service.removeLane(connection);
+            Set<DataInfoId> ids = byConnection.get(connection);
+            if (ids != null) {
+                ids.remove(id);
+            }
+        }
+        forgetIfUnused(service);
+        return removed;
+    }
+
+    /** The subscribers of a connection. */
+    public List<Subscriber> subscribers(long connection) {
+        return byConnection.getOrDefault(connection, Set.of()).stream()
+                .map(services::get)
+                .flatMap(service -> {
+                    PushLane lane = service == null ? null : service.findLane(connection);
+                    return lane == null ? Stream.<Subscriber>empty() : lane.subscribers().stream();
+                })
+                .toList();
+    }
+
+    /** Stops or resumes pushes to a connection; on resuming its subscribers are as if they had just arrived. */
+    public void pause(long connection, boolean isToPause) {
+        ConnectionPushes line = lines.get(connection);
+        if (line == null) {
+            return;
+        }
+        line.pause(isToPause);
+        if (isToPause) {
+            return;
+        }
+        long arrival = arrivals.next();
+        for (DataInfoId id : byConnection.getOrDefault(connection, Set.of())) {
+            SubscribedService service = services.get(id);
+            PushLane lane = service == null ? null : service.findLane(connection);
+            if (service != null && lane != null) {
+                lane.arriveAgain(arrival);
+                lane.flush();
+                questions.accept(service);
+            }
+        }
+    }
+
+    /** The connection is gone. */
+    public void close(long connection) {
+        ConnectionPushes line = lines.remove(connection);
+        if (line != null) {
+            line.close();
+        }
+        Set<DataInfoId> ids = byConnection.remove(connection);
+        for (DataInfoId id : ids == null ? Set.<DataInfoId>of() : ids) {
+            SubscribedService service = services.get(id);
+            PushLane lane = service == null ? null : service.findLane(connection);
+            if (service != null && lane != null) {
+                subscribers -= lane.subscribers().size();
+                service.removeLane(connection);
+                forgetIfUnused(service);
+            }
+        }
+    }
+
+    /** A service that somebody subscribes to. */
+    public Optional<SubscribedService> find(DataInfoId id) {
+        return Optional.ofNullable(services.get(id));
+    }
+
+    /** All services that somebody subscribes to. */
+    public Collection<SubscribedService> services() {
+        return services.values();
+    }
+
+    /** Number of subscribers. */
+    public int count() {
+        return subscribers;
+    }
+
+    private ConnectionPushes line(ClientConnection connection) {
+        return lines.computeIfAbsent(
+                connection.number(), number -> new ConnectionPushes(connection, settings.mostInFlight()));
+    }
+
+    private void forgetIfUnused(SubscribedService service) {
+        if (service.isEmpty()) {
+            services.remove(service.segments().service());
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.twinspan.registry.node.session.push;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.message.DatumAnswer;
+import io.twinspan.registry.subscription.OwnSegment;
+import io.twinspan.registry.subscription.Scope;
+import io.twinspan.registry.subscription.View;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the session holds of one service, and as of when it is confirmed. "When" is counted in arrivals of subscribers: an answer
+ * to a question that was asked after a subscriber arrived confirms the content for it. Not known is never the same as empty:
+ * only a confirmed answer makes a segment empty.
+ */
+public final class ServiceSegments {
+    private static final long NEVER = -1;
+
+    private final DataInfoId service;
+    private final ServiceFacts facts;
+    private final Map<DatacenterId, HeldSegment> held = new HashMap<>();
+    private final Map<DatacenterId, Long> confirmedAsOf = new HashMap<>();
+    private final Map<Scope, View> views = new EnumMap<>(Scope.class);
+
+    ServiceSegments(DataInfoId service, ServiceFacts facts) {
+        this.service = service;
+        this.facts = facts;
+    }
+
+    /** The service. */
+    public DataInfoId service() {
+        return service;
+    }
+
+    /** The version held; {@link DatumVersion#NONE} when nothing is known. */
+    public DatumVersion version(DatacenterId segment) {
+        return find(segment).map(Datum::version).orElse(DatumVersion.NONE);
+    }
+
+    /** The content held. */
+    public Optional<Datum> find(DatacenterId segment) {
+        return held(segment).map(HeldSegment::datum);
+    }
+
+    /**
+     * Takes in an answer of the slot leader.
+     *
+     * @param askedAt count of arrivals when the question was sent
+     */
+    public SegmentNews onAnswer(DatumAnswer answer, long askedAt) {
+        return switch (answer.status()) {
+            case UNKNOWN, NOT_LEADER -> SegmentNews.NOTHING;
+            case UNCHANGED -> onSame(answer, askedAt);
+            // Unconfirmed emptiness is what a restart looks like; it says nothing.
+            case EMPTY ->
+                answer.isConfirmed()
+                        ? onContent(
+                                Datum.empty(answer.datacenter(), answer.id()).withVersion(answer.version()),
+                                answer,
+                                askedAt)
+                        : SegmentNews.NOTHING;
+            case OK -> onContent(Objects.requireNonNull(answer.datum()), answer, askedAt);
+        };
+    }
+
+    /** True when the segment has been confirmed since that arrival. */
+    public boolean isConfirmed(DatacenterId segment, long arrival) {
+        return confirmedAsOf.getOrDefault(segment, NEVER) >= arrival;
+    }
+
+    DatacenterId own() {
+        return facts.own();
+    }
+
+    String zone() {
+        return facts.zone();
+    }
+
+    Optional<HeldSegment> held(DatacenterId segment) {
+        return Optional.ofNullable(held.get(segment));
+    }
+
+    /** What a scope is shown; made anew only when the own segment has changed. */
+    View view(Scope scope) {
+        return views.computeIfAbsent(scope, each -> {
+            OwnSegment own = find(facts.own())
+                    .map(datum -> OwnSegment.of(facts.own(), datum.addressCount()))
+                    .orElse(OwnSegment.unknown(facts.own()));
+            return View.decide(each, own, facts.ownFirstThreshold(), facts.peers());
+        });
+    }
+
+    private SegmentNews onSame(DatumAnswer answer, long askedAt) {
+        if (!answer.isConfirmed() || !answer.version().equals(version(answer.datacenter()))) {
+            return SegmentNews.NOTHING;
+        }
+        return confirm(answer.datacenter(), askedAt) ? SegmentNews.CHANGED : SegmentNews.NOTHING;
+    }
+
+    private SegmentNews onContent(Datum datum, DatumAnswer answer, long askedAt) {
+        DatacenterId segment = answer.datacenter();
+        HeldSegment before = held.get(segment);
+        if (before != null && before.version().isAfter(datum.version())) {
+            return segment.equals(facts.own()) ? SegmentNews.LEADER_IS_BEHIND : SegmentNews.NOTHING;
+        }
+        if (before != null && before.version().equals(datum.version())) {
+            return onSame(answer, askedAt);
+        }
+        held.put(segment, new HeldSegment(datum, facts.zone()));
+        confirmedAsOf.put(segment, answer.isConfirmed() ? askedAt : NEVER);
+        if (segment.equals(facts.own())) {
+            views.clear();
+        }
+        return SegmentNews.CHANGED;
+    }
+
+    private boolean confirm(DatacenterId segment, long askedAt) {
+        Long before = confirmedAsOf.put(segment, Math.max(askedAt, confirmedAsOf.getOrDefault(segment, NEVER)));
+        return before == null || before < askedAt;
+    }
+}

@@ -1,0 +1,101 @@
+package io.twinspan.registry.node.session.push;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.subscription.Scope;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One service that somebody on this session subscribes to: what is held of it, its stamps, and the lanes to its subscribers. */
+public final class SubscribedService {
+    private final ServiceSegments segments;
+    private final SharedStamps stamps;
+    private final PushContext context;
+    private final PushSettings settings;
+    private final Arrivals arrivals;
+    private final Consumer<SubscribedService> questions;
+    private final Map<Long, PushLane> lanes = new LinkedHashMap<>();
+
+    SubscribedService(
+            ServiceSegments segments,
+            PushContext context,
+            PushSettings settings,
+            Arrivals arrivals,
+            Consumer<SubscribedService> questions) {
+        this.segments = segments;
+        this.context = context;
+        this.settings = settings;
+        this.arrivals = arrivals;
+        this.questions = questions;
+        this.stamps = new SharedStamps(context.clock(), context.sessionByte(), settings.stampWindow());
+    }
+
+    /** What is held. */
+    public ServiceSegments segments() {
+        return segments;
+    }
+
+    /** True when a subscriber wants the peers' segments too. */
+    public boolean isGlobal() {
+        return lanes.values().stream()
+                .flatMap(lane -> lane.subscribers().stream())
+                .anyMatch(subscriber -> subscriber.scope() == Scope.GLOBAL);
+    }
+
+    /** True when the segment is not confirmed for some subscriber that is served. */
+    public boolean hasUnconfirmed(DatacenterId segment) {
+        return lanes.values().stream().anyMatch(lane -> lane.line().isOpen() && lane.hasUnconfirmed(segment));
+    }
+
+    /** Plans and sends, after something about the segments has changed. */
+    public void flush() {
+        // Over a copy: a connection that fails at once may be taken away meanwhile.
+        List.copyOf(lanes.values()).forEach(PushLane::flush);
+    }
+
+    SharedStamps stamps() {
+        return stamps;
+    }
+
+    Arrivals arrivals() {
+        return arrivals;
+    }
+
+    PushLane lane(ConnectionPushes line) {
+        return lanes.computeIfAbsent(line.connection().number(), number -> new PushLane(this, line, context, settings));
+    }
+
+    @Nullable
+    PushLane findLane(long connection) {
+        return lanes.get(connection);
+    }
+
+    void removeLane(long connection) {
+        PushLane lane = lanes.remove(connection);
+        if (lane != null) {
+            lane.close();
+        }
+    }
+
+    boolean isEmpty() {
+        return lanes.isEmpty();
+    }
+
+    /**
+     * A stamp of ours may be lower than what the subscriber was pushed elsewhere just before it came, if the clock there is
+     * ahead and what it read last has not reached us. It will have within two renewals, so then the subscriber is confirmed and
+     * stamped once more.
+     */
+    void stampAgainWhenClocksDiffer(PushLane lane, List<Viewer> stamped) {
+        List<Viewer> first = stamped.stream().filter(Viewer::watchOnce).toList();
+        if (first.isEmpty() || !context.isClockBehind()) {
+            return;
+        }
+        context.loop().schedule(settings.resettleAfter(), () -> {
+            lane.stampAgain(first, arrivals.next());
+            questions.accept(this);
+        });
+    }
+}
