@@ -1,0 +1,39 @@
+package io.twinspan.registry.ops.cli;
+
+import io.twinspan.registry.ops.demo.DemoRun;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the demo. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs two datacenters, east and west, and a Kafka broker on this machine, publishes a service in the east, finds it"
+                    + " in the west, and tells what happened.",
+            "East listens on 127.0.0.1 at the default ports (9600 to 9623), west at each port + 1000, Kafka at 19092. It stays"
+                    + " until Ctrl-C; data stay for the next time."
+        },
+        subcommands = {DemoStopCommand.class, DemoStatusCommand.class, DemoCleanCommand.class})
+final class DemoCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private HomeOption home = new HomeOption();
+
+    @Option(names = "--detach", description = "return when the story is told, and leave the processes running")
+    private boolean isDetached;
+
+    DemoCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        new DemoRun(home.demoHome(surroundings), surroundings.installation(), surroundings::say, surroundings.clock())
+                .run(isDetached);
+        return ExitCodes.OK;
+    }
+}

@@ -1,0 +1,73 @@
+package io.twinspan.registry.ops.cli;
+
+import io.twinspan.registry.ops.demo.Installation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs one node. */
+@Command(
+        name = "node",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs one node in the foreground until Ctrl-C; ends with the node's exit code.",
+            "Its heap is three quarters of the machine's memory; JAVA_TOOL_OPTIONS=-Xmx512m makes it another."
+        })
+final class NodeCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Option(
+            names = "--config",
+            required = true,
+            paramLabel = "FILE",
+            description = "YAML with the node's settings under the key 'twinspan'")
+    private Path config = Path.of("");
+
+    NodeCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (!Files.isReadable(config) || Files.isDirectory(config)) {
+            surroundings.err().println("twinspan: the configuration " + config + " is not a file that can be read");
+            return ExitCodes.REFUSED;
+        }
+        Installation installation = surroundings.installation();
+        if (!Files.isRegularFile(installation.nodeJar())) {
+            surroundings
+                    .err()
+                    .println("twinspan: not built: " + installation.nodeJar()
+                            + ". Start through ops/bin/twinspan, which builds what is missing.");
+            return ExitCodes.REFUSED;
+        }
+        Process node = new ProcessBuilder(command(installation)).inheritIO().start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(node), "node-end"));
+        return node.waitFor();
+    }
+
+    private List<String> command(Installation installation) {
+        return List.of(
+                installation.java().toString(),
+                "-XX:MaxRAMPercentage=75",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dsofa.middleware.log.disable=true",
+                "-jar",
+                installation.nodeJar().toString(),
+                "--spring.config.additional-location=file:" + config.toAbsolutePath());
+    }
+
+    /** Ctrl-C reaches the node as well; a signal to this process alone has to be handed on. */
+    private static void end(Process node) {
+        node.destroy();
+        try {
+            node.waitFor();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.twinspan.registry.ops.demo;
+
+import io.twinspan.registry.ops.demo.DemoStatus.PartStatus;
+import io.twinspan.registry.ops.demo.DemoStatus.ProcessStatus;
+import io.twinspan.registry.ops.host.ProcessUsage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A demo that may or may not be running: asked how it is, stopped, cleaned away. It is run by {@link DemoRun}. */
+public final class Demo {
+    static final Path PROC = Path.of("/proc");
+
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+    private final DemoHome home;
+    private final Consumer<String> say;
+    private final DemoStateFile stateFile;
+
+    /** @param say takes each line for the user */
+    public Demo(DemoHome home, Consumer<String> say) {
+        this.home = home;
+        this.say = say;
+        this.stateFile = new DemoStateFile(home.stateFile());
+    }
+
+    /** Asks every process and every part once. */
+    public DemoStatus status() {
+        Optional<DemoState> state = stateFile.load();
+        HealthProbe probe = new HealthProbe();
+        List<ProcessStatus> processes = state.map(DemoState::processes).orElse(List.of()).stream()
+                .map(process -> statusOf(process, probe))
+                .toList();
+        boolean isRunning = processes.stream().anyMatch(ProcessStatus::isAlive);
+        boolean isHealthy = isRunning
+                && processes.stream()
+                        .allMatch(process ->
+                                process.isAlive() && process.health().stream().allMatch(PartStatus::isHealthy));
+        return new DemoStatus(
+                home.root().toString(),
+                isRunning,
+                isHealthy,
+                state.map(DemoState::version).orElse(""),
+                state.map(DemoState::startedAt).orElse(""),
+                processes);
+    }
+
+    /** Ends every process and waits until it is gone; false when nothing ran. */
+    public boolean stop() {
+        Optional<DemoState> state = stateFile.load();
+        boolean wasRunning = state.filter(DemoState::isAnyAlive).isPresent();
+        state.ifPresent(found -> {
+            stateFile.save(found.stopping());
+            end(found.processes());
+            stateFile.delete();
+        });
+        return wasRunning;
+    }
+
+    /**
+     * Removes the folder with everything in it; false when there was none.
+     *
+     * @throws DemoRefusedException while the demo runs, and when the folder is not a demo's
+     */
+    public boolean clean() {
+        Path root = home.root();
+        if (!Files.exists(root)) {
+            return false;
+        }
+        if (stateFile.load().filter(DemoState::isAnyAlive).isPresent()) {
+            throw new DemoRefusedException(
+                    "the demo of " + root + " is running; stop it first with 'twinspan demo stop'");
+        }
+        if (!Files.exists(home.versionFile()) && !isEmptyOrLocked(root)) {
+            throw new DemoRefusedException("the folder " + root + " was not made by a demo (it holds no file "
+                    + home.versionFile().getFileName() + "); nothing was removed");
+        }
+        try (Stream<Path> tree = Files.walk(root)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the folder " + root + " cannot be removed: " + failed.getMessage(), failed);
+        }
+        return true;
+    }
+
+    void end(List<RunningProcess> processes) {
+        new Ending(STOP_PATIENCE, say).end(processes);
+    }
+
+    private boolean isEmptyOrLocked(Path root) {
+        try (Stream<Path> inside = Files.list(root)) {
+            return inside.allMatch(path -> path.equals(home.lockFile()));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the folder " + root + " cannot be read", failed);
+        }
+    }
+
+    private static ProcessStatus statusOf(RunningProcess process, HealthProbe probe) {
+        boolean isAlive = process.isAlive();
+        long resident =
+                isAlive ? new ProcessUsage(PROC).residentBytes(process.pid()).orElse(0L) >> 20 : 0;
+        List<PartStatus> parts = Vital.ofDemo().stream()
+                .filter(vital -> vital.process().equals(process.name()))
+                .map(vital -> {
+                    Health health = isAlive ? vital.probe(probe) : new Health(false, "the process has ended");
+                    return new PartStatus(
+                            vital.name(), vital.endpoint().toString(), health.isHealthy(), health.detail());
+                })
+                .toList();
+        return new ProcessStatus(process.name(), process.pid(), isAlive, resident, process.log(), parts);
+    }
+}

@@ -1,0 +1,55 @@
+package io.twinspan.registry.ops.demo;
+
+import java.nio.file.Path;
+
+/**
+ * The folder of a demo and what is where in it.
+ *
+ * @param root absolute
+ */
+public record DemoHome(Path root) {
+    static final String KAFKA = "kafka";
+
+    /** Makes the path absolute, because the processes are started from elsewhere. */
+    public DemoHome {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    /** Where a demo lives when nothing is said. */
+    public static DemoHome ofUser(String userHome) {
+        return new DemoHome(Path.of(userHome, ".twinspan", "demo"));
+    }
+
+    Path stateFile() {
+        return root.resolve("run.json");
+    }
+
+    Path lockFile() {
+        return root.resolve("lock");
+    }
+
+    Path versionFile() {
+        return root.resolve("version");
+    }
+
+    Path data(String process) {
+        return root.resolve("data").resolve(process);
+    }
+
+    Path logs(String process) {
+        return root.resolve("logs").resolve(process);
+    }
+
+    /** What the process itself writes to its output. */
+    Path console(String process) {
+        return logs(process).resolve("console.log");
+    }
+
+    Path temporary(String process) {
+        return root.resolve("tmp").resolve(process);
+    }
+
+    Path nodeYaml(Site site) {
+        return root.resolve("config").resolve(site.name() + ".yaml");
+    }
+}

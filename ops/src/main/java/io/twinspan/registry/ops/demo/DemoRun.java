@@ -1,0 +1,225 @@
+package io.twinspan.registry.ops.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One run of the demo, from the checks to the end. Whatever way it ends, Ctrl-C included, the processes end with it, unless they
+ * were to stay.
+ */
+public final class DemoRun {
+    private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+    private final DemoHome home;
+    private final Installation installation;
+    private final Consumer<String> say;
+    private final InstantSource clock;
+    private final DemoStateFile stateFile;
+    private final Object changing = new Object();
+
+    /** Guarded by {@code changing}, because the hook that runs at Ctrl-C is another thread. */
+    private final List<RunningProcess> processes = new ArrayList<>();
+
+    /** Guarded by {@code changing}; once true nothing is started any more. */
+    private boolean isEnding;
+
+    /** @param say takes each line for the user */
+    public DemoRun(DemoHome home, Installation installation, Consumer<String> say, InstantSource clock) {
+        this.home = home;
+        this.installation = installation;
+        this.say = say;
+        this.clock = clock;
+        this.stateFile = new DemoStateFile(home.stateFile());
+    }
+
+    /**
+     * Runs the demo: detached it returns when the story is told, otherwise when somebody has stopped the demo.
+     *
+     * @throws DemoRefusedException when a check says no; nothing has been started
+     * @throws DemoFailedException when something went wrong later; everything has been ended
+     */
+    public void run(boolean isDetached) {
+        refuseProblems();
+        createFolder();
+        try (FileChannel channel =
+                FileChannel.open(home.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            takeLock(channel);
+            Thread hook = new Thread(this::onInterrupt, "demo-end");
+            Runtime.getRuntime().addShutdownHook(hook);
+            try {
+                start(isDetached);
+                if (!isDetached) {
+                    stayUntilStopped();
+                }
+            } catch (RuntimeException failed) {
+                onFailure(failed);
+            } finally {
+                disarm(hook);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(
+                    "the folder " + home.root() + " cannot be written: " + failed.getMessage(), failed);
+        }
+    }
+
+    private void refuseProblems() {
+        List<String> problems = new Preflight(home, installation, Demo.PROC).problems();
+        if (!problems.isEmpty()) {
+            throw new DemoRefusedException(
+                    problems.size() == 1 ? problems.get(0) : "\n  - " + String.join("\n  - ", problems));
+        }
+    }
+
+    private void createFolder() {
+        try {
+            Files.createDirectories(home.root());
+            for (String process : List.of(DemoHome.KAFKA, Site.EAST.name(), Site.WEST.name())) {
+                Files.createDirectories(home.logs(process));
+                Files.createDirectories(home.temporary(process));
+            }
+            for (Site site : Site.ALL) {
+                Path yaml = home.nodeYaml(site);
+                Files.createDirectories(yaml.getParent());
+                Files.writeString(yaml, NodeYaml.text(site, site.equals(Site.EAST) ? Site.WEST : Site.EAST, home));
+            }
+            Files.writeString(home.versionFile(), Preflight.versionText(installation.version()) + "\n");
+        } catch (IOException failed) {
+            throw new DemoRefusedException(
+                    "the folder " + home.root() + " cannot be written (" + failed + "); name another with --home DIR");
+        }
+    }
+
+    /** Held until the channel is closed: as long as this run starts or stays. */
+    private void takeLock(FileChannel channel) throws IOException {
+        try {
+            if (channel.tryLock() == null) {
+                throw beingStarted();
+            }
+        } catch (OverlappingFileLockException sameProcess) {
+            throw beingStarted();
+        }
+    }
+
+    private DemoRefusedException beingStarted() {
+        return new DemoRefusedException(
+                "another 'twinspan demo' is starting in " + home.root() + "; wait for it or stop it");
+    }
+
+    private void start(boolean isDetached) {
+        CommandLines commands = new CommandLines(installation, home);
+        say.accept("Starting two datacenters and a Kafka broker in " + home.root());
+        launch(DemoHome.KAFKA, commands.broker(), isDetached);
+        for (Site site : Site.ALL) {
+            launch(site.name(), commands.node(site), isDetached);
+        }
+        List<RunningProcess> started = started();
+        new StartupWatch(new HealthProbe(), START_PATIENCE, say).await(started, Vital.ofDemo());
+        Story story = new StoryTeller().perform();
+        new StoryText(home, installation.command())
+                .lines(story, started, isDetached)
+                .forEach(say);
+    }
+
+    private void launch(String name, List<String> command, boolean isDetached) {
+        Launcher launcher =
+                new Launcher(Optional.ofNullable(System.getenv("PATH")).orElse(""));
+        synchronized (changing) {
+            if (isEnding) {
+                return;
+            }
+            RunningProcess process = launcher.start(name, command, home.data(name), home.console(name));
+            processes.add(process);
+            stateFile.save(
+                    new DemoState(installation.version(), clock.instant().toString(), isDetached, false, processes));
+            say.accept("  " + name + " started, pid " + process.pid() + ", log " + process.log());
+        }
+    }
+
+    private List<RunningProcess> started() {
+        synchronized (changing) {
+            return List.copyOf(processes);
+        }
+    }
+
+    private void stayUntilStopped() {
+        List<RunningProcess> started = started();
+        while (!isStoppedFromOutside()) {
+            StartupWatch.refuseEnded(started);
+            try {
+                Thread.sleep(LOOK_EVERY.toMillis());
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new DemoFailedException("interrupted");
+            }
+        }
+        new Demo(home, say).end(started);
+        if (!isEndedHere()) {
+            say.accept("Stopped by 'twinspan demo stop'.");
+        }
+    }
+
+    private boolean isEndedHere() {
+        synchronized (changing) {
+            return isEnding;
+        }
+    }
+
+    /** Processes that are being ended on purpose look like failures from here; those are not reported. */
+    private void onFailure(RuntimeException failed) {
+        if (isEndedHere()) {
+            return;
+        }
+        if (isStoppedFromOutside()) {
+            new Demo(home, say).end(started());
+            throw new DemoFailedException("stopped by 'twinspan demo stop' before it was healthy");
+        }
+        say.accept("Ending what was started …");
+        end();
+        throw failed;
+    }
+
+    /** True as well when the hook of Ctrl-C has removed the state; it then has the last word. */
+    private boolean isStoppedFromOutside() {
+        Optional<DemoState> state = stateFile.load();
+        return !started().isEmpty() && (state.isEmpty() || state.get().isStopping());
+    }
+
+    private void onInterrupt() {
+        say.accept("");
+        say.accept("Stopping the demo …");
+        end();
+        say.accept(
+                "Stopped. Its data stays in " + home.root() + " for the next time; 'twinspan demo clean' removes it.");
+    }
+
+    private void end() {
+        List<RunningProcess> all;
+        synchronized (changing) {
+            isEnding = true;
+            all = List.copyOf(processes);
+        }
+        new Demo(home, say).end(all);
+        stateFile.delete();
+    }
+
+    private static void disarm(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException alreadyEnding) {
+            // The hook is running: it ends the processes, and this thread ends with the virtual machine.
+            assert hook.isAlive();
+        }
+    }
+}
