@@ -31,13 +31,14 @@ public final class BoltPeers implements AutoCloseable {
     private final HybridClock clock;
     private final EventLoop timers;
     private final PeerTransportSettings settings;
-    private final RpcClient client = new RpcClient();
+    private final RpcClient client;
     private final ThreadPoolExecutor connectors;
     private final Map<Endpoint, PeerLink> links = new ConcurrentHashMap<>();
 
     /** @param timers runs nothing but time-outs */
     public BoltPeers(HybridClock clock, EventLoop timers, PeerTransportSettings settings) {
         BoltProcess.prepare();
+        this.client = new RpcClient();
         this.clock = clock;
         this.timers = timers;
         this.settings = settings;
