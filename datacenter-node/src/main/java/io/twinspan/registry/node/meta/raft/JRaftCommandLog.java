@@ -17,6 +17,8 @@ import io.twinspan.registry.node.meta.Replica;
 import io.twinspan.registry.runtime.FaultHandler;
 import io.twinspan.registry.runtime.PeerException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.Optional;
@@ -29,6 +31,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +47,7 @@ public final class JRaftCommandLog implements CommandLog {
     private static final int RPC_THREADS = 4;
     private static final int RPC_QUEUE = 4096;
     private static final int CLOSE_SECONDS = 10;
+    private static final long PORT_POLL_NANOS = 2_000_000;
 
     private final RaftSettings settings;
     private final FaultHandler faults;
@@ -118,7 +122,7 @@ public final class JRaftCommandLog implements CommandLog {
         return done;
     }
 
-    /** Waits until the folder is free again, at most {@value #CLOSE_SECONDS} s. */
+    /** Waits until folder and port are free again, at most {@value #CLOSE_SECONDS} s for each. */
     @Override
     public void close() {
         Node running = node;
@@ -143,6 +147,7 @@ public final class JRaftCommandLog implements CommandLog {
             if (left != null) {
                 left.shutdown();
             }
+            awaitFreePort();
         }
         ExecutorService threads = rpcThreads;
         if (threads != null) {
@@ -152,6 +157,12 @@ public final class JRaftCommandLog implements CommandLog {
 
     /** JRaft's own server would listen on every address of the machine; this one listens where it is told. */
     private BoltRpcServer listen() {
+        // Asked first, because a Bolt server that fails to start leaves threads behind that keep the process alive.
+        IOException taken = tryPort();
+        if (taken != null) {
+            throw new IllegalStateException(
+                    "the meta group cannot listen on " + settings.bind() + ": " + taken.getMessage(), taken);
+        }
         ExecutorService threads = new ThreadPoolExecutor(
                 RPC_THREADS,
                 RPC_THREADS,
@@ -173,6 +184,27 @@ public final class JRaftCommandLog implements CommandLog {
             throw new IllegalStateException("the meta group cannot listen on " + settings.bind(), failure);
         }
         return server;
+    }
+
+    /** Bolt closes its port without waiting for it, and a restart within this process would find it taken. */
+    private void awaitFreePort() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+        while (tryPort() != null
+                && System.nanoTime() < end
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(PORT_POLL_NANOS);
+        }
+    }
+
+    private @Nullable IOException tryPort() {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(
+                    settings.bind().host(), settings.bind().port()));
+            return null;
+        } catch (IOException taken) {
+            return taken;
+        }
     }
 
     private NodeOptions options(ReplicaStateMachine fsm) {
