@@ -15,9 +15,9 @@ import java.util.concurrent.CompletionStage;
 final class DatumsChangedHandler implements RequestHandler<DatumsChanged, Done> {
     private final EventLoop loop;
     private final Pusher pusher;
-    private final DatumFetcher fetcher;
+    private final SegmentFetcher fetcher;
 
-    DatumsChangedHandler(EventLoop loop, Pusher pusher, DatumFetcher fetcher) {
+    DatumsChangedHandler(EventLoop loop, Pusher pusher, SegmentFetcher fetcher) {
         this.loop = loop;
         this.pusher = pusher;
         this.fetcher = fetcher;
@@ -41,7 +41,7 @@ final class DatumsChangedHandler implements RequestHandler<DatumsChanged, Done> 
         boolean isNewer = notice.version().isAfter(service.segments().version(notice.datacenter()));
         boolean isUnknown = service.segments().find(notice.datacenter()).isEmpty();
         if (isNewer || isUnknown || service.hasUnconfirmed(notice.datacenter())) {
-            fetcher.ask(notice.datacenter(), notice.id(), DatumFetcher.Cause.NOTICE);
+            fetcher.ask(notice.datacenter(), notice.id(), SegmentFetcher.Cause.NOTICE);
         }
     }
 }

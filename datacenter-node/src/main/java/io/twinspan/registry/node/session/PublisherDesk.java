@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionStage;
  */
 final class PublisherDesk {
     private final SessionIncarnation session;
-    private final SessionTable sessions;
+    private final ClientSessions sessions;
     private final PublisherTable table;
     private final ChangeSender sender;
     private final EventLoop loop;
@@ -28,7 +28,7 @@ final class PublisherDesk {
     private final Duration decisionWait;
     private final SessionMetrics metrics;
 
-    PublisherDesk(SessionSelf self, SessionTable sessions, ChangeSender sender, SessionContext context) {
+    PublisherDesk(SessionSelf self, ClientSessions sessions, ChangeSender sender, SessionContext context) {
         this.session = self.incarnation();
         this.sessions = sessions;
         this.table = sender.publishers();

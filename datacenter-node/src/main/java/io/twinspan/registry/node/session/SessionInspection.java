@@ -24,14 +24,14 @@ public final class SessionInspection {
     public record PublisherRow(DataInfoId service, Publisher publisher, boolean isOff) {}
 
     private final Questions questions;
-    private final SessionTable sessions;
+    private final ClientSessions sessions;
     private final PublisherTable publishers;
     private final Pusher pusher;
     private final ConfigPusher configs;
 
     SessionInspection(
             Questions questions,
-            SessionTable sessions,
+            ClientSessions sessions,
             PublisherTable publishers,
             Pusher pusher,
             ConfigPusher configs) {

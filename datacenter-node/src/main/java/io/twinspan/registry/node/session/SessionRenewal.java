@@ -32,7 +32,7 @@ final class SessionRenewal {
     private final PublisherTable publishers;
     private final Subscriptions subscriptions;
     private final ChangeSender sender;
-    private final DatumFetcher fetcher;
+    private final SegmentFetcher fetcher;
     private final SlotRouter router;
     private final EventLoop loop;
     private final PeerClient peers;

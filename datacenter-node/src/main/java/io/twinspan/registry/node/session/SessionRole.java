@@ -26,12 +26,12 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
     private final SessionContext context;
     private final ClusterView view;
     private final SlotRouter router;
-    private final SessionTable sessions = new SessionTable();
+    private final ClientSessions sessions = new ClientSessions();
     private final PublisherTable publishers = new PublisherTable();
     private final ChangeSender sender;
     private final Pusher pusher;
     private final ConfigPusher configs;
-    private final DatumFetcher fetcher;
+    private final SegmentFetcher fetcher;
     private final Subscriptions subscriptions;
     private final SessionRenewal renewal;
     private final PublisherDesk publisherDesk;
@@ -54,7 +54,7 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
                 self.member().datacenter(), self.peers(), settings.zone(), settings.ownFirstThreshold());
         this.pusher = new Pusher(pushContext, settings.push(), facts, arrivals, this::onArrival);
         this.configs = new ConfigPusher(pushContext, settings.push());
-        this.fetcher = new DatumFetcher(self.incarnation(), pusher, arrivals, router, context);
+        this.fetcher = new SegmentFetcher(self.incarnation(), pusher, arrivals, router, context);
         this.subscriptions = new Subscriptions(self, pusher, fetcher, router, context);
         this.renewal = new SessionRenewal(self, sender, subscriptions, router, context);
         this.publisherDesk = new PublisherDesk(self, sessions, sender, context);

@@ -18,29 +18,29 @@ import java.util.Set;
 final class Subscriptions {
     private final SessionIncarnation session;
     private final Pusher pusher;
-    private final DatumFetcher fetcher;
-    private final InterestTable interests;
+    private final SegmentFetcher fetcher;
+    private final WantedServices interests;
     private final SlotRouter router;
     private final List<DatacenterId> peerDatacenters;
     private final PeerClient peers;
     private final Duration timeout;
 
-    Subscriptions(SessionSelf self, Pusher pusher, DatumFetcher fetcher, SlotRouter router, SessionContext context) {
+    Subscriptions(SessionSelf self, Pusher pusher, SegmentFetcher fetcher, SlotRouter router, SessionContext context) {
         this.session = self.incarnation();
         this.pusher = pusher;
         this.fetcher = fetcher;
-        this.interests = new InterestTable();
+        this.interests = new WantedServices();
         this.router = router;
         this.peerDatacenters = self.peers();
         this.peers = context.peers();
         this.timeout = context.settings().callTimeout();
     }
 
-    DatumFetcher fetcher() {
+    SegmentFetcher fetcher() {
         return fetcher;
     }
 
-    InterestTable interests() {
+    WantedServices interests() {
         return interests;
     }
 
@@ -49,9 +49,9 @@ final class Subscriptions {
         DataInfoId id = service.segments().service();
         boolean isGlobal = service.isGlobal();
         interests.put(id, isGlobal);
-        fetcher.ask(own(), id, DatumFetcher.Cause.ARRIVAL);
+        fetcher.ask(own(), id, SegmentFetcher.Cause.ARRIVAL);
         if (isGlobal) {
-            peerDatacenters.forEach(peer -> fetcher.ask(peer, id, DatumFetcher.Cause.ARRIVAL));
+            peerDatacenters.forEach(peer -> fetcher.ask(peer, id, SegmentFetcher.Cause.ARRIVAL));
         }
     }
 
@@ -74,7 +74,7 @@ final class Subscriptions {
     void askForUnconfirmed() {
         for (SubscribedService service : pusher.services()) {
             if (service.segments().find(own()).isEmpty() || service.hasUnconfirmed(own())) {
-                fetcher.ask(own(), service.segments().service(), DatumFetcher.Cause.ARRIVAL);
+                fetcher.ask(own(), service.segments().service(), SegmentFetcher.Cause.ARRIVAL);
             }
         }
     }
@@ -86,13 +86,13 @@ final class Subscriptions {
     void audit() {
         for (SubscribedService service : pusher.services()) {
             DataInfoId id = service.segments().service();
-            fetcher.ask(own(), id, DatumFetcher.Cause.NOTICE);
+            fetcher.ask(own(), id, SegmentFetcher.Cause.NOTICE);
             if (service.isGlobal()) {
                 for (DatacenterId peer : peerDatacenters) {
                     fetcher.ask(
                             peer,
                             id,
-                            service.hasUnconfirmed(peer) ? DatumFetcher.Cause.ARRIVAL : DatumFetcher.Cause.NOTICE);
+                            service.hasUnconfirmed(peer) ? SegmentFetcher.Cause.ARRIVAL : SegmentFetcher.Cause.NOTICE);
                 }
             }
         }
@@ -101,9 +101,9 @@ final class Subscriptions {
     /** The leader of this slot has learned anew what we want; what changed before it did, it did not tell. */
     void onInterestRestored(SlotId slot) {
         for (Interest interest : interests.interests(slot)) {
-            fetcher.ask(own(), interest.service(), DatumFetcher.Cause.NOTICE);
+            fetcher.ask(own(), interest.service(), SegmentFetcher.Cause.NOTICE);
             if (interest.isGlobal()) {
-                peerDatacenters.forEach(peer -> fetcher.ask(peer, interest.service(), DatumFetcher.Cause.NOTICE));
+                peerDatacenters.forEach(peer -> fetcher.ask(peer, interest.service(), SegmentFetcher.Cause.NOTICE));
             }
         }
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The live connections. Belongs to the session's event loop. */
-final class SessionTable {
+final class ClientSessions {
     private final Map<Long, ClientSession> byNumber = new LinkedHashMap<>();
 
     ClientSession add(ClientConnection connection) {

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /** What slot leaders should tell this session of, with a digest of each slot that is kept up to date. */
-final class InterestTable {
+final class WantedServices {
     private final List<Map<DataInfoId, Interest>> bySlot = new ArrayList<>();
     private final long[] hashes = new long[SlotId.COUNT];
 
-    InterestTable() {
+    WantedServices() {
         for (int i = 0; i < SlotId.COUNT; i++) {
             bySlot.add(new LinkedHashMap<>());
         }

@@ -30,7 +30,8 @@ import java.util.concurrent.CompletionStage;
  * Asks slot leaders for datums and hands the answers to the subscribed services. What is asked is decided when the question is
  * sent, so a question that waited asks for the newest.
  */
-final class DatumFetcher implements NodeQueues.Carrier<DatumFetcher.Key, DatumFetcher.Cause, DatumFetcher.Answered> {
+final class SegmentFetcher
+        implements NodeQueues.Carrier<SegmentFetcher.Key, SegmentFetcher.Cause, SegmentFetcher.Answered> {
     /** One datum. */
     record Key(DatacenterId datacenter, DataInfoId id) {}
 
@@ -54,7 +55,7 @@ final class DatumFetcher implements NodeQueues.Carrier<DatumFetcher.Key, DatumFe
     private final SessionMetrics metrics;
     private final NodeQueues<Key, Cause, Answered> queues;
 
-    DatumFetcher(
+    SegmentFetcher(
             SessionIncarnation session, Pusher pusher, Arrivals arrivals, SlotRouter router, SessionContext context) {
         this.session = session;
         this.own = router.cluster().datacenter();
