@@ -51,6 +51,12 @@ public record MetaSettings(
                 65_536);
     }
 
+    /** The same with other times. */
+    public MetaSettings withLeases(Duration newLease, Duration newDataAbsence) {
+        return new MetaSettings(
+                newLease, newDataAbsence, electionGrace, answerWithin, maxMembers, maxProvided, maxProvidedLength);
+    }
+
     /** Time between two looks at the leases: a tenth of a lease. */
     Duration tick() {
         return lease.dividedBy(10);

@@ -1,0 +1,109 @@
+package io.twinspan.registry.node;
+
+import io.twinspan.registry.config.PeerDatacenter;
+import io.twinspan.registry.config.Topology;
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datacenter.NodePort;
+import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.node.data.DataPorts;
+import io.twinspan.registry.node.data.DataRole;
+import io.twinspan.registry.node.data.DataRoutes;
+import io.twinspan.registry.node.data.DataSettings;
+import io.twinspan.registry.node.data.SnapshotStore;
+import io.twinspan.registry.node.data.rocksdb.RocksDbSnapshotStore;
+import io.twinspan.registry.node.data.rocksdb.StoreSettings;
+import io.twinspan.registry.node.http.RoleRoutes;
+import io.twinspan.registry.node.membership.MetaLink;
+import io.twinspan.registry.sync.CrossDatacenterSync;
+import io.twinspan.registry.sync.PeerSettings;
+import io.twinspan.registry.sync.SyncLimits;
+import io.twinspan.registry.sync.SyncPorts;
+import io.twinspan.registry.sync.SyncSettings;
+import io.twinspan.registry.sync.kafka.KafkaAnnouncementChannel;
+import io.twinspan.registry.sync.kafka.KafkaSettings;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The data role on RocksDB, and with peers the sync to them over Kafka. */
+final class DataPart implements RolePart {
+    private final Foundation foundation;
+    private final MetaLink link;
+    private final SnapshotStore store;
+    private final DataRole role;
+    private final @Nullable CrossDatacenterSync sync;
+
+    DataPart(Foundation foundation, NodeProperties.Data data) {
+        this.foundation = foundation;
+        this.link = foundation.metaLink(NodeRole.DATA, NodePort.META_FOR_DATA);
+        this.store = RocksDbSnapshotStore.open(foundation.folder("data"), StoreSettings.standard());
+        DataSettings.Warming warming =
+                new DataSettings.Warming(data.warmingEarliest(), data.warmingQuiet(), data.warmingLatest());
+        this.role = new DataRole(
+                foundation.member(NodeRole.DATA),
+                DataSettings.standard().withWarming(warming),
+                new DataPorts(
+                        foundation.clock(), foundation.loop("data"), foundation.peers(NodeRole.DATA), link, store));
+        this.sync = foundation.topology().peers().isEmpty() ? null : sync();
+        if (sync != null) {
+            role.connect(sync);
+        }
+    }
+
+    @Override
+    public void start() {
+        foundation.serve(role.dispatcher(), NodePort.DATA_FOR_SESSION, NodePort.DATA_FOR_DATA, NodePort.DATA_NOTICE);
+        role.start();
+        link.start();
+        if (sync != null) {
+            sync.start();
+        }
+    }
+
+    @Override
+    public RoleRoutes routes() {
+        return new RoleRoutes(foundation.ports().number(NodePort.DATA_HTTP), new DataRoutes(role).routes());
+    }
+
+    @Override
+    public void close() {
+        if (sync != null) {
+            sync.close();
+        }
+        link.close();
+        role.close();
+        store.close();
+    }
+
+    private CrossDatacenterSync sync() {
+        Topology topology = foundation.topology();
+        SyncLimits limits = SyncLimits.standard();
+        Map<DatacenterId, String> clusters =
+                topology.peers().stream().collect(Collectors.toMap(PeerDatacenter::datacenter, PeerDatacenter::kafka));
+        KafkaSettings kafka = new KafkaSettings(
+                topology.local(),
+                topology.kafka(),
+                clusters,
+                limits.announceQueue(),
+                limits.retryMin(),
+                limits.retryMax());
+        SyncSettings settings = new SyncSettings(
+                topology.local(),
+                topology.kafka(),
+                topology.peers().stream()
+                        .map(peer -> new PeerSettings(peer.datacenter(), peer.kafka(), peer.meta()))
+                        .toList(),
+                limits);
+        return new CrossDatacenterSync(
+                settings,
+                foundation.clock(),
+                foundation.loop("sync"),
+                RandomGenerator.getDefault(),
+                new SyncPorts(
+                        role.foreignDatums(),
+                        foundation.peers(NodeRole.DATA),
+                        new KafkaAnnouncementChannel(kafka),
+                        () -> link.current().table().epoch().incarnation()));
+    }
+}

@@ -1,0 +1,138 @@
+package io.twinspan.registry.node;
+
+import io.twinspan.registry.clock.HybridClock;
+import io.twinspan.registry.config.NodePorts;
+import io.twinspan.registry.config.Topology;
+import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datacenter.Member;
+import io.twinspan.registry.datacenter.NodeId;
+import io.twinspan.registry.datacenter.NodePort;
+import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.node.bolt.BoltPeerServer;
+import io.twinspan.registry.node.bolt.BoltPeers;
+import io.twinspan.registry.node.bolt.PeerTransportSettings;
+import io.twinspan.registry.node.membership.MetaLink;
+import io.twinspan.registry.node.membership.MetaLinkSettings;
+import io.twinspan.registry.runtime.Caller;
+import io.twinspan.registry.runtime.EventLoop;
+import io.twinspan.registry.runtime.FaultHandler;
+import io.twinspan.registry.runtime.InMemoryPeers;
+import io.twinspan.registry.runtime.PeerClient;
+import io.twinspan.registry.runtime.RequestDispatcher;
+import io.twinspan.registry.runtime.ThreadEventLoop;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What all roles of one process share: who the node is, its clock, its loops, and the ways to and from its peers. */
+final class Foundation implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Foundation.class);
+
+    private final Topology topology;
+    private final NodePorts ports;
+    private final Path home;
+    private final NodeId id;
+    private final HybridClock clock = new HybridClock(InstantSource.system(), System::nanoTime);
+    private final long incarnation = clock.next().value();
+    private final FaultHandler faults = fault -> LOG.error("a fault, please report it", fault);
+    private final List<ThreadEventLoop> loops = new ArrayList<>();
+    private final BoltPeers outgoing;
+    private final BoltPeerServer incoming;
+    private final InMemoryPeers inside;
+
+    Foundation(NodeProperties properties) {
+        this.topology = properties.topology();
+        this.ports = properties.nodePorts();
+        this.home = properties.home().toAbsolutePath();
+        this.id = NodeIdentity.loadOrCreate(home, () -> UUID.randomUUID().toString());
+        EventLoop timers = loop("peer-timers");
+        PeerTransportSettings transport = PeerTransportSettings.standard();
+        this.outgoing = new BoltPeers(clock, timers, transport);
+        this.incoming = new BoltPeerServer(clock, transport, faults);
+        this.inside = new InMemoryPeers(clock, timers, faults, outgoing::as);
+    }
+
+    Topology topology() {
+        return topology;
+    }
+
+    NodePorts ports() {
+        return ports;
+    }
+
+    NodeId id() {
+        return id;
+    }
+
+    HybridClock clock() {
+        return clock;
+    }
+
+    FaultHandler faults() {
+        return faults;
+    }
+
+    /** A folder of this node's own, below its home. */
+    Path folder(String name) {
+        return home.resolve(name);
+    }
+
+    /** A loop that ends with the node. */
+    EventLoop loop(String name) {
+        ThreadEventLoop loop = new ThreadEventLoop(name, faults);
+        loops.add(loop);
+        return loop;
+    }
+
+    /** This node in a role, as the others know it. */
+    Member member(NodeRole role) {
+        return new Member(id, topology.local(), role, ports.advertised(role), incarnation);
+    }
+
+    /** Calls made by one of this node's roles. */
+    PeerClient peers(NodeRole role) {
+        return inside.as(new Caller(topology.local(), id, role));
+    }
+
+    /** The link of a role to the metas of this datacenter, on a loop of its own. */
+    MetaLink metaLink(NodeRole role, NodePort metaPort) {
+        List<Endpoint> metas = topology.metaHosts().stream()
+                .map(host -> ports.onPeerHost(host, metaPort))
+                .toList();
+        return new MetaLink(
+                member(role),
+                metas,
+                peers(role),
+                loop(role.name().toLowerCase(java.util.Locale.ROOT) + "-meta-link"),
+                MetaLinkSettings.standard());
+    }
+
+    /** Answers what arrives at these ports by this dispatcher, over sockets and from inside the process. */
+    void serve(RequestDispatcher dispatcher, NodePort... served) {
+        for (NodePort port : served) {
+            Endpoint bound = ports.bound(port);
+            Set<Endpoint> known = new LinkedHashSet<>(List.of(bound, ports.advertised(port)));
+            for (String host : topology.metaHosts()) {
+                if (port.role() == NodeRole.META
+                        && host.equals(ports.advertised(port).host())) {
+                    known.add(ports.onPeerHost(host, port));
+                }
+            }
+            known.forEach(endpoint -> inside.serve(endpoint, dispatcher, clock));
+            incoming.listen(bound.host(), bound.port(), dispatcher);
+        }
+    }
+
+    @Override
+    public void close() {
+        incoming.close();
+        outgoing.close();
+        loops.forEach(ThreadEventLoop::close);
+    }
+}

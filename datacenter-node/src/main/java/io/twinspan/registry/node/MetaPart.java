@@ -1,0 +1,55 @@
+package io.twinspan.registry.node;
+
+import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datacenter.NodePort;
+import io.twinspan.registry.node.http.RoleRoutes;
+import io.twinspan.registry.node.meta.MetaPorts;
+import io.twinspan.registry.node.meta.MetaRole;
+import io.twinspan.registry.node.meta.MetaRoutes;
+import io.twinspan.registry.node.meta.MetaSettings;
+import io.twinspan.registry.node.meta.raft.JRaftCommandLog;
+import io.twinspan.registry.node.meta.raft.RaftSettings;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** The meta role on JRaft. */
+final class MetaPart implements RolePart {
+    private final Foundation foundation;
+    private final MetaRole role;
+
+    MetaPart(Foundation foundation, NodeProperties.Membership membership) {
+        this.foundation = foundation;
+        List<Endpoint> group = foundation.topology().metaHosts().stream()
+                .map(host -> foundation.ports().onPeerHost(host, NodePort.META_RAFT))
+                .toList();
+        RaftSettings raft = RaftSettings.standard(
+                foundation.ports().advertised(NodePort.META_RAFT),
+                foundation.ports().bound(NodePort.META_RAFT),
+                group,
+                foundation.folder("meta"));
+        this.role = new MetaRole(
+                foundation.topology().local(),
+                new MetaPorts(
+                        new JRaftCommandLog(raft, foundation.faults()),
+                        foundation.clock(),
+                        RandomGenerator.getDefault(),
+                        foundation.loop("meta")),
+                MetaSettings.standard().withLeases(membership.lease(), membership.dataAbsence()));
+    }
+
+    @Override
+    public void start() {
+        foundation.serve(role.dispatcher(), NodePort.META_FOR_SESSION, NodePort.META_FOR_DATA, NodePort.META_FOR_META);
+        role.start();
+    }
+
+    @Override
+    public RoleRoutes routes() {
+        return new RoleRoutes(foundation.ports().number(NodePort.META_HTTP), new MetaRoutes(role).routes());
+    }
+
+    @Override
+    public void close() {
+        role.close();
+    }
+}

@@ -1,0 +1,82 @@
+package io.twinspan.registry.node;
+
+import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datacenter.NodePort;
+import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.node.http.RoleRoutes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One node: the enabled roles in the order in which they need each other, meta before data before session. */
+final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    private final Foundation foundation;
+    private final Set<NodeRole> roles;
+    private final List<RolePart> parts;
+
+    private Node(Foundation foundation, Set<NodeRole> roles, List<RolePart> parts) {
+        this.foundation = foundation;
+        this.roles = roles;
+        this.parts = parts;
+    }
+
+    /**
+     * Puts a node together; opens its store, and no port.
+     *
+     * @throws IllegalArgumentException naming the key when the configuration cannot be right
+     */
+    static Node assemble(NodeProperties properties) {
+        Set<NodeRole> roles = properties.nodeRoles();
+        Foundation foundation = new Foundation(properties);
+        List<RolePart> parts = new ArrayList<>();
+        if (roles.contains(NodeRole.META)) {
+            parts.add(new MetaPart(foundation, properties.membership()));
+        }
+        if (roles.contains(NodeRole.DATA)) {
+            parts.add(new DataPart(foundation, properties.data()));
+        }
+        if (roles.contains(NodeRole.SESSION)) {
+            parts.add(new SessionPart(foundation, properties.session()));
+        }
+        return new Node(foundation, roles, parts);
+    }
+
+    /** Where HTTP is to listen. */
+    List<Endpoint> httpEndpoints() {
+        return Stream.of(NodePort.values())
+                .filter(port -> port.isHttp() && roles.contains(port.role()))
+                .map(foundation.ports()::bound)
+                .toList();
+    }
+
+    /** The paths of all enabled roles. */
+    List<RoleRoutes> routes() {
+        return parts.stream().map(RolePart::routes).toList();
+    }
+
+    /** Starts the roles. */
+    void start() {
+        parts.forEach(RolePart::start);
+        LOG.info(
+                "node started: id={} datacenter={} roles={} clients={} open to everybody who reaches these ports: {}",
+                foundation.id(),
+                foundation.topology().local(),
+                roles,
+                roles.contains(NodeRole.SESSION) ? foundation.ports().bound(NodePort.SESSION_CLIENT) : "none",
+                httpEndpoints());
+    }
+
+    /** Stops the roles, the last started first. */
+    @Override
+    public void close() {
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            parts.get(i).close();
+        }
+        foundation.close();
+    }
+}

@@ -1,0 +1,54 @@
+package io.twinspan.registry.node;
+
+import io.twinspan.registry.node.bolt.BoltProcess;
+import io.twinspan.registry.node.http.HttpFrontDoor;
+import io.twinspan.registry.node.http.HttpPorts;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** The node's process: configuration in, roles up, HTTP open. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@EnableConfigurationProperties(NodeProperties.class)
+public class NodeApplication {
+    /** Exit code for a configuration that is refused. */
+    private static final int REFUSED = 2;
+
+    /** Starts a node and stays until the process is told to end. */
+    public static void main(String[] args) {
+        BoltProcess.prepare();
+        SpringApplication application = new SpringApplication(NodeApplication.class);
+        application.addListeners(new ConfigurationCheck());
+        try {
+            application.run(args);
+        } catch (IllegalArgumentException refused) {
+            System.err.println("twinspan: " + refused.getMessage());
+            System.exit(REFUSED);
+        }
+    }
+
+    @Bean
+    Node node(NodeProperties properties) {
+        return Node.assemble(properties);
+    }
+
+    @Bean
+    NodeLifecycle nodeLifecycle(Node node) {
+        return new NodeLifecycle(node);
+    }
+
+    @Bean
+    HttpPorts httpPorts(Node node) {
+        return new HttpPorts(node.httpEndpoints());
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> frontDoor(Node node) {
+        return HttpFrontDoor.of(node.routes());
+    }
+}
