@@ -1,6 +1,5 @@
 package io.twinspan.registry.node;
 
-import io.twinspan.registry.node.bolt.BoltProcess;
 import io.twinspan.registry.node.http.HttpFrontDoor;
 import io.twinspan.registry.node.http.HttpPorts;
 import org.springframework.boot.SpringApplication;
@@ -21,7 +20,6 @@ public class NodeApplication {
 
     /** Starts a node and stays until the process is told to end. */
     public static void main(String[] args) {
-        BoltProcess.prepare();
         SpringApplication application = new SpringApplication(NodeApplication.class);
         application.addListeners(new ConfigurationCheck());
         try {
