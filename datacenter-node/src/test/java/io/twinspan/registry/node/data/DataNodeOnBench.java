@@ -73,6 +73,7 @@ final class DataNodeOnBench implements ClusterView, PeerClient, PeerSync {
     final List<DigestEntry> announced = new ArrayList<>();
     final List<String> asked = new ArrayList<>();
     boolean answersAtOnce = true;
+    Duration wallJump = Duration.ZERO;
     private ClusterState cluster = ClusterState.unknown(EAST);
     private Consumer<ClusterState> listener = state -> {};
     private long stamps = 1;
@@ -83,7 +84,7 @@ final class DataNodeOnBench implements ClusterView, PeerClient, PeerSync {
 
     DataNodeOnBench(ManualClock time, SnapshotStore store) {
         this.time = time;
-        this.clock = time.hybrid();
+        this.clock = new HybridClock(() -> time.instant().plus(wallJump), time::nanos);
         this.store = store;
         Member self = new Member(SELF, EAST, NodeRole.DATA, Map.of(), 1);
         this.role = new DataRole(

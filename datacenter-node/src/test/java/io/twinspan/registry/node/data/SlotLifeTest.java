@@ -236,6 +236,22 @@ class SlotLifeTest {
     }
 
     @Test
+    void clockThatIsNotFitTakesOnNoSlotAndLosesNone() {
+        DataNodeOnBench node = new DataNodeOnBench();
+        node.wallJump = Duration.ofSeconds(2);
+        node.lead(S1);
+        assertThat(node.report().isWorking()).isFalse();
+        assertThat(node.fetch(S1).status()).isEqualTo(DatumAnswer.Status.NOT_LEADER);
+        node.wallJump = Duration.ZERO;
+        node.pass(Duration.ofSeconds(1));
+        assertThat(node.report().isWorking()).isTrue();
+        node.wallJump = Duration.ofHours(-1);
+        node.pass(Duration.ofSeconds(20));
+        node.register(S1, 1, "a:1");
+        assertThat(node.fetch(S1).isConfirmed()).isTrue();
+    }
+
+    @Test
     void nodeIsWorkingWhenItTakesRegistrationsForAllItIsGiven() {
         DataNodeOnBench node = new DataNodeOnBench();
         assertThat(node.report().isWorking()).isFalse();
