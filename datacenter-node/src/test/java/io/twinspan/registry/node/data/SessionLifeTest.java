@@ -282,7 +282,8 @@ class SessionLifeTest {
         node.pass(Duration.ofMinutes(2));
         assertThat(node.store.load(SLOT).datums().get(0).tombstones()).isEmpty();
         assertThat(node.fetch(S2).version()).isEqualTo(version);
-        node.pass(Duration.ofHours(24));
+        node.time.stall(Duration.ofHours(24));
+        node.pass(Duration.ofSeconds(11));
         assertThat(node.store.load(SLOT).datums()).isEmpty();
         assertThat(node.fetch(S2).version()).isEqualTo(DatumVersion.NONE);
     }
