@@ -6,6 +6,7 @@ import io.twinspan.registry.message.DatumNotice;
 import io.twinspan.registry.message.DatumsChanged;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.PeerClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -27,7 +28,6 @@ final class SessionNotifier {
     private boolean isInFlight;
     private boolean isPausing;
     private boolean isClosed;
-    private long failures;
 
     SessionNotifier(PeerClient peers, EventLoop loop, DataSettings.Notices settings) {
         this.peers = peers;
@@ -53,11 +53,6 @@ final class SessionNotifier {
         isClosed = true;
         changed.clear();
         settling.clear();
-    }
-
-    /** Calls that failed so far. */
-    long failures() {
-        return failures;
     }
 
     private void send() {
@@ -86,7 +81,6 @@ final class SessionNotifier {
             return;
         }
         if (!isTaken) {
-            failures++;
             for (DatumNotice each : batch) {
                 changed.merge(new DatumKey(each.datacenter(), each.id()), each.version(), SessionNotifier::newer);
             }
@@ -98,7 +92,7 @@ final class SessionNotifier {
         }
     }
 
-    private void pause(java.time.Duration time) {
+    private void pause(Duration time) {
         isPausing = true;
         loop.schedule(time, () -> {
             isPausing = false;

@@ -1,0 +1,40 @@
+package io.twinspan.registry.node.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class DataSettingsTest {
+    @Test
+    void defaultsAreThoseOfTheDesign() {
+        DataSettings standard = DataSettings.standard();
+        assertThat(standard.warming())
+                .isEqualTo(new DataSettings.Warming(
+                        Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(60)));
+        assertThat(standard.sessionLease()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(standard.foreignConfirmation()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(standard.retention().unconfirmed()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(standard.retention().tombstone()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(standard.retention().emptied()).isEqualTo(Duration.ofHours(24));
+        assertThat(standard.retention().snapshot()).isEqualTo(Duration.ofHours(1));
+        assertThat(standard.retention().interest()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(standard.notices().batch()).isEqualTo(1_000);
+    }
+
+    @Test
+    void impossibleSettingsAreRefusedByKeyAndValue() {
+        Duration second = Duration.ofSeconds(1);
+        assertThatThrownBy(() -> new DataSettings.Warming(second, second, Duration.ZERO))
+                .hasMessageContaining("twinspan.data.warming-latest is PT0S");
+        assertThatThrownBy(() -> new DataSettings.Warming(second.negated(), second, second))
+                .hasMessageContaining("twinspan.data.warming-earliest is PT-1S");
+        assertThatThrownBy(() -> new DataSettings.Notices(second, second, 0, 1, second))
+                .hasMessageContaining("twinspan.data.notices.batch is 0");
+        DataSettings standard = DataSettings.standard();
+        assertThatThrownBy(() -> new DataSettings(
+                        standard.warming(), standard.retention(), standard.notices(), Duration.ZERO, second))
+                .hasMessageContaining("twinspan.data.session-lease is PT0S");
+    }
+}
