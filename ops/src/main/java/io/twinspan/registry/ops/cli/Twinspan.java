@@ -1,5 +1,7 @@
 package io.twinspan.registry.ops.cli;
 
+import io.twinspan.registry.ops.bench.BenchException;
+import io.twinspan.registry.ops.client.QuietLibraries;
 import io.twinspan.registry.ops.client.UnreachableException;
 import io.twinspan.registry.ops.demo.DemoFailedException;
 import io.twinspan.registry.ops.demo.DemoRefusedException;
@@ -41,6 +43,7 @@ import picocli.CommandLine.IVersionProvider;
             PublishCommand.class,
             GetCommand.class,
             WatchCommand.class,
+            BenchCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Twinspan implements Runnable {
@@ -52,6 +55,7 @@ public final class Twinspan implements Runnable {
 
     /** Runs one command and ends with its exit code. */
     public static void main(String[] args) {
+        QuietLibraries.quieten();
         // The official client keeps threads alive for ever, so the end has to be said.
         System.exit(execute(Surroundings.ofProcess(), args));
     }
@@ -86,7 +90,11 @@ public final class Twinspan implements Runnable {
             surroundings.err().println(message);
             return ExitCodes.REFUSED;
         }
+        if (failure instanceof BenchException && failure.getCause() != null) {
+            message += " (" + failure.getCause().getMessage() + ")";
+        }
         if (failure instanceof DemoFailedException
+                || failure instanceof BenchException
                 || failure instanceof UncheckedIOException
                 || failure instanceof IllegalArgumentException) {
             surroundings.err().println(message);

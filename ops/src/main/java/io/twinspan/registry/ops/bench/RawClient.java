@@ -1,0 +1,98 @@
+package io.twinspan.registry.ops.bench;
+
+import com.alipay.remoting.BizContext;
+import com.alipay.remoting.Connection;
+import com.alipay.remoting.InvokeCallback;
+import com.alipay.remoting.exception.RemotingException;
+import com.alipay.remoting.rpc.RpcClient;
+import com.alipay.remoting.rpc.protocol.SyncUserProcessor;
+import com.alipay.sofa.registry.core.model.BaseRegister;
+import com.alipay.sofa.registry.core.model.ReceivedData;
+import com.alipay.sofa.registry.core.model.RegisterResponse;
+import com.alipay.sofa.registry.core.model.Result;
+import io.twinspan.registry.datacenter.Endpoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Bolt connections that send the official client's messages without its threads, checks and waits. */
+final class RawClient implements AutoCloseable {
+    static final int TIMEOUT_MILLIS = 5_000;
+
+    private static final int CONNECT_MILLIS = 3_000;
+
+    private final RpcClient client = new RpcClient();
+    private final List<Connection> connections = new ArrayList<>();
+
+    /** @param onPush takes every push to any connection, on Bolt's threads */
+    RawClient(Consumer<ReceivedData> onPush) {
+        client.registerUserProcessor(new SyncUserProcessor<ReceivedData>() {
+            @Override
+            public Object handleRequest(BizContext context, ReceivedData push) {
+                onPush.accept(push);
+                return Result.success();
+            }
+
+            @Override
+            public String interest() {
+                return ReceivedData.class.getName();
+            }
+        });
+        client.startup();
+    }
+
+    /** @throws BenchException when the connection is not made within 3 s */
+    Connection connect(Endpoint bolt) {
+        try {
+            Connection connection = client.createStandaloneConnection(bolt.host(), bolt.port(), CONNECT_MILLIS);
+            connections.add(connection);
+            return connection;
+        } catch (RemotingException failed) {
+            throw new BenchException("no Bolt connection to " + bolt + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    /** The answer; fails when none comes within 5 s or when it does not accept the very version that was sent. */
+    CompletableFuture<RegisterResponse> register(Connection connection, BaseRegister message) {
+        CompletableFuture<RegisterResponse> answer = new CompletableFuture<>();
+        try {
+            client.invokeWithCallback(connection, message, new Answer(answer, message.getVersion()), TIMEOUT_MILLIS);
+        } catch (RemotingException failed) {
+            answer.completeExceptionally(failed);
+        }
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        connections.forEach(client::closeStandaloneConnection);
+        client.shutdown();
+    }
+
+    /** Runs on the connection's own thread: handing over to another would be measured too. */
+    private record Answer(CompletableFuture<RegisterResponse> answer, long version) implements InvokeCallback {
+        @Override
+        public void onResponse(Object result) {
+            if (result instanceof RegisterResponse response
+                    && response.isSuccess()
+                    && response.getVersion() == version) {
+                answer.complete(response);
+            } else {
+                answer.completeExceptionally(new BenchException("not accepted: " + result, null));
+            }
+        }
+
+        @Override
+        public void onException(Throwable failure) {
+            answer.completeExceptionally(failure);
+        }
+
+        @Override
+        public @Nullable Executor getExecutor() {
+            return null;
+        }
+    }
+}
