@@ -13,6 +13,7 @@ import java.util.UUID;
 /** The arrows of the house. Every list names the whole truth: what is not listed is not allowed. */
 final class PackageRules {
     private static final String ROOT = "io.twinspan.registry.";
+    private static final String EVERYWHERE = "io.twinspan.registry..";
 
     private static final String[] CORE = in(
             "datacenter..",
@@ -54,15 +55,18 @@ final class PackageRules {
                 slices().matching("io.twinspan.registry.sync.(*)..").should().beFreeOfCycles());
     }
 
-    /** Each third-party system is imported by exactly one package of a deployable. */
+    /**
+     * Each third-party system is imported by exactly one package of a deployable. JRaft stands on Bolt, and its adapter gives it a
+     * server that binds where it is told.
+     */
     static List<ArchRule> oneImporter() {
         return List.of(
-                onlyIn("com.alipay.remoting..", "Bolt", "node.bolt..", "ops.bench.."),
+                onlyIn("com.alipay.remoting..", "Bolt", "node.bolt..", "node.meta.raft..", "ops.bench.."),
                 onlyIn("com.alipay.sofa.jraft..", "JRaft", "node.meta.raft.."),
                 onlyIn("org.rocksdb..", "RocksDB", "node.data.rocksdb.."),
                 onlyIn("org.apache.kafka..", "Kafka", "sync.kafka..", "ops.broker.."),
                 onlyIn("kafka..", "the Kafka broker", "ops.broker.."),
-                onlyIn("com.caucho.hessian..", "Hessian", "node.bolt..", "ops.bench.."));
+                onlyIn("com.caucho.hessian..", "Hessian", "node.bolt..", "node.meta.raft..", "ops.bench.."));
     }
 
     /** Time and chance are arguments; only where a process is put together may they be read. */
@@ -70,7 +74,7 @@ final class PackageRules {
         String[] wiring = in("node", "ops..");
         return List.of(noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + "..")
+                .resideInAnyPackage(EVERYWHERE)
                 .and()
                 .resideOutsideOfPackages(wiring)
                 .should()
@@ -90,7 +94,7 @@ final class PackageRules {
         for (String banned : List.of("Impl", "Manager", "Util", "Utils", "Helper", "Base", "Info", "V2")) {
             rules.add(classes()
                     .that()
-                    .resideInAnyPackage(ROOT + "..")
+                    .resideInAnyPackage(EVERYWHERE)
                     .and()
                     .resideOutsideOfPackages("..proto..", "..wire..")
                     .should()
@@ -99,7 +103,7 @@ final class PackageRules {
         for (String banned : List.of("Abstract", "Default", "Common")) {
             rules.add(classes()
                     .that()
-                    .resideInAnyPackage(ROOT + "..")
+                    .resideInAnyPackage(EVERYWHERE)
                     .and()
                     .resideOutsideOfPackages("..proto..", "..wire..")
                     .should()
@@ -121,7 +125,7 @@ final class PackageRules {
     static ArchRule onlyIn(String thirdParty, String name, String... packages) {
         return noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + "..")
+                .resideInAnyPackage(EVERYWHERE)
                 .and()
                 .resideOutsideOfPackages(in(packages))
                 .should()
