@@ -3,11 +3,14 @@ package io.twinspan.registry.node.membership;
 import io.twinspan.registry.message.ClusterState;
 import java.util.function.Consumer;
 
-/** This datacenter as its meta sees it, as far as this process has heard. */
+/** The own datacenter as meta last described it. */
 public interface ClusterView {
-    /** The newest state known; {@link ClusterState#unknown} before the first. May be called on any thread. */
+    /** The newest state known; any thread. Before meta has answered it has no members and no slots. */
     ClusterState current();
 
-    /** Told of every newer state, on a thread of the view; the listener must not block. */
+    /**
+     * Adds a listener, called with each newer state, and soon with the one known now when there is one. It is called on a thread of
+     * the view and must hand over to its own event loop.
+     */
     void onChange(Consumer<ClusterState> listener);
 }

@@ -64,11 +64,7 @@ final class PushBench {
 
     void answer(DatumAnswer answer, long askedAt) {
         clock.merge(new Stamp(answer.version().value()));
-        pusher.find(SERVICE).ifPresent(service -> {
-            if (service.segments().onAnswer(answer, askedAt) == SegmentNews.CHANGED) {
-                service.flush();
-            }
-        });
+        pusher.find(SERVICE).ifPresent(service -> service.on(service.segments().onAnswer(answer, askedAt)));
         loop.runDue();
     }
 
