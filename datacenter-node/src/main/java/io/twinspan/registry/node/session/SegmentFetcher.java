@@ -21,9 +21,9 @@ import io.twinspan.registry.runtime.PeerClient;
 import io.twinspan.registry.slot.SlotId;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -103,7 +103,7 @@ final class SegmentFetcher
     @Override
     public List<NodeQueues.Item<Key, Cause>> onAnswer(List<NodeQueues.Item<Key, Cause>> batch, Answered answered) {
         List<NodeQueues.Item<Key, Cause>> notLed = new ArrayList<>();
-        Set<SubscribedService> changed = new LinkedHashSet<>();
+        Map<SubscribedService, SegmentNews> toPush = new LinkedHashMap<>();
         for (int i = 0; i < batch.size(); i++) {
             NodeQueues.Item<Key, Cause> item = batch.get(i);
             SubscribedService service = pusher.find(item.key().id()).orElse(null);
@@ -118,13 +118,13 @@ final class SegmentFetcher
             // Stamps must be above every version that is pushed under rule (b).
             clock.merge(new Stamp(answer.version().value()));
             SegmentNews news = service.segments().onAnswer(answer, answered.askedAt());
-            if (news == SegmentNews.CHANGED) {
-                changed.add(service);
-            } else if (news == SegmentNews.LEADER_IS_BEHIND) {
+            if (news == SegmentNews.LEADER_IS_BEHIND) {
                 raise(service);
+            } else if (news != SegmentNews.NOTHING) {
+                toPush.merge(service, news, (a, b) -> a == SegmentNews.CHANGED ? a : b);
             }
         }
-        changed.forEach(SubscribedService::flush);
+        toPush.forEach(SubscribedService::on);
         return notLed;
     }
 

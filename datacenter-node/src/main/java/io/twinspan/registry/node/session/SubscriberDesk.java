@@ -80,10 +80,10 @@ final class SubscriberDesk {
         }
         pusher.close(number);
         subscriptions.onDeparture(left);
-        if (!client.watched().isEmpty()) {
-            watchers.removeAll(number);
-            configs.close(number, client.watched());
+        for (DataInfoId id : client.watched()) {
+            configs.watchers(number, id).forEach(registId -> watchers.remove(id, registId));
         }
+        configs.close(number, client.watched());
     }
 
     private RegistrationAnswer refused(String what, ClientRegistration request) {

@@ -22,8 +22,4 @@ final class SubscriberTable {
     void remove(DataInfoId service, String registId) {
         connections.remove(new Key(service, registId));
     }
-
-    void removeAll(long connection) {
-        connections.values().removeIf(number -> number == connection);
-    }
 }

@@ -49,6 +49,12 @@ public final class ConfigPusher {
         lane.flush();
     }
 
+    /** The ids of a connection's watchers of a service. */
+    public List<String> watchers(long connection, DataInfoId id) {
+        Lane lane = lanes.getOrDefault(id, Map.of()).get(connection);
+        return lane == null ? List.of() : List.copyOf(lane.pushed.keySet());
+    }
+
     /** True when there was such a watcher. */
     public boolean unwatch(long connection, DataInfoId id, String registId) {
         Map<Long, Lane> ofService = lanes.getOrDefault(id, Map.of());

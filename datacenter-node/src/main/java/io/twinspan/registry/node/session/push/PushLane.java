@@ -4,6 +4,7 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.node.session.Backoff;
 import io.twinspan.registry.node.session.SegmentPush;
 import io.twinspan.registry.runtime.EventLoop;
+import io.twinspan.registry.subscription.Scope;
 import io.twinspan.registry.subscription.Subscriber;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class PushLane {
     private final Backoff backoff;
     private final Runnable flush = this::flush;
     private final Map<String, Viewer> viewers = new LinkedHashMap<>();
+    private int globals;
     private boolean isInFlight;
     private int failures;
     private EventLoop.@Nullable Timer wake;
@@ -48,12 +50,15 @@ final class PushLane {
     }
 
     void add(Subscriber subscriber, long arrival) {
-        viewers.put(subscriber.registId(), new Viewer(subscriber, arrival));
+        count(viewers.put(subscriber.registId(), new Viewer(subscriber, arrival)), -1);
+        count(viewers.get(subscriber.registId()), 1);
+        service.onUnsettled(this);
     }
 
     @Nullable
     Subscriber remove(String registId) {
         Viewer removed = viewers.remove(registId);
+        count(removed, -1);
         return removed == null ? null : removed.subscriber();
     }
 
@@ -63,6 +68,13 @@ final class PushLane {
 
     boolean isEmpty() {
         return viewers.isEmpty();
+    }
+
+    /** True when everything its subscribers may be shown has been confirmed since they arrived. */
+    boolean isSettled() {
+        ServiceSegments segments = service.segments();
+        return !hasUnconfirmed(segments.own())
+                && (globals == 0 || segments.peers().stream().noneMatch(this::hasUnconfirmed));
     }
 
     boolean hasUnconfirmed(DatacenterId segment) {
@@ -76,6 +88,7 @@ final class PushLane {
     /** All subscribers start over, as if they had just arrived. */
     void arriveAgain(long arrival) {
         viewers.replaceAll((id, viewer) -> new Viewer(viewer.subscriber(), arrival));
+        service.onUnsettled(this);
     }
 
     /** Sends the most urgent push if nothing is under way. */
@@ -207,7 +220,15 @@ final class PushLane {
     /** Forgets its timers; it will not be used again. */
     void close() {
         cancelWake();
+        viewers.values().forEach(viewer -> count(viewer, -1));
         viewers.clear();
+    }
+
+    private void count(@Nullable Viewer viewer, int sign) {
+        if (viewer != null && viewer.subscriber().scope() == Scope.GLOBAL) {
+            globals += sign;
+            service.countGlobal(sign);
+        }
     }
 
     /** Stamps these once more, if they are still here. */
@@ -218,6 +239,7 @@ final class PushLane {
                 context.metrics().stampedAgain.increment();
             }
         }
+        service.onUnsettled(this);
         flush();
     }
 }

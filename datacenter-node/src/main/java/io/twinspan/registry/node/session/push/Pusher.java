@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * All subscribers of this session and their pushes. It asks nobody for content: whoever fetches hands it to
- * {@link SubscribedService#segments} and calls {@link SubscribedService#flush}. Belongs to the session's event loop.
+ * {@link SubscribedService#segments} and tells {@link SubscribedService#on} what came of it. Belongs to the session's event loop.
  */
 public final class Pusher {
     private final PushContext context;

@@ -10,6 +10,7 @@ import io.twinspan.registry.subscription.Scope;
 import io.twinspan.registry.subscription.View;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -74,6 +75,10 @@ public final class ServiceSegments {
         return confirmedAsOf.getOrDefault(segment, NEVER) >= arrival;
     }
 
+    List<DatacenterId> peers() {
+        return facts.peers();
+    }
+
     DatacenterId own() {
         return facts.own();
     }
@@ -100,7 +105,7 @@ public final class ServiceSegments {
         if (!answer.isConfirmed() || !answer.version().equals(version(answer.datacenter()))) {
             return SegmentNews.NOTHING;
         }
-        return confirm(answer.datacenter(), askedAt) ? SegmentNews.CHANGED : SegmentNews.NOTHING;
+        return confirm(answer.datacenter(), askedAt) ? SegmentNews.CONFIRMED : SegmentNews.NOTHING;
     }
 
     private SegmentNews onContent(Datum datum, DatumAnswer answer, long askedAt) {

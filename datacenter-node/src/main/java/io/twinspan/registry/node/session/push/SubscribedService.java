@@ -1,10 +1,11 @@
 package io.twinspan.registry.node.session.push;
 
 import io.twinspan.registry.datacenter.DatacenterId;
-import io.twinspan.registry.subscription.Scope;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ public final class SubscribedService {
     private final Arrivals arrivals;
     private final Consumer<SubscribedService> questions;
     private final Map<Long, PushLane> lanes = new LinkedHashMap<>();
+    private final Set<PushLane> unsettled = new LinkedHashSet<>();
+    private int globals;
 
     SubscribedService(
             ServiceSegments segments,
@@ -39,20 +42,31 @@ public final class SubscribedService {
 
     /** True when a subscriber wants the peers' segments too. */
     public boolean isGlobal() {
-        return lanes.values().stream()
-                .flatMap(lane -> lane.subscribers().stream())
-                .anyMatch(subscriber -> subscriber.scope() == Scope.GLOBAL);
+        return globals > 0;
     }
 
     /** True when the segment is not confirmed for some subscriber that is served. */
     public boolean hasUnconfirmed(DatacenterId segment) {
-        return lanes.values().stream().anyMatch(lane -> lane.line().isOpen() && lane.hasUnconfirmed(segment));
+        return unsettled.stream().anyMatch(lane -> lane.line().isOpen() && lane.hasUnconfirmed(segment));
     }
 
-    /** Plans and sends, after something about the segments has changed. */
-    public void flush() {
-        // Over a copy: a connection that fails at once may be taken away meanwhile.
-        List.copyOf(lanes.values()).forEach(PushLane::flush);
+    /** Plans and sends to whom the news concerns: among many subscribers only a few wait to have theirs confirmed. */
+    public void on(SegmentNews news) {
+        if (news == SegmentNews.CHANGED) {
+            // Over a copy: a connection that fails at once may be taken away meanwhile.
+            List.copyOf(lanes.values()).forEach(PushLane::flush);
+        } else if (news == SegmentNews.CONFIRMED) {
+            List.copyOf(unsettled).forEach(PushLane::flush);
+        }
+        unsettled.removeIf(PushLane::isSettled);
+    }
+
+    void onUnsettled(PushLane lane) {
+        unsettled.add(lane);
+    }
+
+    void countGlobal(int sign) {
+        globals += sign;
     }
 
     SharedStamps stamps() {
@@ -75,6 +89,7 @@ public final class SubscribedService {
     void removeLane(long connection) {
         PushLane lane = lanes.remove(connection);
         if (lane != null) {
+            unsettled.remove(lane);
             lane.close();
         }
     }
