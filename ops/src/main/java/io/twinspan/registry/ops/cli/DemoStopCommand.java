@@ -25,7 +25,8 @@ final class DemoStopCommand implements Callable<Integer> {
     public Integer call() {
         DemoHome demoHome = home.demoHome(surroundings);
         if (new Demo(demoHome, surroundings::say).stop()) {
-            surroundings.say("Stopped. Its data stay in " + demoHome.root() + "; 'twinspan demo clean' removes them.");
+            surroundings.say("Stopped. Its data stay in " + demoHome.root() + "; 'twinspan demo clean"
+                    + demoHome.option() + "' removes them.");
             return ExitCodes.OK;
         }
         surroundings.err().println("twinspan: no demo is running in " + demoHome.root());

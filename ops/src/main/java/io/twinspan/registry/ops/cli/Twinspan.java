@@ -93,10 +93,13 @@ public final class Twinspan implements Runnable {
         if (failure instanceof BenchException && failure.getCause() != null) {
             message += " (" + failure.getCause().getMessage() + ")";
         }
+        if (failure instanceof IllegalArgumentException) {
+            surroundings.err().println(message);
+            return ExitCodes.USAGE;
+        }
         if (failure instanceof DemoFailedException
                 || failure instanceof BenchException
-                || failure instanceof UncheckedIOException
-                || failure instanceof IllegalArgumentException) {
+                || failure instanceof UncheckedIOException) {
             surroundings.err().println(message);
             return ExitCodes.FAILED;
         }

@@ -75,8 +75,8 @@ public final class Demo {
             return false;
         }
         if (stateFile.load().filter(DemoState::isAnyAlive).isPresent()) {
-            throw new DemoRefusedException(
-                    "the demo of " + root + " is running; stop it first with 'twinspan demo stop'");
+            throw new DemoRefusedException("the demo of " + root + " is running; stop it first with 'twinspan demo stop"
+                    + home.option() + "'");
         }
         if (!Files.exists(home.versionFile()) && !isEmptyOrLocked(root)) {
             throw new DemoRefusedException("the folder " + root + " was not made by a demo (it holds no file "

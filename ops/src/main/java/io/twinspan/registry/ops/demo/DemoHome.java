@@ -10,6 +10,8 @@ import java.nio.file.Path;
 public record DemoHome(Path root) {
     static final String KAFKA = "kafka";
 
+    private static final Path USUAL = Path.of(".twinspan", "demo");
+
     /** Makes the path absolute, because the processes are started from elsewhere. */
     public DemoHome {
         root = root.toAbsolutePath().normalize();
@@ -17,7 +19,12 @@ public record DemoHome(Path root) {
 
     /** Where a demo lives when nothing is said. */
     public static DemoHome ofUser(String userHome) {
-        return new DemoHome(Path.of(userHome, ".twinspan", "demo"));
+        return new DemoHome(Path.of(userHome).resolve(USUAL));
+    }
+
+    /** What has to be added to a command line so that it means this folder; nothing for the usual one. */
+    public String option() {
+        return root.endsWith(USUAL) ? "" : " --home " + root;
     }
 
     Path stateFile() {

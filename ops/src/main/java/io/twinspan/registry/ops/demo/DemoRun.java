@@ -200,8 +200,8 @@ public final class DemoRun {
         say.accept("");
         say.accept("Stopping the demo …");
         end();
-        say.accept(
-                "Stopped. Its data stays in " + home.root() + " for the next time; 'twinspan demo clean' removes it.");
+        say.accept("Stopped. Its data stays in " + home.root() + " for the next time; 'twinspan demo clean"
+                + home.option() + "' removes it.");
     }
 
     private void end() {

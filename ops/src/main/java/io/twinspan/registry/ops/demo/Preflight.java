@@ -68,8 +68,9 @@ final class Preflight {
                             .map(process -> process.name() + " pid " + process.pid())
                             .toList();
                     return "a demo of " + home.root() + " is already running (" + String.join(", ", alive)
-                            + "). Look at it with '" + installation.command() + " demo status', end it with '"
-                            + installation.command() + " demo stop'.";
+                            + "). Look at it with '" + installation.command() + " demo status" + home.option()
+                            + "', end it with '"
+                            + installation.command() + " demo stop" + home.option() + "'.";
                 });
     }
 
@@ -97,7 +98,7 @@ final class Preflight {
                 ? Optional.empty()
                 : Optional.of("the folder " + home.root() + " holds data of '" + found + "', and this is '" + own
                         + "'. Remove it with '" + installation.command()
-                        + " demo clean', or keep it and use another folder with --home DIR.");
+                        + " demo clean" + home.option() + "', or keep it and use another folder with --home DIR.");
     }
 
     static Optional<String> tooLittleMemory(MemoryReading memory) {

@@ -72,17 +72,13 @@ final class StoryText {
         lines.add("  curl http://" + east + "/api/servers/query");
         lines.add("  curl http://" + Site.WEST.endpoint(NodePort.META_HTTP) + "/digest/pushSwitch");
         lines.add("  curl http://" + Site.WEST.endpoint(NodePort.DATA_HTTP) + "/digest/datum/count");
-        lines.add("  " + command + " demo status" + homeOption());
+        lines.add("  " + command + " demo status" + home.option());
         lines.add("");
         lines.add(
                 isDetached
-                        ? "It all goes on running. End it with: " + command + " demo stop" + homeOption()
+                        ? "It all goes on running. End it with: " + command + " demo stop" + home.option()
                         : "It all runs until you press Ctrl-C.");
         return lines;
-    }
-
-    private String homeOption() {
-        return home.root().endsWith(".twinspan/demo") ? "" : " --home " + home.root();
     }
 
     private static String portsOf(String process) {
