@@ -1,0 +1,111 @@
+package io.twinspan.registry.ops.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinspan.registry.ops.demo.Installation;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TwinspanTest {
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void helpNamesEveryCommandAndExitCode() {
+        assertThat(run("--help")).isEqualTo(ExitCodes.OK);
+        assertThat(out()).contains("demo", "node", "publish", "get", "watch", "bench", "Exit codes", "130");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonsense",
+                "publish",
+                "publish svc",
+                "get",
+                "get svc --server nowhere",
+                "get svc --scope planet",
+                "node",
+                "demo --port 3",
+                "bench",
+                "bench push --client cobol",
+                "bench publish --rounds 0",
+                "bench publish --connections 0"
+            })
+    void whatIsNotUnderstoodIsUsage(String line) {
+        assertThat(run(line.split(" "))).isEqualTo(ExitCodes.USAGE);
+        assertThat(err()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"get svc", "watch svc", "publish svc addr", "bench push", "bench publish"})
+    void aServerThatDoesNotAnswerIsNamed(String line) throws IOException {
+        String server;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            server = "127.0.0.1:" + socket.getLocalPort();
+        }
+
+        assertThat(run((line + " --server " + server).split(" "))).isEqualTo(ExitCodes.UNREACHABLE);
+        assertThat(err()).contains(server).contains("--server HOST:HTTP_PORT");
+    }
+
+    @Test
+    void aDemoThatDoesNotRunIsNothingThere() {
+        String home = folder.toString();
+
+        assertThat(run("demo", "status", "--home", home)).isEqualTo(ExitCodes.NOTHING_THERE);
+        assertThat(run("demo", "stop", "--home", home)).isEqualTo(ExitCodes.NOTHING_THERE);
+        assertThat(err()).contains("no demo is running in " + home);
+    }
+
+    @Test
+    void statusAsJsonHasItsFieldsAlsoWhenNothingRuns() {
+        assertThat(run("demo", "status", "-o", "json", "--home", folder.toString()))
+                .isEqualTo(ExitCodes.NOTHING_THERE);
+        assertThat(out()).contains("\"isRunning\" : false", "\"isHealthy\" : false", "\"processes\" : [ ]");
+    }
+
+    @Test
+    void aDemoThatIsNotBuiltIsRefusedBeforeAnythingStarts() {
+        assertThat(run("demo", "--home", folder.resolve("home").toString())).isEqualTo(ExitCodes.REFUSED);
+        assertThat(err()).contains("not built");
+        assertThat(folder.resolve("home")).doesNotExist();
+    }
+
+    @Test
+    void aConfigurationThatIsNotThereIsRefused() {
+        assertThat(run("node", "--config", folder.resolve("none.yaml").toString()))
+                .isEqualTo(ExitCodes.REFUSED);
+        assertThat(err()).contains("none.yaml");
+    }
+
+    private int run(String... args) {
+        Surroundings surroundings = new Surroundings(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                InstantSource.system(),
+                new Installation(folder, Path.of("java"), "1.0", "twinspan"),
+                folder.toString());
+        return Twinspan.execute(surroundings, args);
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}
