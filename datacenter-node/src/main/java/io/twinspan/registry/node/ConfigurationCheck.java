@@ -6,7 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -35,17 +42,14 @@ final class ConfigurationCheck implements ApplicationListener<ApplicationEnviron
             }
         }
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("the configuration has keys that nobody reads: " + new TreeSet<>(unknown)
+            throw new NodeRefusedException("the configuration has keys that nobody reads: " + new TreeSet<>(unknown)
                     + "; the sections are " + new TreeSet<>(SECTIONS));
         }
         if (!environment.getProperty("twinspan.logs", "").isBlank()) {
             environment.addActiveProfile("logs");
         }
-        Map<String, Object> classic = ClassicKeys.translate(
-                environment.getProperty(ClassicKeys.LOCAL_DATACENTER), environment.getProperty(ClassicKeys.META_NODE));
-        if (!classic.isEmpty()) {
-            environment.getPropertySources().addLast(new MapPropertySource("classic keys", classic));
-        }
+        addClassicKeys(environment);
+        refuseWhatCannotWork(environment);
     }
 
     @Override
@@ -61,5 +65,52 @@ final class ConfigurationCheck implements ApplicationListener<ApplicationEnviron
                     return !SECTIONS.contains(section) || (section.equals("nodes") && !CLASSIC.contains(key));
                 })
                 .toList();
+    }
+
+    private static void addClassicKeys(ConfigurableEnvironment environment) {
+        try {
+            Map<String, Object> classic = ClassicKeys.translate(
+                    environment.getProperty(ClassicKeys.LOCAL_DATACENTER),
+                    environment.getProperty(ClassicKeys.META_NODE));
+            if (!classic.isEmpty()) {
+                environment.getPropertySources().addLast(new MapPropertySource("classic keys", classic));
+            }
+        } catch (IllegalArgumentException wrong) {
+            throw new NodeRefusedException(wrong);
+        }
+    }
+
+    /** Binds and derives everything once, so that a mistake is one sentence before anything is started. */
+    private static void refuseWhatCannotWork(ConfigurableEnvironment environment) {
+        try {
+            NodeProperties properties = Binder.get(environment)
+                    .bind(
+                            "twinspan",
+                            Bindable.of(NodeProperties.class),
+                            new NoUnboundElementsBindHandler(BindHandler.DEFAULT, source -> true))
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("twinspan.datacenter: the file names no datacenter"));
+            properties.nodeRoles();
+            properties.nodePorts();
+            properties.topology();
+        } catch (BindException unbound) {
+            throw new NodeRefusedException(sentence(unbound), unbound);
+        } catch (IllegalArgumentException wrong) {
+            throw new NodeRefusedException(wrong);
+        }
+    }
+
+    static String sentence(BindException failure) {
+        if (failure.getCause() instanceof UnboundConfigurationPropertiesException unknown) {
+            return unknown.getUnboundProperties().stream()
+                            .map(property -> property.getName().toString())
+                            .collect(Collectors.joining(", "))
+                    + ": there is no such key";
+        }
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return failure.getName() + ": " + root.getMessage();
     }
 }

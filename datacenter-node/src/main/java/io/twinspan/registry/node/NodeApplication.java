@@ -18,21 +18,29 @@ public class NodeApplication {
     /** Exit code for a configuration that is refused. */
     private static final int REFUSED = 2;
 
+    /** Exit code for everything else that kept the node from starting. */
+    private static final int FAILED = 1;
+
     /** Starts a node and stays until the process is told to end. */
     public static void main(String[] args) {
         SpringApplication application = new SpringApplication(NodeApplication.class);
         application.addListeners(new ConfigurationCheck());
         try {
             application.run(args);
-        } catch (IllegalArgumentException refused) {
-            System.err.println("twinspan: " + refused.getMessage());
-            System.exit(REFUSED);
+        } catch (RuntimeException reported) {
+            // Spring Boot has said what is wrong. Threads of what was started already must not keep the process.
+            System.exit(isRefusal(reported) ? REFUSED : FAILED);
         }
     }
 
-    @Bean
+    // NodeLifecycle closes it.
+    @Bean(destroyMethod = "")
     Node node(NodeProperties properties) {
-        return Node.assemble(properties);
+        try {
+            return Node.assemble(properties);
+        } catch (IllegalArgumentException | IllegalStateException refused) {
+            throw new NodeRefusedException(refused);
+        }
     }
 
     @Bean
@@ -48,5 +56,14 @@ public class NodeApplication {
     @Bean
     RouterFunction<ServerResponse> frontDoor(Node node) {
         return HttpFrontDoor.of(node.routes());
+    }
+
+    private static boolean isRefusal(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof NodeRefusedException) {
+                return true;
+            }
+        }
+        return false;
     }
 }

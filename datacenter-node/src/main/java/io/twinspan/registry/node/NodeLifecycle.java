@@ -13,7 +13,11 @@ final class NodeLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
-        node.start();
+        try {
+            node.start();
+        } catch (IllegalArgumentException | IllegalStateException refused) {
+            throw new NodeRefusedException(refused);
+        }
         isRunning = true;
     }
 

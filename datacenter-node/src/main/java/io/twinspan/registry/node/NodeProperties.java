@@ -74,6 +74,12 @@ record NodeProperties(
     /** Keys under {@code session}. */
     record Session(@DefaultValue("DEFAULT_ZONE") String zone) {}
 
+    /** Says which key is missing; the other keys have defaults. */
+    NodeProperties {
+        require("datacenter", datacenter, "give this datacenter a name");
+        require("home", home, "name the folder where this node keeps its data");
+    }
+
     Topology topology() {
         List<String> hosts = meta.isEmpty() ? List.of(advertisedHost()) : meta;
         return new Topology(
@@ -110,6 +116,13 @@ record NodeProperties(
             throw new IllegalArgumentException("twinspan.roles: name at least one of meta, data, session");
         }
         return set;
+    }
+
+    // The binder hands null for an absent key, whatever the type says.
+    private static void require(String key, @Nullable Object value, String advice) {
+        if (value == null || value.toString().isBlank()) {
+            throw new IllegalArgumentException(key + " is missing; " + advice);
+        }
     }
 
     private String advertisedHost() {

@@ -63,9 +63,20 @@ class ConfigurationTest {
 
         assertThatThrownBy(() -> bind(keys))
                 .isInstanceOf(BindException.class)
-                .hasRootCauseMessage("The elements [twinspan.push-dealy] were left unbound.");
+                .satisfies(refusal -> assertThat(ConfigurationCheck.sentence((BindException) refusal))
+                        .isEqualTo("twinspan.push-dealy: there is no such key"));
         assertThat(ConfigurationCheck.unknownKeys(List.of("twinspn.datacenter", "nodes.metaNod", "twinspan.home")))
                 .containsExactly("twinspn.datacenter", "nodes.metaNod");
+    }
+
+    @Test
+    void missingKeyIsNamedWithAdvice() {
+        Map<String, Object> keys = minimal();
+        keys.remove("twinspan.home");
+
+        assertThatThrownBy(() -> bind(keys))
+                .satisfies(refusal -> assertThat(ConfigurationCheck.sentence((BindException) refusal))
+                        .contains("home is missing; name the folder"));
     }
 
     @Test
