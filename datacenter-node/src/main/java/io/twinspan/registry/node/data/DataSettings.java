@@ -6,8 +6,8 @@ import java.time.Duration;
  * Bounds of the data role.
  *
  * @param sessionLease how long a session counts as alive after its last word
- * @param foreignConfirmation how old a peer's word on a datum may be when a query for it arrives, to be given as confirmed. A
- *     session that was told "confirmed" asks again at once; without this it would be told "not since you asked" for ever
+ * @param foreignConfirmation how old a peer's word on a datum may be, to be given as confirmed to a session that was told of it
+ *     and asks again. For a subscriber that has just arrived no earlier word counts, whatever its age
  */
 public record DataSettings(
         Warming warming, Retention retention, Notices notices, Duration sessionLease, Duration foreignConfirmation) {

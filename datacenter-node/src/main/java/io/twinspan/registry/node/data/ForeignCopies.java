@@ -45,15 +45,16 @@ final class ForeignCopies {
     /**
      * Answers from what is held.
      *
-     * @param isToBeConfirmed ask the peer when its last word is too old to go by
+     * @param isToBeConfirmed a subscriber has arrived, and may come from the peer with newer content than what is held: whatever
+     *     the peer said before counts for nothing, it is asked, and the session is told when it has answered
      */
     DatumAnswer answer(DatumQuery query, boolean isToBeConfirmed, long nowNanos) {
         Optional<Datum> held = datums.find(query.datacenter(), query.id());
         if (held.isEmpty()) {
             return DatumAnswer.unknown(query.datacenter(), query.id());
         }
-        boolean isConfirmed = isConfirmed(DatumKey.of(held.get()), nowNanos);
-        if (!isConfirmed && isToBeConfirmed) {
+        boolean isConfirmed = !isToBeConfirmed && isConfirmed(DatumKey.of(held.get()), nowNanos);
+        if (isToBeConfirmed) {
             effects.confirmForeign(query.datacenter(), query.id());
         }
         return DatumAnswer.of(held.get(), query.known(), isConfirmed);

@@ -18,12 +18,15 @@ import io.twinspan.registry.node.session.push.Pusher;
 import io.twinspan.registry.node.session.push.SegmentNews;
 import io.twinspan.registry.node.session.push.SubscribedService;
 import io.twinspan.registry.runtime.PeerClient;
+import io.twinspan.registry.runtime.PeerException;
 import io.twinspan.registry.slot.SlotId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -94,10 +97,18 @@ final class SegmentFetcher
     @Override
     public CompletionStage<Answered> send(Endpoint to, List<NodeQueues.Item<Key, Cause>> batch) {
         long askedAt = arrivals.count();
-        boolean isArrival = batch.stream().anyMatch(item -> item.value() == Cause.ARRIVAL);
-        List<DatumQuery> queries = batch.stream().map(item -> query(item.key())).toList();
-        return peers.call(to, new FetchDatums(isArrival ? session : null, queries), timeout)
-                .thenApply(answers -> new Answered(askedAt, answers));
+        // Two requests, because a question on an arrival is answered "not confirmed yet" for a peer's datum, and one on
+        // a notice
+        // must not be: it would wait for another confirmation as long as subscribers go on arriving.
+        return ask(to, batch, Cause.ARRIVAL).thenCombine(ask(to, batch, Cause.NOTICE), (arrived, noticed) -> {
+            Iterator<DatumAnswer> onArrivals = arrived.answers().iterator();
+            Iterator<DatumAnswer> onNotices = noticed.answers().iterator();
+            List<DatumAnswer> inOrder = batch.stream()
+                    .map(item -> item.value() == Cause.ARRIVAL ? onArrivals : onNotices)
+                    .map(Iterator::next)
+                    .toList();
+            return new Answered(askedAt, new DatumAnswers(inOrder));
+        });
     }
 
     @Override
@@ -107,7 +118,7 @@ final class SegmentFetcher
         for (int i = 0; i < batch.size(); i++) {
             NodeQueues.Item<Key, Cause> item = batch.get(i);
             SubscribedService service = pusher.find(item.key().id()).orElse(null);
-            if (service == null || i >= answered.answers().answers().size()) {
+            if (service == null) {
                 continue;
             }
             DatumAnswer answer = answered.answers().answers().get(i);
@@ -134,6 +145,25 @@ final class SegmentFetcher
         return batch.stream()
                 .filter(item -> pusher.find(item.key().id()).isPresent())
                 .toList();
+    }
+
+    private CompletionStage<DatumAnswers> ask(Endpoint to, List<NodeQueues.Item<Key, Cause>> batch, Cause cause) {
+        List<DatumQuery> queries = batch.stream()
+                .filter(item -> item.value() == cause)
+                .map(item -> query(item.key()))
+                .toList();
+        return queries.isEmpty()
+                ? CompletableFuture.completedFuture(new DatumAnswers(List.of()))
+                : peers.call(to, new FetchDatums(cause == Cause.ARRIVAL ? session : null, queries), timeout)
+                        .thenApply(answers -> complete(answers, queries.size(), to));
+    }
+
+    private static DatumAnswers complete(DatumAnswers answers, int asked, Endpoint by) {
+        if (answers.answers().size() != asked) {
+            throw new PeerException(
+                    by + " answered " + answers.answers().size() + " of " + asked + " questions for datums");
+        }
+        return answers;
     }
 
     private DatumQuery query(Key key) {

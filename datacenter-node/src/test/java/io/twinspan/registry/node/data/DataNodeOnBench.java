@@ -194,6 +194,13 @@ final class DataNodeOnBench implements ClusterView, PeerClient, PeerSync {
                 .get(0);
     }
 
+    /** As a session asks that was told of the datum: without opening interest anew. */
+    DatumAnswer fetchOnNotice(DatacenterId datacenter) {
+        return ask(new FetchDatums(null, List.of(new DatumQuery(datacenter, SERVICE, DatumVersion.NONE))))
+                .answers()
+                .get(0);
+    }
+
     SessionDifferences renew(SessionIncarnation session, SessionSlotDigest... digests) {
         return ask(new RenewSession(session, new Endpoint(session.node().value(), 9602), List.of(digests)));
     }

@@ -37,8 +37,8 @@ class ForeignDatumsTest {
         install(2, 500);
 
         assertThat(node.told()).containsExactly(new DatumNotice(WEST, SERVICE, new DatumVersion(500)));
-        assertThat(node.fetch(S1, WEST).status()).isEqualTo(DatumAnswer.Status.OK);
-        assertThat(node.fetch(S1, WEST).isConfirmed()).isTrue();
+        assertThat(node.fetchOnNotice(WEST).status()).isEqualTo(DatumAnswer.Status.OK);
+        assertThat(node.fetchOnNotice(WEST).isConfirmed()).isTrue();
         assertThat(held()).isEqualTo(new DatumVersion(500));
     }
 
@@ -57,7 +57,18 @@ class ForeignDatumsTest {
         node.role.foreignDatums().confirmed(WEST, SERVICE, new DatumVersion(500));
         node.run();
         assertThat(node.told()).hasSize(1);
-        assertThat(node.fetch(S1, WEST).isConfirmed()).isTrue();
+        assertThat(node.fetchOnNotice(WEST).isConfirmed()).isTrue();
+    }
+
+    @Test
+    void wordThePeerGaveBeforeASubscriberArrivedIsNotGivenToItAsConfirmed() {
+        node.renew(S1);
+        node.fetch(S1, WEST);
+        install(1, 500);
+        node.asked.clear();
+
+        assertThat(node.fetch(S1, WEST).isConfirmed()).isFalse();
+        assertThat(node.asked).containsExactly("confirm west service");
     }
 
     @Test
