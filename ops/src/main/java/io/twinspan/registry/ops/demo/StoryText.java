@@ -45,7 +45,9 @@ final class StoryText {
                         + ", scope global. The west has no",
                 "     provider of its own, so its data node fetched the address from the east ("
                         + Site.EAST.endpoint(NodePort.DATA_FOR_DATA) + ");",
-                "     the application was shown it " + millis(story.firstShownMillis()) + " after it subscribed.",
+                "     the application was shown it " + millis(story.firstShownMillis())
+                        + " after it subscribed. (A data node that" + " has just started",
+                "     says nothing for its first seconds, rather than that there are no addresses.)",
                 "  3. A second provider came up in the east at " + Story.SECOND_ADDRESS + ";",
                 "     the west's application was shown it " + millis(story.changeShownMillis()) + " later. It now has:",
                 "     " + String.join("  ", story.shown()));
