@@ -3,18 +3,29 @@ package io.twinspan.registry.node.meta;
 import io.twinspan.registry.message.FetchProvided;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.runtime.Caller;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Provided configuration above a revision, removals included. Every meta answers, leading or not. */
+/** Provided configuration above a revision, removals included. Every meta answers, as it does for {@link FetchClusterHandler}. */
 final class FetchProvidedHandler {
     private final MetaReplica replica;
+    private final LeaderLink leader;
+    private final Duration within;
 
-    FetchProvidedHandler(MetaReplica replica) {
+    FetchProvidedHandler(MetaReplica replica, LeaderLink leader, Duration within) {
         this.replica = replica;
+        this.leader = leader;
+        this.within = within;
     }
 
     CompletionStage<ProvidedChanges> handle(FetchProvided request, Caller caller) {
-        return CompletableFuture.completedFuture(replica.state().providedSince(request.sinceRevision()));
+        return leader.isElsewhere(caller)
+                ? leader.call(request, within).exceptionally(failure -> own(request))
+                : CompletableFuture.completedFuture(own(request));
+    }
+
+    private ProvidedChanges own(FetchProvided request) {
+        return replica.state().providedSince(request.sinceRevision());
     }
 }
