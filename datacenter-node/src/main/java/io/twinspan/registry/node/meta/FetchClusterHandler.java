@@ -4,7 +4,6 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.FetchCluster;
 import io.twinspan.registry.runtime.Caller;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -16,18 +15,16 @@ final class FetchClusterHandler {
     private final DatacenterId datacenter;
     private final MetaReplica replica;
     private final LeaderLink leader;
-    private final Duration within;
 
-    FetchClusterHandler(DatacenterId datacenter, MetaReplica replica, LeaderLink leader, Duration within) {
+    FetchClusterHandler(DatacenterId datacenter, MetaReplica replica, LeaderLink leader) {
         this.datacenter = datacenter;
         this.replica = replica;
         this.leader = leader;
-        this.within = within;
     }
 
     CompletionStage<ClusterState> handle(FetchCluster request, Caller caller) {
         return leader.isElsewhere(caller)
-                ? leader.call(request, within).exceptionally(failure -> own())
+                ? leader.call(request).exceptionally(failure -> own())
                 : CompletableFuture.completedFuture(own());
     }
 

@@ -3,7 +3,6 @@ package io.twinspan.registry.node.meta;
 import io.twinspan.registry.message.FetchProvided;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.runtime.Caller;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -11,17 +10,15 @@ import java.util.concurrent.CompletionStage;
 final class FetchProvidedHandler {
     private final MetaReplica replica;
     private final LeaderLink leader;
-    private final Duration within;
 
-    FetchProvidedHandler(MetaReplica replica, LeaderLink leader, Duration within) {
+    FetchProvidedHandler(MetaReplica replica, LeaderLink leader) {
         this.replica = replica;
         this.leader = leader;
-        this.within = within;
     }
 
     CompletionStage<ProvidedChanges> handle(FetchProvided request, Caller caller) {
         return leader.isElsewhere(caller)
-                ? leader.call(request, within).exceptionally(failure -> own(request))
+                ? leader.call(request).exceptionally(failure -> own(request))
                 : CompletableFuture.completedFuture(own(request));
     }
 

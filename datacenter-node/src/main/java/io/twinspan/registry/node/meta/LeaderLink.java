@@ -14,10 +14,13 @@ import java.util.concurrent.CompletionStage;
 final class LeaderLink {
     private final GroupWatch group;
     private final MetaNeighbours metas;
+    private final Duration within;
 
-    LeaderLink(GroupWatch group, MetaNeighbours metas) {
+    /** @param within how long the leader may take to answer */
+    LeaderLink(GroupWatch group, MetaNeighbours metas, Duration within) {
         this.group = group;
         this.metas = metas;
+        this.within = within;
     }
 
     /** True when another meta is known to lead. */
@@ -31,7 +34,7 @@ final class LeaderLink {
     }
 
     /** Sends a request on; fails when nobody leads any more. */
-    <R> CompletionStage<R> call(Request<R> request, Duration within) {
+    <R> CompletionStage<R> call(Request<R> request) {
         return leader().map(raft -> metas.client().call(metas.answering().apply(raft), request, within))
                 .orElseGet(() -> CompletableFuture.failedFuture(new PeerException("the meta group has no leader now")));
     }

@@ -40,12 +40,17 @@ public final class MetaRole implements AutoCloseable {
         this.provided = new ProvidedWriter(ports.log(), replica, settings);
         Duration within = settings.leaderWithin();
         this.group = new GroupWatch(ports.log(), ports.metas(), ports.loop(), within);
-        LeaderLink leader = new LeaderLink(group, ports.metas());
-        this.desk = new OperatorDesk(datacenter, provided, ports.log(), leader, settings.answerWithin());
+        LeaderLink leader = new LeaderLink(group, ports.metas(), within);
+        this.desk = new OperatorDesk(
+                datacenter,
+                provided,
+                ports.log(),
+                new LeaderLink(group, ports.metas(), settings.answerWithin()),
+                this::onRestored);
         this.dispatcher = new RequestDispatcher()
-                .on(RenewLease.class, new RenewLeaseHandler(membership, ports.loop(), leader, within)::handle)
-                .on(FetchCluster.class, new FetchClusterHandler(datacenter, replica, leader, within)::handle)
-                .on(FetchProvided.class, new FetchProvidedHandler(replica, leader, within)::handle)
+                .on(RenewLease.class, new RenewLeaseHandler(membership, ports.loop(), leader)::handle)
+                .on(FetchCluster.class, new FetchClusterHandler(datacenter, replica, leader)::handle)
+                .on(FetchProvided.class, new FetchProvidedHandler(replica, leader)::handle)
                 .on(FetchMetaGroup.class, new FetchMetaGroupHandler(ports.log())::handle)
                 .on(OperatorCall.class, desk::handle);
     }
@@ -122,6 +127,10 @@ public final class MetaRole implements AutoCloseable {
     private void onLeadership(boolean isLeading) {
         LOG.info("meta leadership datacenter={} leads={}", datacenter, isLeading);
         ports.loop().execute(() -> membership.onLeadership(isLeading));
+    }
+
+    private void onRestored() {
+        ports.loop().execute(membership::onRestored);
     }
 
     private void onTick() {

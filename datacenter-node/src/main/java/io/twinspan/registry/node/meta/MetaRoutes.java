@@ -28,7 +28,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /** What the meta role answers on its HTTP port: the paths and texts that operators' scripts know. */
 public final class MetaRoutes {
-    private static final int MOST_BODY_BYTES = 1024 * 1024;
+    private static final int MOST_BODY_BYTES = 16 * 1024 * 1024;
     private static final String HEALTH_TEXT = "MetaServerBoot sessionRegisterServer:true, dataRegisterServerStart:true,"
             + " otherMetaRegisterServerStart:true, httpServerStart:true, raftServerStart:true, raftClientStart:true,"
             + " raftManagerStart:true, raftStatus:";
@@ -47,7 +47,8 @@ public final class MetaRoutes {
                 .GET("/digest/pushSwitch", request -> json(HttpStatus.OK, Map.of("stopPush", "false")))
                 .GET("/digest/{type}/node/query", this::nodes)
                 .GET("/manage/queryPeer", request -> json(HttpStatus.OK, groupAddresses()))
-                .GET("/persistentData/query", this::query);
+                .GET("/persistentData/query", this::query)
+                .GET("/meta/backup", request -> backup());
         role.desk().paths().forEach(path -> all.POST(path, this::change));
         return all.build();
     }
@@ -89,6 +90,12 @@ public final class MetaRoutes {
         return endpoints.stream()
                 .map(endpoint -> isOneEach ? endpoint.host() : endpoint.toString())
                 .toList();
+    }
+
+    private ServerResponse backup() {
+        return ServerResponse.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Backup.write(role.datacenter(), role.state()).getBytes(StandardCharsets.UTF_8));
     }
 
     private ServerResponse change(ServerRequest request) {

@@ -6,7 +6,6 @@ import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.OperatorCall;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.runtime.PeerException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,20 +30,25 @@ final class OperatorDesk {
     private final ProvidedWriter provided;
     private final CommandLog log;
     private final LeaderLink leader;
-    private final Duration within;
+    private final Runnable onRestored;
     private final Map<String, Function<OperatorCall, CompletionStage<OperatorAnswer>>> calls;
 
-    /** @param within how long the leader may take to answer */
-    OperatorDesk(DatacenterId datacenter, ProvidedWriter provided, CommandLog log, LeaderLink leader, Duration within) {
+    /**
+     * @param leader the way to the leader, and how long it may take
+     * @param onRestored called on the leader when members have come back from a backup
+     */
+    OperatorDesk(
+            DatacenterId datacenter, ProvidedWriter provided, CommandLog log, LeaderLink leader, Runnable onRestored) {
         this.datacenter = datacenter;
         this.provided = provided;
         this.log = log;
         this.leader = leader;
-        this.within = within;
+        this.onRestored = onRestored;
         this.calls = Map.of(
                 "/persistentData/put", this::put,
                 "/persistentData/remove", this::remove,
-                "/manage/changePeer", this::changePeer);
+                "/manage/changePeer", this::changePeer,
+                "/meta/restore", this::restore);
     }
 
     /** The paths of the calls, each a POST. */
@@ -58,9 +62,7 @@ final class OperatorDesk {
      * @throws IllegalArgumentException when this meta would carry it out but the call makes no sense
      */
     CompletionStage<OperatorAnswer> take(OperatorCall call) {
-        return leader.isElsewhere()
-                ? leader.call(call, within).exceptionally(OperatorDesk::unavailable)
-                : carryOut(call);
+        return leader.isElsewhere() ? leader.call(call).exceptionally(OperatorDesk::unavailable) : carryOut(call);
     }
 
     /** A call that another meta has sent on: carried out here or, when this meta does not lead, not at all. */
@@ -99,6 +101,19 @@ final class OperatorDesk {
     private CompletionStage<OperatorAnswer> changePeer(OperatorCall call) {
         return log.changeGroup(GroupForm.parse(call, log.status().self()))
                 .thenApply(done -> answer(OK, body(true, null)));
+    }
+
+    private CompletionStage<OperatorAnswer> restore(OperatorCall call) {
+        MetaState backup = Backup.read(datacenter, call.body());
+        return log.propose(MetaCodec.encode(new RestoreState(backup))).thenApply(refusal -> {
+            if (refusal.isEmpty()) {
+                onRestored.run();
+            }
+            return written(
+                    refusal,
+                    "restored: " + backup.members().size() + " members, "
+                            + backup.provided().size() + " provided values");
+        });
     }
 
     private OperatorAnswer written(String refusal, String done) {

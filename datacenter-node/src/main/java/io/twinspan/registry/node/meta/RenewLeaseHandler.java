@@ -5,7 +5,6 @@ import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.PeerException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -14,19 +13,16 @@ final class RenewLeaseHandler {
     private final Membership membership;
     private final EventLoop loop;
     private final LeaderLink leader;
-    private final Duration within;
 
-    RenewLeaseHandler(Membership membership, EventLoop loop, LeaderLink leader, Duration within) {
+    RenewLeaseHandler(Membership membership, EventLoop loop, LeaderLink leader) {
         this.membership = membership;
         this.loop = loop;
         this.leader = leader;
-        this.within = within;
     }
 
     CompletionStage<LeaseGrant> handle(RenewLease request, Caller caller) {
         if (leader.isElsewhere(caller)) {
-            return leader.call(request, within)
-                    .exceptionally(failure -> LeaseGrant.refused(PeerException.line(failure)));
+            return leader.call(request).exceptionally(failure -> LeaseGrant.refused(PeerException.line(failure)));
         }
         return CompletableFuture.supplyAsync(() -> membership.renew(request.member()), loop)
                 .thenCompose(answer -> answer);

@@ -46,7 +46,11 @@ import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 /** Several meta roles of datacenter east in this process: real raft over sockets, messages between them in memory. */
 final class RaftBench implements AutoCloseable {
     static final DatacenterId EAST = new DatacenterId("east");
-    static final Duration LEASE = Duration.ofSeconds(2);
+    static final Duration LEASE = Duration.ofSeconds(3);
+
+    /** Longer than the pauses of a busy test machine, so that elections have the causes the tests give them. */
+    private static final Duration ELECTION = Duration.ofMillis(1200);
+
     private static final Duration SOON = Duration.ofSeconds(20);
 
     /** One running meta. */
@@ -109,7 +113,14 @@ final class RaftBench implements AutoCloseable {
     /** Starts a meta that is configured with this group. */
     Meta start(Endpoint raft, List<Endpoint> group) {
         JRaftCommandLog log = new JRaftCommandLog(
-                RaftSettings.standard(raft, raft, group, folder.resolve(String.valueOf(raft.port()))), faults::add);
+                new RaftSettings(
+                        raft,
+                        raft,
+                        group,
+                        folder.resolve(String.valueOf(raft.port())),
+                        ELECTION,
+                        Duration.ofMinutes(10)),
+                faults::add);
         ThreadEventLoop loop = new ThreadEventLoop("meta-" + raft.port(), faults::add);
         MetaNeighbours neighbours = new MetaNeighbours(
                 peers.as(new Caller(EAST, new NodeId("meta-" + raft.port()), NodeRole.META)),
