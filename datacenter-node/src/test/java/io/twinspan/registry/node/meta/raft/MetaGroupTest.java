@@ -111,7 +111,10 @@ class MetaGroupTest {
         assertThat(bench.leader().put("7", "x").getStatus()).isEqualTo(200);
         ClusterState before = bench.leader().ask(new FetchCluster());
         Meta kept = bench.follower();
-        soon().until(() -> kept.ask(new FetchProvided(0)).values().size() == 1);
+        soon().untilAsserted(() -> {
+            assertThat(kept.askItself(new FetchProvided(0)).values()).hasSize(1);
+            assertThat(kept.askItself(new FetchCluster())).isEqualTo(before);
+        });
         stopAllBut(bench, metas, kept);
         soon().until(() -> kept.status().leader().isEmpty());
         await("longer than every lease")

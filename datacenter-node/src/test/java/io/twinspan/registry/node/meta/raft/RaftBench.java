@@ -60,8 +60,17 @@ final class RaftBench implements AutoCloseable {
         }
 
         <R> R ask(Request<R> request) throws Exception {
+            return ask(request, NodeRole.SESSION);
+        }
+
+        /** As another meta asks, so that it is answered from this one's own state. */
+        <R> R askItself(Request<R> request) throws Exception {
+            return ask(request, NodeRole.META);
+        }
+
+        private <R> R ask(Request<R> request, NodeRole as) throws Exception {
             return role.dispatcher()
-                    .dispatch(request, new Caller(EAST, new NodeId("asker"), NodeRole.SESSION))
+                    .dispatch(request, new Caller(EAST, new NodeId("asker"), as))
                     .toCompletableFuture()
                     .get(10, TimeUnit.SECONDS);
         }
