@@ -1,8 +1,11 @@
 package io.twinspan.registry.node;
 
+import io.twinspan.registry.config.NodePorts;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
+import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.node.http.RoleRoutes;
+import io.twinspan.registry.node.meta.MetaNeighbours;
 import io.twinspan.registry.node.meta.MetaPorts;
 import io.twinspan.registry.node.meta.MetaRole;
 import io.twinspan.registry.node.meta.MetaRoutes;
@@ -33,8 +36,22 @@ final class MetaPart implements RolePart {
                         new JRaftCommandLog(raft, foundation.faults()),
                         foundation.clock(),
                         RandomGenerator.getDefault(),
+                        neighbours(),
                         foundation.loop("meta")),
                 MetaSettings.standard().withLeases(membership.lease(), membership.dataAbsence()));
+    }
+
+    private MetaNeighbours neighbours() {
+        NodePorts ports = foundation.ports();
+        Endpoint own = ports.advertised(NodePort.META_FOR_META);
+        List<Endpoint> others = foundation.topology().metaHosts().stream()
+                .map(host -> ports.onPeerHost(host, NodePort.META_FOR_META))
+                .filter(other -> !other.equals(own))
+                .toList();
+        return new MetaNeighbours(
+                foundation.peers(NodeRole.META),
+                others,
+                MetaNeighbours.sameDistance(ports.advertised(NodePort.META_RAFT), own));
     }
 
     @Override

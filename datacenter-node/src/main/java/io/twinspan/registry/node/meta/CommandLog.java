@@ -1,5 +1,7 @@
 package io.twinspan.registry.node.meta;
 
+import io.twinspan.registry.datacenter.Endpoint;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -24,6 +26,16 @@ public interface CommandLog extends AutoCloseable {
 
     /** How this member stands in the group now. */
     GroupStatus status();
+
+    /**
+     * Makes these the members of the group, one step at a time as raft has it. Those who join are brought up to date first, those
+     * who leave stop taking part; a leader that leaves hands over.
+     *
+     * @param members raft addresses, at least one
+     * @return done when the group has agreed; fails, and then nothing has changed for good, when this member does not lead, a change
+     *     is going on already, or a new member cannot be reached
+     */
+    CompletionStage<Void> changeGroup(List<Endpoint> members);
 
     /** Writes a snapshot of the replica now, so that the log before it can go. */
     CompletionStage<Void> snapshot();

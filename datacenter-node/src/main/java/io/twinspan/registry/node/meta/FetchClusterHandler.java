@@ -7,17 +7,28 @@ import io.twinspan.registry.runtime.Caller;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Who is there and who leads what. Every meta answers, leading or not, with a quorum or without. */
+/**
+ * Who is there and who leads what. Every meta answers, with a quorum or without: a follower passes on what the leader says, which
+ * may be a moment ahead of it, and answers from its own state when the leader does not.
+ */
 final class FetchClusterHandler {
     private final DatacenterId datacenter;
     private final MetaReplica replica;
+    private final LeaderLink leader;
 
-    FetchClusterHandler(DatacenterId datacenter, MetaReplica replica) {
+    FetchClusterHandler(DatacenterId datacenter, MetaReplica replica, LeaderLink leader) {
         this.datacenter = datacenter;
         this.replica = replica;
+        this.leader = leader;
     }
 
     CompletionStage<ClusterState> handle(FetchCluster request, Caller caller) {
-        return CompletableFuture.completedFuture(replica.state().cluster(datacenter));
+        return leader.isElsewhere(caller)
+                ? leader.call(request).exceptionally(failure -> own())
+                : CompletableFuture.completedFuture(own());
+    }
+
+    private ClusterState own() {
+        return replica.state().cluster(datacenter);
     }
 }

@@ -50,6 +50,13 @@ final class Membership {
         }
     }
 
+    /** Members have come from a backup; like everybody else they begin a full lease, or they would never leave. */
+    void onRestored() {
+        if (isLeading) {
+            leases.onLeading(replica.state().members().keySet(), now());
+        }
+    }
+
     void onTick() {
         if (!isLeading) {
             return;

@@ -70,6 +70,7 @@ final class MetaCodec {
                     new RemoveProvided(
                             fromStored(stored.getRemoveProvided().getName()),
                             stored.getRemoveProvided().getVersion());
+                case RESTORE_STATE -> new RestoreState(fromStored(stored.getRestoreState()));
                 case COMMAND_NOT_SET ->
                     throw new IllegalStateException("the log holds a command that this release does not know");
             };
@@ -99,28 +100,7 @@ final class MetaCodec {
     /** @throws IllegalStateException when these bytes are no state of this format */
     static MetaState decodeState(byte[] bytes) {
         try {
-            StoredState stored = StoredState.parseFrom(bytes);
-            if (stored.getFormat() != FORMAT) {
-                throw new IllegalStateException(
-                        "the snapshot has format " + stored.getFormat() + ", this release reads format " + FORMAT);
-            }
-            Map<MemberKey, Member> members = new HashMap<>();
-            stored.getMembersList().forEach(each -> {
-                Member member = fromStored(each);
-                members.put(MemberKey.of(member), member);
-            });
-            Map<DataInfoId, ProvidedValue> provided = new HashMap<>();
-            stored.getProvidedList().forEach(each -> {
-                ProvidedValue value = fromStored(each);
-                provided.put(value.id(), value);
-            });
-            return new MetaState(
-                    fromStored(stored.getIncarnation()),
-                    table(stored),
-                    stored.getMembersRevision(),
-                    members,
-                    stored.getProvidedRevision(),
-                    provided);
+            return fromStored(StoredState.parseFrom(bytes));
         } catch (InvalidProtocolBufferException unreadable) {
             throw new IllegalStateException("the snapshot cannot be read", unreadable);
         }
@@ -173,6 +153,30 @@ final class MetaCodec {
             stored.setData(data);
         }
         return stored.build();
+    }
+
+    private static MetaState fromStored(StoredState stored) {
+        if (stored.getFormat() != FORMAT) {
+            throw new IllegalStateException(
+                    "the snapshot has format " + stored.getFormat() + ", this release reads format " + FORMAT);
+        }
+        Map<MemberKey, Member> members = new HashMap<>();
+        stored.getMembersList().forEach(each -> {
+            Member member = fromStored(each);
+            members.put(MemberKey.of(member), member);
+        });
+        Map<DataInfoId, ProvidedValue> provided = new HashMap<>();
+        stored.getProvidedList().forEach(each -> {
+            ProvidedValue value = fromStored(each);
+            provided.put(value.id(), value);
+        });
+        return new MetaState(
+                fromStored(stored.getIncarnation()),
+                table(stored),
+                stored.getMembersRevision(),
+                members,
+                stored.getProvidedRevision(),
+                provided);
     }
 
     private static Incarnation fromStored(StoredIncarnation stored) {

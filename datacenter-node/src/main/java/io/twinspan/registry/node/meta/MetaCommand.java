@@ -12,7 +12,13 @@ import java.util.List;
 import java.util.Map;
 
 /** One change of the {@link MetaState}, as it stands in the log. Refusals are decided from the state alone, so all members agree. */
-sealed interface MetaCommand {
+sealed interface MetaCommand
+        permits MetaCommand.CreateIncarnation,
+                MetaCommand.PutMember,
+                MetaCommand.RemoveMembers,
+                MetaCommand.PutProvided,
+                MetaCommand.RemoveProvided,
+                RestoreState {
     /** Why the command cannot be carried out in this state; empty when it can. */
     String refusal(MetaState state);
 

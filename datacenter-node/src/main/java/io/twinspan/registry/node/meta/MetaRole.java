@@ -2,10 +2,13 @@ package io.twinspan.registry.node.meta;
 
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.message.FetchCluster;
+import io.twinspan.registry.message.FetchMetaGroup;
 import io.twinspan.registry.message.FetchProvided;
+import io.twinspan.registry.message.OperatorCall;
 import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.RequestDispatcher;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +23,8 @@ public final class MetaRole implements AutoCloseable {
     private final MetaReplica replica;
     private final Membership membership;
     private final ProvidedWriter provided;
+    private final GroupWatch group;
+    private final OperatorDesk desk;
     private final RequestDispatcher dispatcher;
     private EventLoop.@Nullable Timer tick;
     private volatile boolean hasSeenLeader;
@@ -33,10 +38,21 @@ public final class MetaRole implements AutoCloseable {
         this.replica = new MetaReplica(this::onLeadership);
         this.membership = new Membership(datacenter, replica, ports, settings);
         this.provided = new ProvidedWriter(ports.log(), replica, settings);
+        Duration within = settings.leaderWithin();
+        this.group = new GroupWatch(ports.log(), ports.metas(), ports.loop(), within);
+        LeaderLink leader = new LeaderLink(group, ports.metas(), within);
+        this.desk = new OperatorDesk(
+                datacenter,
+                provided,
+                ports.log(),
+                new LeaderLink(group, ports.metas(), settings.answerWithin()),
+                this::onRestored);
         this.dispatcher = new RequestDispatcher()
-                .on(RenewLease.class, new RenewLeaseHandler(membership, ports.loop())::handle)
-                .on(FetchCluster.class, new FetchClusterHandler(datacenter, replica)::handle)
-                .on(FetchProvided.class, new FetchProvidedHandler(replica)::handle);
+                .on(RenewLease.class, new RenewLeaseHandler(membership, ports.loop(), leader)::handle)
+                .on(FetchCluster.class, new FetchClusterHandler(datacenter, replica, leader)::handle)
+                .on(FetchProvided.class, new FetchProvidedHandler(replica, leader)::handle)
+                .on(FetchMetaGroup.class, new FetchMetaGroupHandler(ports.log())::handle)
+                .on(OperatorCall.class, desk::handle);
     }
 
     /**
@@ -56,7 +72,7 @@ public final class MetaRole implements AutoCloseable {
 
     /** True when the group has a leader, or has been without for no longer than an election may take. */
     public boolean isHealthy() {
-        GroupStatus status = ports.log().status();
+        GroupStatus status = group.status();
         if (!status.isMember()) {
             return false;
         }
@@ -68,7 +84,7 @@ public final class MetaRole implements AutoCloseable {
 
     /** True when the group has a leader now and has been created, so that nodes can join. */
     public boolean isReady() {
-        GroupStatus status = ports.log().status();
+        GroupStatus status = group.status();
         return status.isMember()
                 && status.leader().isPresent()
                 && replica.state().isCreated();
@@ -93,11 +109,15 @@ public final class MetaRole implements AutoCloseable {
     }
 
     GroupStatus status() {
-        return ports.log().status();
+        return group.status();
     }
 
     ProvidedWriter provided() {
         return provided;
+    }
+
+    OperatorDesk desk() {
+        return desk;
     }
 
     MetaSettings settings() {
@@ -109,11 +129,16 @@ public final class MetaRole implements AutoCloseable {
         ports.loop().execute(() -> membership.onLeadership(isLeading));
     }
 
+    private void onRestored() {
+        ports.loop().execute(membership::onRestored);
+    }
+
     private void onTick() {
         if (ports.log().status().leader().isPresent()) {
             leaderSeenNanos = ports.loop().nanos();
             hasSeenLeader = true;
         }
+        group.onTick();
         membership.onTick();
     }
 }

@@ -6,26 +6,29 @@ import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.message.OperatorAnswer;
+import io.twinspan.registry.message.OperatorCall;
 import io.twinspan.registry.message.ProvidedValue;
+import io.twinspan.registry.runtime.PeerException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /** What the meta role answers on its HTTP port: the paths and texts that operators' scripts know. */
 public final class MetaRoutes {
-    private static final int MOST_BODY_BYTES = 1024 * 1024;
+    private static final int MOST_BODY_BYTES = 16 * 1024 * 1024;
     private static final String HEALTH_TEXT = "MetaServerBoot sessionRegisterServer:true, dataRegisterServerStart:true,"
             + " otherMetaRegisterServerStart:true, httpServerStart:true, raftServerStart:true, raftClientStart:true,"
             + " raftManagerStart:true, raftStatus:";
@@ -39,15 +42,15 @@ public final class MetaRoutes {
 
     /** All paths of the role. */
     public RouterFunction<ServerResponse> routes() {
-        return route().GET("/health/check", request -> health(role.isHealthy()))
+        RouterFunctions.Builder all = route().GET("/health/check", request -> health(role.isHealthy()))
                 .GET("/health/readiness", request -> health(role.isReady()))
                 .GET("/digest/pushSwitch", request -> json(HttpStatus.OK, Map.of("stopPush", "false")))
                 .GET("/digest/{type}/node/query", this::nodes)
                 .GET("/manage/queryPeer", request -> json(HttpStatus.OK, groupAddresses()))
-                .POST("/persistentData/put", this::put)
-                .POST("/persistentData/remove", this::remove)
                 .GET("/persistentData/query", this::query)
-                .build();
+                .GET("/meta/backup", request -> backup());
+        role.desk().paths().forEach(path -> all.POST(path, this::change));
+        return all.build();
     }
 
     private ServerResponse health(boolean isWell) {
@@ -70,7 +73,8 @@ public final class MetaRoutes {
     }
 
     private List<String> groupAddresses() {
-        return plainest(role.status().members());
+        GroupStatus group = role.status();
+        return GroupForm.print(group.members(), group.self());
     }
 
     private List<String> memberAddresses(NodeRole of, NodePort port) {
@@ -88,18 +92,34 @@ public final class MetaRoutes {
                 .toList();
     }
 
-    private ServerResponse put(ServerRequest request) {
-        ProvidedBody body = body(request);
-        DataInfoId id = body.id();
-        long version = body.version();
-        return written(
-                role.provided().put(id, version, body.data()), "version " + version + " of " + id + " is stored");
+    private ServerResponse backup() {
+        return ServerResponse.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Backup.write(role.datacenter(), role.state()).getBytes(StandardCharsets.UTF_8));
     }
 
-    private ServerResponse remove(ServerRequest request) {
-        ProvidedBody body = body(request);
-        DataInfoId id = body.id();
-        return written(role.provided().remove(id, body.optionalVersion().orElse(0)), id + " is removed");
+    private ServerResponse change(ServerRequest request) {
+        String query = request.uri().getRawQuery();
+        OperatorCall call = new OperatorCall(request.path(), query == null ? "" : query, body(request));
+        try {
+            OperatorAnswer answer = role.desk()
+                    .take(call)
+                    .toCompletableFuture()
+                    .get(role.settings().answerWithin().toMillis(), TimeUnit.MILLISECONDS);
+            return ServerResponse.status(answer.status())
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(answer.body().getBytes(StandardCharsets.UTF_8));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return failure(HttpStatus.SERVICE_UNAVAILABLE, "this node is stopping");
+        } catch (TimeoutException late) {
+            return failure(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "the meta group has not answered within " + role.settings().answerWithin()
+                            + "; the change may still happen");
+        } catch (ExecutionException failed) {
+            return failure(HttpStatus.SERVICE_UNAVAILABLE, PeerException.line(failed));
+        }
     }
 
     private ServerResponse query(ServerRequest request) {
@@ -122,47 +142,19 @@ public final class MetaRoutes {
         return json(HttpStatus.OK, body);
     }
 
-    private ServerResponse written(CompletionStage<String> proposal, String done) {
-        String refusal;
-        try {
-            refusal = proposal.toCompletableFuture()
-                    .get(role.settings().answerWithin().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return failure(HttpStatus.SERVICE_UNAVAILABLE, "this node is stopping");
-        } catch (TimeoutException late) {
-            return failure(
-                    HttpStatus.SERVICE_UNAVAILABLE,
-                    "the meta group has not answered within " + role.settings().answerWithin()
-                            + "; the change may still happen");
-        } catch (ExecutionException failed) {
-            Throwable cause = failed.getCause();
-            return failure(
-                    HttpStatus.SERVICE_UNAVAILABLE, String.valueOf((cause == null ? failed : cause).getMessage()));
-        }
-        if (!refusal.isEmpty()) {
-            return failure(HttpStatus.CONFLICT, refusal);
-        }
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("success", true);
-        body.put("message", done);
-        body.put("datacenters", List.of(role.datacenter().name()));
-        return json(HttpStatus.OK, body);
-    }
-
     private static String param(ServerRequest request, String name) {
         return request.param(name)
                 .filter(value -> !value.isBlank())
                 .orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
     }
 
-    private static ProvidedBody body(ServerRequest request) {
+    private static String body(ServerRequest request) {
         try {
             byte[] bytes = request.servletRequest().getInputStream().readNBytes(MOST_BODY_BYTES + 1);
             if (bytes.length > MOST_BODY_BYTES) {
                 throw new IllegalArgumentException("the body is longer than " + MOST_BODY_BYTES + " bytes");
             }
-            return ProvidedBody.parse(new String(bytes, StandardCharsets.UTF_8));
+            return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException broken) {
             throw new IllegalArgumentException("the body could not be read", broken);
         }

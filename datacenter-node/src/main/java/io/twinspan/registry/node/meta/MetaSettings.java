@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param dataAbsence how long a data node stays a member, and keeps its slots, without renewing
  * @param electionGrace how long the group may be without a leader before this node calls itself unhealthy
  * @param answerWithin how long an HTTP request waits for the group
+ * @param leaderWithin how long a follower waits for the leader before it answers by itself
  * @param maxMembers most roles of nodes in one datacenter
  * @param maxProvided most provided values, removed ones included
  * @param maxProvidedLength most characters of one provided value
@@ -18,6 +19,7 @@ public record MetaSettings(
         Duration dataAbsence,
         Duration electionGrace,
         Duration answerWithin,
+        Duration leaderWithin,
         int maxMembers,
         int maxProvided,
         int maxProvidedLength) {
@@ -30,6 +32,7 @@ public record MetaSettings(
         require(dataAbsence.compareTo(lease) >= 0, "data-absence", dataAbsence, "at least the lease, " + lease);
         require(!electionGrace.isNegative(), "election-grace", electionGrace, "not negative");
         require(!answerWithin.isNegative() && !answerWithin.isZero(), "answer-within", answerWithin, "positive");
+        require(!leaderWithin.isNegative() && !leaderWithin.isZero(), "leader-within", leaderWithin, "positive");
         require(maxMembers > 0, "max-members", maxMembers, "at least 1");
         require(maxProvided > 0, "max-provided", maxProvided, "at least 1");
         require(
@@ -39,13 +42,14 @@ public record MetaSettings(
                 "between 1 and " + LONGEST_VALUE);
     }
 
-    /** Lease 10 s, data absence 60 s, grace 5 s, answers within 5 s; 10 000 members, 10 000 values of 65 536 characters. */
+    /** Lease 10 s, data absence 60 s, grace 5 s, answers within 5 s, the leader's within 1 s; 10 000 members, 10 000 values of 65 536 characters. */
     public static MetaSettings standard() {
         return new MetaSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
+                Duration.ofSeconds(1),
                 10_000,
                 10_000,
                 65_536);
@@ -54,7 +58,14 @@ public record MetaSettings(
     /** The same with other times. */
     public MetaSettings withLeases(Duration newLease, Duration newDataAbsence) {
         return new MetaSettings(
-                newLease, newDataAbsence, electionGrace, answerWithin, maxMembers, maxProvided, maxProvidedLength);
+                newLease,
+                newDataAbsence,
+                electionGrace,
+                answerWithin,
+                leaderWithin,
+                maxMembers,
+                maxProvided,
+                maxProvidedLength);
     }
 
     /** Time between two looks at the leases: a tenth of a lease. */

@@ -12,8 +12,12 @@ import io.twinspan.registry.message.Done;
 import io.twinspan.registry.message.DropInterest;
 import io.twinspan.registry.message.FetchCluster;
 import io.twinspan.registry.message.FetchDatums;
+import io.twinspan.registry.message.FetchMetaGroup;
 import io.twinspan.registry.message.FetchProvided;
 import io.twinspan.registry.message.LeaseGrant;
+import io.twinspan.registry.message.MetaGroup;
+import io.twinspan.registry.message.OperatorAnswer;
+import io.twinspan.registry.message.OperatorCall;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.message.RaiseVersion;
 import io.twinspan.registry.message.RenewLease;
@@ -25,6 +29,7 @@ import io.twinspan.registry.message.SyncPublishers;
 import io.twinspan.registry.node.wire.proto.AnswerEnvelope;
 import io.twinspan.registry.node.wire.proto.DoneAnswer;
 import io.twinspan.registry.node.wire.proto.FetchClusterRequest;
+import io.twinspan.registry.node.wire.proto.FetchMetaGroupRequest;
 import io.twinspan.registry.node.wire.proto.FetchProvidedRequest;
 import io.twinspan.registry.node.wire.proto.RenewLeaseRequest;
 import io.twinspan.registry.node.wire.proto.RequestEnvelope;
@@ -98,7 +103,17 @@ public final class MessageCodec {
                             RaiseVersion.class,
                             RequestEnvelope.RequestCase.RAISE_VERSION,
                             (form, q) -> form.setRaiseVersion(RequestForms.form(q)),
-                            form -> RequestForms.read(form.getRaiseVersion()));
+                            form -> RequestForms.read(form.getRaiseVersion()))
+                    .kind(
+                            OperatorCall.class,
+                            RequestEnvelope.RequestCase.OPERATOR_CALL,
+                            (form, q) -> form.setOperatorCall(MetaForms.form(q)),
+                            form -> MetaForms.read(form.getOperatorCall()))
+                    .kind(
+                            FetchMetaGroup.class,
+                            RequestEnvelope.RequestCase.FETCH_META_GROUP,
+                            (form, q) -> form.setFetchMetaGroup(FetchMetaGroupRequest.getDefaultInstance()),
+                            form -> new FetchMetaGroup());
 
     private static final Kinds<AnswerEnvelope.Builder, AnswerEnvelope, AnswerEnvelope.AnswerCase> ANSWERS = new Kinds<
                     AnswerEnvelope.Builder, AnswerEnvelope, AnswerEnvelope.AnswerCase>()
@@ -136,7 +151,17 @@ public final class MessageCodec {
                     SessionDifferences.class,
                     AnswerEnvelope.AnswerCase.SESSION_DIFFERENCES,
                     (form, a) -> form.setSessionDifferences(AnswerForms.form(a)),
-                    form -> AnswerForms.read(form.getSessionDifferences()));
+                    form -> AnswerForms.read(form.getSessionDifferences()))
+            .kind(
+                    OperatorAnswer.class,
+                    AnswerEnvelope.AnswerCase.OPERATOR_ANSWER,
+                    (form, a) -> form.setOperatorAnswer(MetaForms.form(a)),
+                    form -> MetaForms.read(form.getOperatorAnswer()))
+            .kind(
+                    MetaGroup.class,
+                    AnswerEnvelope.AnswerCase.META_GROUP,
+                    (form, a) -> form.setMetaGroup(MetaForms.form(a)),
+                    form -> MetaForms.read(form.getMetaGroup()));
 
     private MessageCodec() {}
 

@@ -26,6 +26,8 @@ public final class InMemoryCommandLog implements CommandLog {
     private final boolean leadsAtStart;
     private @Nullable Replica replica;
     private boolean isLeader;
+    private @Nullable Endpoint leader;
+    private List<Endpoint> members = List.of(SELF);
 
     /** A leader on a disk of its own. */
     public InMemoryCommandLog() {
@@ -68,9 +70,25 @@ public final class InMemoryCommandLog implements CommandLog {
         return CompletableFuture.completedFuture(replica.apply(command));
     }
 
+    /** Lets another member lead, or nobody. */
+    public void follow(@Nullable Endpoint other) {
+        lead(false);
+        leader = other;
+    }
+
+    @Override
+    public CompletionStage<Void> changeGroup(List<Endpoint> wanted) {
+        if (!isLeader) {
+            return CompletableFuture.failedFuture(
+                    new PeerException("this meta does not lead, the leader is not elected"));
+        }
+        members = List.copyOf(wanted);
+        return CompletableFuture.completedFuture(null);
+    }
+
     @Override
     public GroupStatus status() {
-        return new GroupStatus(SELF, isLeader ? Optional.of(SELF) : Optional.empty(), List.of(SELF));
+        return new GroupStatus(SELF, Optional.ofNullable(isLeader ? SELF : leader), members);
     }
 
     @Override

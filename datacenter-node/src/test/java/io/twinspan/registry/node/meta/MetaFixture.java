@@ -12,6 +12,7 @@ import io.twinspan.registry.message.Request;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.simulation.ManualEventLoop;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ final class MetaFixture {
 
     final ManualEventLoop loop = new ManualEventLoop();
     final InMemoryCommandLog log;
+    final RecordingLeader leader = new RecordingLeader();
     final MetaRole role;
 
     MetaFixture() {
@@ -31,7 +33,14 @@ final class MetaFixture {
     MetaFixture(InMemoryCommandLog log) {
         this.log = log;
         this.role = new MetaRole(
-                EAST, new MetaPorts(log, loop.clock().hybrid(), new Random(7), loop), MetaSettings.standard());
+                EAST,
+                new MetaPorts(
+                        log,
+                        loop.clock().hybrid(),
+                        new Random(7),
+                        new MetaNeighbours(leader, List.of(), to -> to),
+                        loop),
+                MetaSettings.standard());
         role.start();
         loop.runDue();
     }

@@ -15,6 +15,7 @@ class MetaSettingsTest {
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
+                        Duration.ofSeconds(1),
                         10_000,
                         10_000,
                         65_536));
@@ -24,11 +25,25 @@ class MetaSettingsTest {
     @Test
     void refusalNamesKeyAndValue() {
         assertThatThrownBy(() -> new MetaSettings(
-                        Duration.ofSeconds(10), Duration.ofSeconds(9), Duration.ZERO, Duration.ofSeconds(5), 1, 1, 1))
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(9),
+                        Duration.ZERO,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(1),
+                        1,
+                        1,
+                        1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("meta.data-absence is PT9S");
         assertThatThrownBy(() -> new MetaSettings(
-                        Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ZERO, Duration.ofSeconds(5), 0, 1, 1))
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(60),
+                        Duration.ZERO,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(1),
+                        0,
+                        1,
+                        1))
                 .hasMessageContaining("meta.max-members is 0");
     }
 }

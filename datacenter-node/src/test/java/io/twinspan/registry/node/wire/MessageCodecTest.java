@@ -34,9 +34,13 @@ import io.twinspan.registry.message.Done;
 import io.twinspan.registry.message.DropInterest;
 import io.twinspan.registry.message.FetchCluster;
 import io.twinspan.registry.message.FetchDatums;
+import io.twinspan.registry.message.FetchMetaGroup;
 import io.twinspan.registry.message.FetchProvided;
 import io.twinspan.registry.message.Interest;
 import io.twinspan.registry.message.LeaseGrant;
+import io.twinspan.registry.message.MetaGroup;
+import io.twinspan.registry.message.OperatorAnswer;
+import io.twinspan.registry.message.OperatorCall;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.message.ProvidedValue;
 import io.twinspan.registry.message.RaiseVersion;
@@ -127,7 +131,9 @@ class MessageCodecTest {
                         new Endpoint("10.0.0.2", 9602),
                         List.of(new SessionSlotDigest(new SlotId(3), 5, -1, Long.MIN_VALUE))),
                 new DatumsChanged(List.of(new DatumNotice(EAST, SERVICE, VERSION))),
-                new RaiseVersion(SERVICE, VERSION, -5));
+                new RaiseVersion(SERVICE, VERSION, -5),
+                new OperatorCall("/manage/changePeer", "a=%20b&c", "ipAddressList=10.0.0.1,10.0.0.2"),
+                new FetchMetaGroup());
     }
 
     static Stream<Object> answers() {
@@ -135,6 +141,9 @@ class MessageCodecTest {
                 Done.DONE,
                 new LeaseGrant(true, "", TABLE.epoch(), 3, 4),
                 LeaseGrant.refused("no leader"),
+                new OperatorAnswer(409, "{\"success\":false}"),
+                new MetaGroup(null, List.of()),
+                new MetaGroup(new Endpoint("10.0.0.2", 9614), List.of(new Endpoint("10.0.0.2", 9614))),
                 new ClusterState(EAST, TABLE, 8, List.of(MEMBER)),
                 ClusterState.unknown(EAST),
                 new ProvidedChanges(

@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -84,8 +85,7 @@ public final class JRaftCommandLog implements CommandLog {
     public CompletionStage<String> propose(byte[] command) {
         Node running = node;
         if (running == null || !running.isLeader()) {
-            return CompletableFuture.failedFuture(new PeerException("this meta does not lead, the leader is "
-                    + status().leader().map(Endpoint::toString).orElse("not elected")));
+            return CompletableFuture.failedFuture(notLeading());
         }
         Proposal proposal = new Proposal();
         running.apply(new Task(ByteBuffer.wrap(command), proposal));
@@ -103,6 +103,24 @@ public final class JRaftCommandLog implements CommandLog {
                         ? Optional.empty()
                         : Optional.of(new Endpoint(leader.getIp(), leader.getPort())),
                 fsm == null ? settings.group() : fsm.group());
+    }
+
+    @Override
+    public CompletionStage<Void> changeGroup(List<Endpoint> members) {
+        Node running = node;
+        if (running == null || !running.isLeader()) {
+            return CompletableFuture.failedFuture(notLeading());
+        }
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        running.changePeers(
+                new Configuration(members.stream().map(JRaftCommandLog::peer).toList()), status -> {
+                    if (status.isOk()) {
+                        done.complete(null);
+                    } else {
+                        done.completeExceptionally(new PeerException("the meta group stays as it is: " + status));
+                    }
+                });
+        return done;
     }
 
     @Override
@@ -153,6 +171,11 @@ public final class JRaftCommandLog implements CommandLog {
         if (threads != null) {
             threads.shutdown();
         }
+    }
+
+    private PeerException notLeading() {
+        return new PeerException("this meta does not lead, the leader is "
+                + status().leader().map(Endpoint::toString).orElse("not elected"));
     }
 
     /** JRaft's own server would listen on every address of the machine; this one listens where it is told. */

@@ -17,11 +17,14 @@ import io.twinspan.registry.message.LeaseGrant;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.message.Request;
+import io.twinspan.registry.node.meta.MetaNeighbours;
 import io.twinspan.registry.node.meta.MetaPorts;
 import io.twinspan.registry.node.meta.MetaRole;
 import io.twinspan.registry.node.meta.MetaRoutes;
 import io.twinspan.registry.node.meta.MetaSettings;
 import io.twinspan.registry.runtime.Caller;
+import io.twinspan.registry.runtime.PeerClient;
+import io.twinspan.registry.runtime.PeerException;
 import io.twinspan.registry.runtime.ThreadEventLoop;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,8 +34,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.MediaType;
@@ -84,12 +90,19 @@ class MetaRestartTest {
     }
 
     private MetaRole started(Endpoint self, ThreadEventLoop loop) {
+        PeerClient alone = new PeerClient() {
+            @Override
+            public <R> CompletionStage<R> call(Endpoint to, Request<R> request, Duration timeout) {
+                return CompletableFuture.failedFuture(new PeerException(to + " does not exist"));
+            }
+        };
         MetaRole role = new MetaRole(
                 EAST,
                 new MetaPorts(
                         new JRaftCommandLog(RaftSettings.standard(self, self, List.of(self), folder), faults::add),
                         new HybridClock(InstantSource.system(), System::nanoTime),
                         new Random(7),
+                        new MetaNeighbours(alone, List.of(), UnaryOperator.identity()),
                         loop),
                 MetaSettings.standard());
         role.start();

@@ -1,0 +1,84 @@
+package io.twinspan.registry.node.meta;
+
+import io.twinspan.registry.datacenter.Member;
+import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.message.ProvidedValue;
+import io.twinspan.registry.node.meta.proto.StoredCommand;
+import io.twinspan.registry.node.meta.proto.StoredState;
+import io.twinspan.registry.slot.LeaderEpoch;
+import io.twinspan.registry.slot.Slot;
+import io.twinspan.registry.slot.SlotTable;
+import io.twinspan.registry.slot.SlotTableEpoch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An operator gives a new group what an earlier one knew. The incarnation stays that of the new group. Slots go back to those who
+ * led them, under epochs above both; members of the backup are members again and leave with their leases if they are gone; whoever
+ * has joined the new group already stays as it joined.
+ */
+record RestoreState(MetaState backup) implements MetaCommand {
+    @Override
+    public String refusal(MetaState state) {
+        if (!state.isCreated()) {
+            return "the group has no incarnation yet";
+        }
+        if (!state.provided().isEmpty()) {
+            return "the group holds " + state.provided().size()
+                    + " provided values; a backup is restored into a new group only";
+        }
+        return state.incarnation().equals(backup.incarnation()) ? "the backup is of this very group" : "";
+    }
+
+    @Override
+    public MetaState applyTo(MetaState state) {
+        Map<MemberKey, Member> members = new HashMap<>(backup.members());
+        members.putAll(state.members());
+        MetaState restored = new MetaState(
+                state.incarnation(),
+                table(state),
+                state.membersRevision(),
+                state.members(),
+                state.providedRevision() + 1,
+                provided(state.providedRevision() + 1));
+        return restored.withMembers(members);
+    }
+
+    @Override
+    public StoredCommand stored() {
+        return StoredCommand.newBuilder()
+                .setRestoreState(form(MetaCodec.encode(backup)))
+                .build();
+    }
+
+    private Map<DataInfoId, ProvidedValue> provided(long revision) {
+        Map<DataInfoId, ProvidedValue> values = new HashMap<>();
+        backup.provided()
+                .forEach((id, value) -> values.put(id, new ProvidedValue(id, value.version(), value.data(), revision)));
+        return values;
+    }
+
+    private SlotTable table(MetaState state) {
+        if (backup.table().slots().isEmpty()) {
+            return state.table();
+        }
+        List<Slot> slots = new ArrayList<>();
+        for (Slot slot : backup.table().slots()) {
+            LeaderEpoch now = state.table().find(slot.id()).map(Slot::epoch).orElse(LeaderEpoch.NONE);
+            LeaderEpoch higher = now.value() > slot.epoch().value() ? now : slot.epoch();
+            slots.add(new Slot(slot.id(), slot.leader(), higher.next()));
+        }
+        return new SlotTable(
+                new SlotTableEpoch(state.incarnation(), state.table().epoch().number() + 1), slots);
+    }
+
+    private static StoredState form(byte[] encoded) {
+        try {
+            return StoredState.parseFrom(encoded);
+        } catch (com.google.protobuf.InvalidProtocolBufferException impossible) {
+            throw new IllegalStateException("a state just encoded cannot be read", impossible);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.twinspan.registry.node.meta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datacenter.Member;
+import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.message.FetchProvided;
+import io.twinspan.registry.message.OperatorAnswer;
+import io.twinspan.registry.message.OperatorCall;
+import io.twinspan.registry.message.ProvidedValue;
+import io.twinspan.registry.slot.Incarnation;
+import io.twinspan.registry.slot.Slot;
+import io.twinspan.registry.slot.SlotId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+
+/** What an earlier group knew, in the hands of a new one. */
+class BackupTest {
+    private static final Member D1 = MetaFixture.data("d1");
+    private static final Member D2 = MetaFixture.data("d2");
+    private static final DataInfoId RULE = DataInfoId.of("rule");
+    private static final MetaState EARLIER = MetaState.EMPTY
+            .apply(new MetaCommand.CreateIncarnation(new Incarnation(1, 2)))
+            .apply(new MetaCommand.PutMember(D1))
+            .apply(new MetaCommand.PutMember(D2))
+            .apply(new MetaCommand.PutProvided(RULE, 7, "x"));
+    private static final String TEXT = Backup.write(MetaFixture.EAST, EARLIER);
+
+    private final MetaFixture meta = new MetaFixture();
+
+    private OperatorAnswer restore(String text) {
+        return meta.answer(new OperatorCall("/meta/restore", "", text));
+    }
+
+    @Test
+    void newGroupKnowsWhatTheEarlierOneKnewAndKeepsItsOwnIncarnation() {
+        MetaState before = meta.role.state();
+        assertThat(restore(TEXT).status()).isEqualTo(200);
+        MetaState after = meta.role.state();
+        assertThat(after.incarnation()).isEqualTo(before.incarnation());
+        assertThat(after.members()).isEqualTo(EARLIER.members());
+        assertThat(after.table().epoch()).isGreaterThan(before.table().epoch());
+        for (SlotId slot :
+                EARLIER.table().ledBy(D2.node()).stream().map(Slot::id).toList()) {
+            Slot now = after.table().find(slot).orElseThrow();
+            assertThat(now.leader()).isEqualTo(D2.node());
+            assertThat(now.epoch())
+                    .isGreaterThan(EARLIER.table().find(slot).orElseThrow().epoch());
+        }
+        assertThat(meta.answer(new FetchProvided(before.providedRevision())).values())
+                .extracting(ProvidedValue::id, ProvidedValue::version, ProvidedValue::data)
+                .containsExactly(org.assertj.core.api.Assertions.tuple(RULE, 7L, "x"));
+    }
+
+    @Test
+    void restoredMemberThatIsGoneLeavesWithItsLease() {
+        restore(TEXT);
+        meta.pass(Duration.ofSeconds(50), D1);
+        assertThat(meta.role.state().members()).hasSize(2);
+        meta.pass(Duration.ofSeconds(15), D1);
+        assertThat(meta.role.state().members().values()).containsExactly(D1);
+    }
+
+    @Test
+    void whoHasJoinedAlreadyStaysAsItJoined() {
+        Member restarted = MetaFixture.member(
+                "d1",
+                io.twinspan.registry.datacenter.NodeRole.DATA,
+                io.twinspan.registry.datacenter.NodePort.DATA_FOR_SESSION,
+                9);
+        meta.renew(restarted);
+        assertThat(restore(TEXT).status()).isEqualTo(200);
+        assertThat(meta.role.state().members().values()).containsExactlyInAnyOrder(restarted, D2);
+        assertThat(meta.role.state().table().ledBy(D2.node())).hasSize(SlotId.COUNT / 2);
+    }
+
+    @Test
+    void groupThatHoldsValuesTakesNoBackup() {
+        meta.role.provided().put(RULE, 1, "own");
+        MetaState before = meta.role.state();
+        OperatorAnswer answer = restore(TEXT);
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.body()).contains("into a new group only");
+        assertThat(meta.role.state()).isEqualTo(before);
+    }
+
+    @Test
+    void damagedOrForeignBackupIsRefusedAndChangesNothing() {
+        MetaState before = meta.role.state();
+        String damaged = TEXT.replace("\"state\":\"", "\"state\":\"AAAA");
+        assertThat(restore(damaged).body()).contains("checksum");
+        assertThat(restore(TEXT.replace("\"twinspanMetaBackup\":1", "\"twinspanMetaBackup\":9"))
+                        .body())
+                .contains("format is 9");
+        assertThat(restore(Backup.write(new DatacenterId("west"), EARLIER)).body())
+                .contains("west")
+                .contains("east");
+        assertThat(restore("no json").status()).isEqualTo(400);
+        assertThatThrownBy(() -> Backup.read(MetaFixture.EAST, "{}")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(meta.role.state()).isEqualTo(before);
+    }
+
+    @Test
+    void backupIsReadByHttpAndIsTheWholeState() throws Exception {
+        meta.renew(D1);
+        String text = MockMvcBuilders.routerFunctions(new MetaRoutes(meta.role).routes())
+                .build()
+                .perform(MockMvcRequestBuilders.get("/meta/backup"))
+                .andReturn()
+                .getResponse()
+                .getContentAsString(StandardCharsets.UTF_8);
+        assertThat(Backup.read(MetaFixture.EAST, text)).isEqualTo(meta.role.state());
+        assertThat(restore(text).body()).contains("of this very group");
+    }
+
+    @Test
+    void restoringIsTheSameAfterEncodingAndDecoding() {
+        RestoreState command = new RestoreState(EARLIER);
+        assertThat(MetaCodec.decodeCommand(MetaCodec.encode(command))).isEqualTo(command);
+    }
+}
