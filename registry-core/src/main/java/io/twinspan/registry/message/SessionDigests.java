@@ -9,7 +9,7 @@ public final class SessionDigests {
 
     /** 64-bit hash of one registration: service, identity, order and owning connection. */
     public static long ofPublisher(DataInfoId service, Publisher publisher) {
-        long hash = service.toString().hashCode();
+        long hash = service.textHash();
         hash = mix(hash * 31 + publisher.id().value().hashCode());
         hash = mix(hash * 31 + publisher.order().clientVersion());
         hash = mix(hash * 31 + publisher.order().stamp().value());
@@ -18,7 +18,7 @@ public final class SessionDigests {
 
     /** 64-bit hash of one interest. */
     public static long ofInterest(Interest interest) {
-        return mix(interest.service().toString().hashCode() * 31L + (interest.isGlobal() ? 1 : 0));
+        return mix(interest.service().textHash() * 31L + (interest.isGlobal() ? 1 : 0));
     }
 
     /** Finalizer of SplitMix64. */

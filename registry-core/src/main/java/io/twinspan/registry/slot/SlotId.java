@@ -1,8 +1,8 @@
 package io.twinspan.registry.slot;
 
 import io.twinspan.registry.datum.DataInfoId;
-import java.nio.charset.StandardCharsets;
-import java.util.zip.CRC32;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A shard of the service names.
@@ -13,6 +13,9 @@ public record SlotId(int number) implements Comparable<SlotId> {
     /** Slots of every datacenter; equal throughout a federation. */
     public static final int COUNT = 256;
 
+    private static final List<SlotId> ALL =
+            IntStream.range(0, COUNT).mapToObj(SlotId::new).toList();
+
     /** Refuses numbers outside the table. */
     public SlotId {
         if (number < 0 || number >= COUNT) {
@@ -22,9 +25,7 @@ public record SlotId(int number) implements Comparable<SlotId> {
 
     /** The slot of a service name: CRC-32 of its UTF-8 text form, modulo {@link #COUNT}. The same on every node, for ever. */
     public static SlotId of(DataInfoId id) {
-        CRC32 crc = new CRC32();
-        crc.update(id.toString().getBytes(StandardCharsets.UTF_8));
-        return new SlotId((int) (crc.getValue() % COUNT));
+        return ALL.get((int) (id.checksum() % COUNT));
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.alipay.sofa.registry.core.model.PublisherRegister;
 import com.alipay.sofa.registry.core.model.SubscriberRegister;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.twinspan.registry.node.session.ClientRequests;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class BoltClientEdge implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BoltClientEdge.class);
     private static final int WRITE_LOW_MARK = 384 << 10;
     private static final int WRITE_HIGH_MARK = 512 << 10;
+    private static final int MOST_UNFLUSHED = 64;
     private static final String PORT = "the port for clients";
 
     private final String host;
@@ -33,8 +35,10 @@ public final class BoltClientEdge implements AutoCloseable {
     private final ClientRequests requests;
     private final RpcServer server;
     private final HessianBounds bounds = new HessianBounds(HessianBounds.Limits.standard(), ClientClasses::isListed);
+    private final ListedHessianSerializer reader = new ListedHessianSerializer(bounds);
     private final EdgeTally tally = new EdgeTally();
     private final RefusalLog refusals = new RefusalLog(LOG, System::nanoTime);
+    private final EdgeConnection.Shared shared;
     private final AtomicLong numbers = new AtomicLong();
 
     /**
@@ -49,6 +53,8 @@ public final class BoltClientEdge implements AutoCloseable {
         this.settings = settings;
         this.requests = requests;
         this.server = new RpcServer(host, port, true);
+        this.shared = new EdgeConnection.Shared(
+                server, settings, tally, new EncodedSegments(EncodedSegments.Limits.standard()));
         server.initWriteBufferWaterMark(WRITE_LOW_MARK, WRITE_HIGH_MARK);
         server.option(BoltGenericOption.EXTENDED_NETTY_CHANNEL_HANDLER, new FrontHandlers(this::frontHandlers));
         server.registerUserProcessor(new RegistrationProcessor<>(PublisherRegister.class, requests, tally));
@@ -84,9 +90,11 @@ public final class BoltClientEdge implements AutoCloseable {
 
     private List<ChannelHandler> frontHandlers() {
         return List.of(
+                // Answers and pushes that are written one after the other go to the socket together.
+                new FlushConsolidationHandler(MOST_UNFLUSHED, true),
                 new FrameGate(settings.frameLimitBytes(), this::refusedFrame),
                 new IdleStateHandler(settings.idle().toMillis(), 0, 0, TimeUnit.MILLISECONDS),
-                new EdgeDoor(new Keeper(), context -> new EdgeGate(bounds, this::refusedMessage)));
+                new EdgeDoor(new Keeper(), context -> new EdgeGate(bounds, reader, this::refusedMessage)));
     }
 
     private void refusedFrame(String remote, String why) {
@@ -111,8 +119,7 @@ public final class BoltClientEdge implements AutoCloseable {
                         "more than " + settings.maxConnections() + " connections");
                 return null;
             }
-            EdgeConnection connection =
-                    new EdgeConnection(numbers.incrementAndGet(), context.channel(), server, settings, tally);
+            EdgeConnection connection = new EdgeConnection(numbers.incrementAndGet(), context.channel(), shared);
             requests.onConnected(connection);
             return connection;
         }

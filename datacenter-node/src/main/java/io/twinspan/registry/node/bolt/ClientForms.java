@@ -17,10 +17,8 @@ import io.twinspan.registry.node.session.RegistrationAnswer;
 import io.twinspan.registry.node.session.SegmentPush;
 import io.twinspan.registry.subscription.Scope;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -106,15 +104,8 @@ final class ClientForms {
         return response;
     }
 
-    static ReceivedData received(SegmentPush push) {
-        Map<String, List<DataBox>> data = new HashMap<>();
-        Map<String, Integer> counts = new HashMap<>();
-        push.addressesByZone().forEach((zone, addresses) -> {
-            List<DataBox> boxes = new ArrayList<>(addresses.size());
-            addresses.forEach(address -> boxes.add(new DataBox(address)));
-            data.put(zone, boxes);
-            counts.put(zone, boxes.size());
-        });
+    /** @param boxes the addresses of the push */
+    static ReceivedData received(SegmentPush push, SharedBoxes boxes) {
         ReceivedData received = new ReceivedData();
         received.setDataId(push.service().dataId());
         received.setGroup(push.service().group());
@@ -122,10 +113,10 @@ final class ClientForms {
         received.setSegment(push.segment().name());
         received.setScope(push.scope().wireName());
         received.setSubscriberRegistIds(new ArrayList<>(push.registIds()));
-        received.setData(data);
+        received.setData(boxes);
         received.setVersion(push.wireVersion());
         received.setLocalZone(push.localZone());
-        received.setDataCount(counts);
+        received.setDataCount(boxes.countsByZone());
         return received;
     }
 

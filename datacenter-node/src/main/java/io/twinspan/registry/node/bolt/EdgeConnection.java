@@ -25,19 +25,24 @@ final class EdgeConnection implements ClientConnection {
     /** Bolt's own time-out comes first; this one is for answers that cannot be read, of which Bolt tells nobody. */
     private static final long UNREADABLE_SLACK_MILLIS = 500;
 
+    /** What all connections of a port have in common. */
+    record Shared(RpcServer server, ClientEdgeSettings settings, EdgeTally tally, EncodedSegments segments) {}
+
     private final long number;
     private final Channel channel;
     private final RpcServer server;
     private final ClientEdgeSettings settings;
     private final EdgeTally tally;
+    private final EncodedSegments segments;
     private final String remote;
 
-    EdgeConnection(long number, Channel channel, RpcServer server, ClientEdgeSettings settings, EdgeTally tally) {
+    EdgeConnection(long number, Channel channel, Shared shared) {
         this.number = number;
         this.channel = channel;
-        this.server = server;
-        this.settings = settings;
-        this.tally = tally;
+        this.server = shared.server();
+        this.settings = shared.settings();
+        this.tally = shared.tally();
+        this.segments = shared.segments();
         this.remote = remoteAddress(channel);
     }
 
@@ -53,7 +58,7 @@ final class EdgeConnection implements ClientConnection {
 
     @Override
     public CompletionStage<Boolean> push(SegmentPush push) {
-        return send(ClientForms.received(push));
+        return send(ClientForms.received(push, segments.of(push.addressesByZone())));
     }
 
     @Override

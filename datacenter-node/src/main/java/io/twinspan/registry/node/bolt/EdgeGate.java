@@ -1,6 +1,7 @@
 package io.twinspan.registry.node.bolt;
 
 import com.alipay.remoting.ResponseStatus;
+import com.alipay.remoting.exception.DeserializationException;
 import com.alipay.remoting.rpc.HeartbeatAckCommand;
 import com.alipay.remoting.rpc.HeartbeatCommand;
 import com.alipay.remoting.rpc.protocol.RpcRequestCommand;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Stands behind Bolt's decoder, before anything reads a content: lets through heartbeats, the four requests of a client and its
@@ -21,12 +23,14 @@ final class EdgeGate extends ChannelInboundHandlerAdapter {
     private static final byte[] NOTHING = new byte[0];
 
     private final HessianBounds bounds;
+    private final ListedHessianSerializer reader;
     private final BiConsumer<String, HessianRefusal> refused;
     private boolean isShut;
 
     /** @param refused told of the remote address and of what was wrong, once a connection */
-    EdgeGate(HessianBounds bounds, BiConsumer<String, HessianRefusal> refused) {
+    EdgeGate(HessianBounds bounds, ListedHessianSerializer reader, BiConsumer<String, HessianRefusal> refused) {
         this.bounds = bounds;
+        this.reader = reader;
         this.refused = refused;
     }
 
@@ -59,23 +63,36 @@ final class EdgeGate extends ChannelInboundHandlerAdapter {
                 answer.setContent(NOTHING);
                 return Optional.empty();
             }
-            return content(answer.getSerializer(), answer.getContent());
+            return content(answer.getSerializer(), answer.getContent(), answer::setResponseObject);
         }
         if (command instanceof RpcRequestCommand request) {
             byte[] name = request.getClazz() == null ? NOTHING : request.getClazz();
             String className = new String(name, StandardCharsets.ISO_8859_1);
             return ClientClasses.REQUESTS.contains(className)
-                    ? content(request.getSerializer(), request.getContent())
+                    ? content(request.getSerializer(), request.getContent(), request::setRequestObject)
                     : Optional.of(new HessianRefusal(true, "request of class " + printable(className)));
         }
         return Optional.of(new HessianRefusal(false, "a command that no client sends"));
     }
 
-    private Optional<HessianRefusal> content(byte serializer, byte @org.jspecify.annotations.Nullable [] content) {
+    // What has passed is decoded here and now, or Bolt would have the bytes walked a second time. What cannot be
+    // decoded is
+    // left to Bolt, which tries again and answers that it cannot.
+    private Optional<HessianRefusal> content(
+            byte serializer, byte @org.jspecify.annotations.Nullable [] content, Consumer<Object> decoded) {
         if (serializer != SerializerManager.Hessian2) {
             return Optional.of(new HessianRefusal(false, "encoded as " + serializer + ", which is not Hessian"));
         }
-        return bounds.refusal(content == null ? NOTHING : content);
+        byte[] bytes = content == null ? NOTHING : content;
+        Optional<HessianRefusal> refusal = bounds.refusal(bytes);
+        if (refusal.isEmpty()) {
+            try {
+                decoded.accept(reader.deserializeChecked(bytes));
+            } catch (DeserializationException malformed) {
+                return refusal;
+            }
+        }
+        return refusal;
     }
 
     /** A name that may stand in a log: nothing but plain characters, and not many. */

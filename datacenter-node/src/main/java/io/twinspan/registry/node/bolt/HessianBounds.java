@@ -1,7 +1,11 @@
 package io.twinspan.registry.node.bolt;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides from the bytes alone whether a Hessian 3.x value may be decoded. The decoder allocates what a few bytes announce (an
@@ -27,6 +31,11 @@ final class HessianBounds {
 
     private static final int LONGEST_NAME = 256;
 
+    private static final int PLACES = 64;
+
+    // Listed names that have been seen, each at the place its bytes hash to: most messages need no text to be made of
+    // theirs.
+    private final AtomicReferenceArray<byte @Nullable []> passed = new AtomicReferenceArray<>(PLACES);
     private final Limits limits;
     private final Predicate<String> listed;
 
@@ -214,18 +223,25 @@ final class HessianBounds {
             if (length < 0 || length > LONGEST_NAME) {
                 throw bound("a class name of " + length + " characters");
             }
-            StringBuilder name = new StringBuilder(length);
+            int from = at;
+            int hash = length;
             for (int i = 0; i < length; i++) {
                 int character = next();
                 if (character < 0x20 || character > 0x7e) {
                     throw bound("a class name that is not plain text");
                 }
-                name.append((char) character);
+                hash = hash * 31 + character;
             }
-            String text = name.toString();
-            if (!text.isEmpty() && !listed.test(text)) {
+            int place = (hash & Integer.MAX_VALUE) % PLACES;
+            byte[] known = passed.get(place);
+            if (length == 0 || (known != null && Arrays.equals(known, 0, known.length, bytes, from, at))) {
+                return;
+            }
+            String text = new String(bytes, from, length, StandardCharsets.ISO_8859_1);
+            if (!listed.test(text)) {
                 throw new Refused(new HessianRefusal(true, "class " + text + " is not listed"));
             }
+            passed.set(place, Arrays.copyOfRange(bytes, from, at));
         }
 
         /** What is announced must be there: each element takes one byte at least. */

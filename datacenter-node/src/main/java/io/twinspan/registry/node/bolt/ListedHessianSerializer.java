@@ -5,12 +5,19 @@ import com.alipay.hessian.ClassNameResolver;
 import com.alipay.remoting.exception.CodecException;
 import com.alipay.remoting.exception.DeserializationException;
 import com.alipay.remoting.serialization.Serializer;
+import com.alipay.sofa.registry.core.model.ReceivedData;
+import com.alipay.sofa.registry.core.model.RegisterResponse;
+import com.caucho.hessian.io.CollectionDeserializer;
+import com.caucho.hessian.io.Deserializer;
 import com.caucho.hessian.io.Hessian2Input;
 import com.caucho.hessian.io.Hessian2Output;
+import com.caucho.hessian.io.HessianProtocolException;
 import com.caucho.hessian.io.SerializerFactory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,7 +27,7 @@ import java.util.Optional;
  */
 final class ListedHessianSerializer implements Serializer {
     private final SerializerFactory writing = new SerializerFactory();
-    private final SerializerFactory reading = new SerializerFactory();
+    private final SerializerFactory reading = new ListsWithoutType();
     private final HessianBounds bounds;
 
     ListedHessianSerializer(HessianBounds bounds) {
@@ -32,6 +39,17 @@ final class ListedHessianSerializer implements Serializer {
 
     @Override
     public byte[] serialize(Object value) throws CodecException {
+        if (value.getClass() == RegisterResponse.class) {
+            return HessianForms.response((RegisterResponse) value);
+        }
+        if (value instanceof ReceivedData push && push.getData() instanceof SharedBoxes boxes) {
+            return HessianForms.received(push, boxes);
+        }
+        return plain(value);
+    }
+
+    /** As Hessian itself writes it. */
+    byte[] plain(Object value) throws CodecException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         Hessian2Output output = new Hessian2Output(bytes);
         output.setSerializerFactory(writing);
@@ -51,12 +69,31 @@ final class ListedHessianSerializer implements Serializer {
         if (refusal.isPresent()) {
             throw new DeserializationException("refused: " + refusal.get().why());
         }
+        return (T) deserializeChecked(bytes);
+    }
+
+    /** Reads what {@link HessianBounds} has passed already. */
+    Object deserializeChecked(byte[] bytes) throws DeserializationException {
         Hessian2Input input = new Hessian2Input(new ByteArrayInputStream(bytes));
         input.setSerializerFactory(reading);
         try {
-            return (T) input.readObject();
+            return input.readObject();
         } catch (IOException | RuntimeException malformed) {
             throw new DeserializationException("malformed: " + malformed.getMessage());
+        }
+    }
+
+    /**
+     * A list that names no class is asked for by the type of its field, and Hessian then tries to make an instance of the
+     * interface first: an exception with its stack for every registration.
+     */
+    private static final class ListsWithoutType extends SerializerFactory {
+        private final Deserializer lists = new CollectionDeserializer(ArrayList.class);
+
+        @Override
+        @SuppressWarnings("rawtypes") // Hessian's signature
+        public Deserializer getDeserializer(Class type) throws HessianProtocolException {
+            return type == List.class ? lists : super.getDeserializer(type);
         }
     }
 

@@ -126,7 +126,9 @@ final class LedSlot {
         if (after == before) {
             return applied;
         }
-        Set<RegistrationId> touched = changes.stream().map(DatumChange::id).collect(Collectors.toSet());
+        Set<RegistrationId> touched = changes.size() == 1
+                ? Set.of(changes.get(0).id())
+                : changes.stream().map(DatumChange::id).collect(Collectors.toSet());
         for (int i = 0; i < changes.size(); i++) {
             if (changes.get(i) instanceof DatumChange.Register renewed
                     && applied.outcomes().get(i) == ChangeOutcome.APPLIED

@@ -1,14 +1,18 @@
 package io.twinspan.registry.node.session;
 
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.datum.Owner;
+import io.twinspan.registry.datum.SessionIncarnation;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One live connection and what it registered. Belongs to the session's event loop. */
 final class ClientSession {
     private final ClientConnection connection;
     private final Set<PublisherKey> publishers = new LinkedHashSet<>();
     private final Set<DataInfoId> watched = new LinkedHashSet<>();
+    private @Nullable Owner owner;
     private boolean isOff;
 
     ClientSession(ClientConnection connection) {
@@ -17,6 +21,16 @@ final class ClientSession {
 
     ClientConnection connection() {
         return connection;
+    }
+
+    /** This connection as the owner of what it registers: one object for all of it. */
+    Owner owner(SessionIncarnation session) {
+        Owner made = owner;
+        if (made == null || !made.session().equals(session)) {
+            made = new Owner(session, connection.number());
+            owner = made;
+        }
+        return made;
     }
 
     Set<PublisherKey> publishers() {

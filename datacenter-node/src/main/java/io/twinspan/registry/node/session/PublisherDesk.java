@@ -23,6 +23,7 @@ final class PublisherDesk {
     private final ClientSessions sessions;
     private final PublisherTable table;
     private final ChangeSender sender;
+    private final SharedTexts texts = new SharedTexts();
     private final EventLoop loop;
     private final HybridClock clock;
     private final Duration decisionWait;
@@ -41,8 +42,11 @@ final class PublisherDesk {
 
     /** @param arrived reading of the clock when the request arrived */
     CompletionStage<RegistrationAnswer> on(ClientSession client, ClientRegistration request, Stamp arrived) {
-        PublisherKey key = new PublisherKey(request.service(), RegistrationId.ofSofa(request.registId()));
-        PublisherEntry known = table.find(key).orElse(null);
+        PublisherKey asked =
+                new PublisherKey(table.shared(request.service()), RegistrationId.ofSofa(request.registId()));
+        PublisherEntry known = table.find(asked).orElse(null);
+        // The object that the table has, or every renewal would leave a second copy of the names behind.
+        PublisherKey key = known == null ? asked : known.key();
         boolean isOurs =
                 known != null && known.connection() == client.connection().number();
         if (known != null && isOurs && request.clientVersion() < known.requestVersion()) {
@@ -108,8 +112,8 @@ final class PublisherDesk {
                 key.id(),
                 new RegistrationOrder(request.clientVersion(), arrived),
                 owner(client),
-                request.zone(),
-                request.appName(),
+                texts.shared(request.zone()),
+                texts.shared(request.appName()),
                 client.connection().remoteAddress(),
                 request.addresses());
         table.put(new PublisherEntry(key, publisher, request.clientVersion(), client.isOff(), false));
@@ -152,6 +156,6 @@ final class PublisherDesk {
     }
 
     private Owner owner(ClientSession client) {
-        return new Owner(session, client.connection().number());
+        return client.owner(session);
     }
 }

@@ -1,9 +1,11 @@
 package io.twinspan.registry.node.session;
 
+import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.message.SessionDigests;
 import io.twinspan.registry.message.SyncPublishers;
 import io.twinspan.registry.slot.SlotId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,15 +16,32 @@ import java.util.Optional;
  * up to date with every change. Belongs to the session's event loop.
  */
 final class PublisherTable {
+    /** The one object that all registrations of a service name it by, and how many there are. */
+    private static final class Named {
+        private final DataInfoId service;
+        private int registrations;
+
+        Named(DataInfoId service) {
+            this.service = service;
+        }
+    }
+
     private final List<Map<PublisherKey, PublisherEntry>> bySlot = new ArrayList<>();
     private final long[] hashes = new long[SlotId.COUNT];
     private final int[] counts = new int[SlotId.COUNT];
+    private final Map<DataInfoId, Named> services = new HashMap<>();
     private int inForce;
 
     PublisherTable() {
         for (int i = 0; i < SlotId.COUNT; i++) {
             bySlot.add(new LinkedHashMap<>());
         }
+    }
+
+    /** The name as the registrations that are here already have it: a client sends it anew each time. */
+    DataInfoId shared(DataInfoId service) {
+        Named named = services.get(service);
+        return named == null ? service : named.service;
     }
 
     Optional<PublisherEntry> find(PublisherKey key) {
@@ -34,6 +53,8 @@ final class PublisherTable {
         PublisherEntry before = slot(entry.key()).put(entry.key(), entry);
         if (before != null) {
             count(before, -1);
+        } else {
+            services.computeIfAbsent(entry.key().service(), Named::new).registrations++;
         }
     }
 
@@ -41,6 +62,10 @@ final class PublisherTable {
         PublisherEntry before = slot(key).remove(key);
         if (before != null) {
             count(before, -1);
+            Named named = services.get(key.service());
+            if (named != null && --named.registrations == 0) {
+                services.remove(key.service());
+            }
         }
     }
 

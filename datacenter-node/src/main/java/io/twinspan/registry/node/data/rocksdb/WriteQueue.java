@@ -1,5 +1,7 @@
 package io.twinspan.registry.node.data.rocksdb;
 
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.node.data.DatumWrite;
@@ -19,13 +21,15 @@ import java.util.concurrent.locks.ReentrantLock;
  * because a registry that stops over a full disk helps nobody. The lock guards every field.
  */
 final class WriteQueue {
-    private record Place(SlotId slot, String datacenter, String service) {}
+    private record Place(DatacenterId datacenter, DataInfoId service) {}
 
     private static final class Pending {
+        private final SlotId slot;
         private Datum datum;
         private final Set<RegistrationId> touched = new HashSet<>();
 
-        Pending(Datum datum) {
+        Pending(SlotId slot, Datum datum) {
+            this.slot = slot;
             this.datum = datum;
         }
     }
@@ -78,7 +82,7 @@ final class WriteQueue {
             }
             List<DatumWrite> batch = waiting.entrySet().stream()
                     .map(entry ->
-                            new DatumWrite(entry.getKey().slot(), entry.getValue().datum, entry.getValue().touched))
+                            new DatumWrite(entry.getValue().slot, entry.getValue().datum, entry.getValue().touched))
                     .toList();
             waiting = new LinkedHashMap<>();
             weight = 0;
@@ -173,11 +177,10 @@ final class WriteQueue {
 
     private void put(DatumWrite write, boolean isNewer) {
         Datum datum = write.datum();
-        Place place =
-                new Place(write.slot(), datum.datacenter().name(), datum.id().toString());
+        Place place = new Place(datum.datacenter(), datum.id());
         Pending pending = waiting.get(place);
         if (pending == null) {
-            pending = new Pending(datum);
+            pending = new Pending(write.slot(), datum);
             waiting.put(place, pending);
             weight++;
         }
