@@ -213,6 +213,20 @@ final class SessionRoleTest {
     }
 
     @Test
+    void aRequestThatWaitedNeverWinsOverAClientThatHasMovedMeanwhile() {
+        bench.isCut = true;
+        bench.publish(two, "blocks", 1, "b:1");
+        // Never sent while the call before it is not answered; its client goes elsewhere without a word.
+        bench.publish(one, "p", 1, "old:1");
+        bench.advance(Duration.ofMillis(500));
+        elsewhere("p", 1, bench.clock.next());
+        bench.isCut = false;
+        bench.advance(Duration.ofSeconds(10));
+
+        assertThat(bench.data().find(PAY, "p").orElseThrow().owner().session()).isEqualTo(ELSEWHERE);
+    }
+
+    @Test
     void anOvertakenCopyOfARequestChangesNothing() {
         bench.publish(one, "p", 2, "new:1");
         bench.publish(one, "p", 1, "old:1");

@@ -67,12 +67,7 @@ enum PlantedFault implements Tampering {
             return answers(answer -> answer.status() != DatumAnswer.Status.UNKNOWN
                     ? answer
                     : new DatumAnswer(
-                            answer.datacenter(),
-                            answer.id(),
-                            DatumAnswer.Status.EMPTY,
-                            true,
-                            answer.version(),
-                            null));
+                            answer.datacenter(), answer.id(), DatumAnswer.Status.EMPTY, true, answer.version(), null));
         }
     },
 
@@ -83,12 +78,7 @@ enum PlantedFault implements Tampering {
             return answers(answer -> answer.status() == DatumAnswer.Status.UNKNOWN
                     ? answer
                     : new DatumAnswer(
-                            answer.datacenter(),
-                            answer.id(),
-                            answer.status(),
-                            true,
-                            answer.version(),
-                            answer.datum()));
+                            answer.datacenter(), answer.id(), answer.status(), true, answer.version(), answer.datum()));
         }
     },
 

@@ -24,7 +24,6 @@ final class SimulatedEdge implements ClientConnection {
     /** When a session gives up a client that has vanished without a word. */
     static final Duration IDLE = Duration.ofSeconds(45);
 
-
     private final SimulatedWorld world;
     private final SimulatedNode node;
     private final SimulatedProcess process;

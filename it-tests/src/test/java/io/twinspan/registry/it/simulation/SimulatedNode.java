@@ -171,8 +171,7 @@ final class SimulatedNode {
         DataRole role = new DataRole(
                 member(NodeRole.DATA, incarnation),
                 world.settings().data(),
-                new DataPorts(
-                        young.clock(), young.loop(), peers(young, NodeRole.DATA), link, dataDisk));
+                new DataPorts(young.clock(), young.loop(), peers(young, NodeRole.DATA), link, dataDisk));
         CrossDatacenterSync sync = world.peersOf(datacenter).isEmpty() ? null : sync(young, role, link);
         if (sync != null) {
             role.connect(sync);

@@ -39,6 +39,7 @@ final class SimulatedRun {
     private final List<String> events = new ArrayList<>();
     private final List<Long> faultsUntil = new ArrayList<>();
     private long quietSince;
+    private Weather weather = Weather.FAIR;
 
     private SimulatedRun(Seed seed, Tampering tampering) {
         this.world = new SimulatedWorld(seed, tampering);
@@ -127,7 +128,7 @@ final class SimulatedRun {
                 } else if (random.nextInt(4) == 0) {
                     replace();
                 } else {
-                    Weather weather = pick(WEATHERS);
+                    weather = pick(WEATHERS);
                     note("weather " + weather);
                     world.network().weather(weather);
                 }
@@ -160,8 +161,7 @@ final class SimulatedRun {
 
     private void reconnect() {
         restless().stream().findFirst().ifPresent(each -> {
-            Duration late = pick(List.of(
-                    Duration.ZERO, Duration.ofMillis(random.nextInt(3000)), SimulatedEdge.IDLE));
+            Duration late = pick(List.of(Duration.ZERO, Duration.ofMillis(random.nextInt(3000)), SimulatedEdge.IDLE));
             Duration pause = Duration.ofMillis(random.nextBoolean() ? random.nextInt(30) : 300 + random.nextInt(3000));
             note("reconnect " + each.client().name() + " after " + pause + ", closed " + late + " late");
             each.client().reconnect(late, pause);
@@ -197,7 +197,7 @@ final class SimulatedRun {
         note("crash " + node.name() + " for " + downtime);
         blur();
         node.crash();
-        if (faultsUntil.isEmpty()) {
+        if (faultsUntil.isEmpty() && weather.loss() == 0) {
             world.checks().look(new WhatWasTakenIsKept(node));
         }
         faultFor(downtime);
