@@ -175,7 +175,7 @@ final class LiteralClient {
                 long sent = now();
                 send(open, registration(each), () -> {
                     if (each.version() == version) {
-                        each.onAcknowledged(sent, now());
+                        each.onAcknowledged(sent, now(), world.isCalm());
                     }
                 });
                 return;

@@ -71,17 +71,6 @@ enum PlantedFault implements Tampering {
         }
     },
 
-    /** What a warming slot or a mirror has on its disk is passed off as confirmed. */
-    TREAT_UNCONFIRMED_AS_CONFIRMED {
-        @Override
-        public SimulatedNetwork.Tap tap() {
-            return answers(answer -> answer.status() == DatumAnswer.Status.UNKNOWN
-                    ? answer
-                    : new DatumAnswer(
-                            answer.datacenter(), answer.id(), answer.status(), true, answer.version(), answer.datum()));
-        }
-    },
-
     /** Content changes and its version does not. */
     REUSE_A_VERSION {
         @Override

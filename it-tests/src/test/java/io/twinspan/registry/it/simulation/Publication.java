@@ -17,6 +17,7 @@ final class Publication {
     private long acknowledgedNanos = NEVER;
     private long changedNanos;
     private boolean isMurky;
+    private boolean hasMoved;
 
     Publication(LiteralClient client, DataInfoId service, String registId, long nowNanos) {
         this.client = client;
@@ -83,11 +84,20 @@ final class Publication {
         return isAcknowledged ? acknowledgedNanos : NEVER;
     }
 
-    /** The session has it; it was asked at that time, over a connection that has been there since. */
-    void onAcknowledged(long sentNanos, long nowNanos) {
+    /**
+     * The session has it; it was asked at that time, over a connection that has been there since.
+     *
+     * @param isCalm false while faults may keep the session from telling the data node: until it has, what the client left behind
+     *     at another session may be all there is in the lists, and go with the end of that
+     */
+    void onAcknowledged(long sentNanos, long nowNanos, boolean isCalm) {
         isAcknowledged = true;
         acknowledgedNanos = nowNanos;
-        protectedSince = isWanted ? Math.min(protectedSince, sentNanos) : NEVER;
+        if (!isWanted) {
+            protectedSince = NEVER;
+        } else if (isCalm || !hasMoved) {
+            protectedSince = Math.min(protectedSince, sentNanos);
+        }
     }
 
     /** The connection has ended; whether its own client ended it decides what others may see. */
@@ -100,6 +110,7 @@ final class Publication {
         if (!isServersFault) {
             protectedSince = NEVER;
             changedNanos = nowNanos;
+            hasMoved = true;
         }
     }
 

@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -48,7 +49,7 @@ final class SimulatedNode {
     private final Random random;
     private final List<byte[]> metaDisk = SimulatedLog.emptyDisk();
     private final SimulatedDisk dataDisk;
-    private final Set<SimulatedEdge> edges = new HashSet<>();
+    private final Set<SimulatedEdge> edges = new LinkedHashSet<>();
     private Duration skew;
     private @Nullable SimulatedProcess process;
     private @Nullable SessionRole session;

@@ -9,6 +9,7 @@ import io.twinspan.registry.simulation.SimulatedNetwork.Weather;
 import io.twinspan.registry.subscription.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -16,8 +17,12 @@ import java.util.stream.Collectors;
 
 /** One run: a world is set up, lives through a minute of random events and faults, heals, and is looked at. */
 final class SimulatedRun {
-    /** What was found, and what had happened. */
-    record Outcome(List<String> violations, List<String> events) {}
+    /**
+     * What was found, and what had happened.
+     *
+     * @param shown every subscriber's list at the end
+     */
+    record Outcome(List<String> violations, List<String> events, List<String> shown) {}
 
     private static final Duration SETTLING = Duration.ofSeconds(30);
     private static final Duration CHAOS = Duration.ofSeconds(60);
@@ -45,12 +50,18 @@ final class SimulatedRun {
         this.world = new SimulatedWorld(seed, tampering);
         this.random = seed.random("events");
         this.agenda = new ManualEventLoop(world.time());
+        world.calm(this::isCalm);
     }
 
     static Outcome of(Seed seed, Tampering tampering) {
         SimulatedRun run = new SimulatedRun(seed, tampering);
         run.run();
-        return new Outcome(run.world.checks().found(), run.events);
+        return new Outcome(
+                run.world.checks().found(),
+                run.events,
+                run.world.subscriptions().stream()
+                        .map(each -> each + " shows " + each.shown())
+                        .toList());
     }
 
     private void run() {
@@ -197,7 +208,7 @@ final class SimulatedRun {
         note("crash " + node.name() + " for " + downtime);
         blur();
         node.crash();
-        if (faultsUntil.isEmpty() && weather.loss() == 0) {
+        if (isCalm()) {
             world.checks().look(new WhatWasTakenIsKept(node));
         }
         faultFor(downtime);
@@ -249,7 +260,8 @@ final class SimulatedRun {
     private void heal() {
         note("heal");
         world.network().heal();
-        world.network().weather(Weather.FAIR);
+        weather = Weather.FAIR;
+        world.network().weather(weather);
         for (SimulatedNode node : world.allNodes()) {
             if (!node.isUp()) {
                 start(node);
@@ -276,13 +288,17 @@ final class SimulatedRun {
         faultsUntil.add(now() + time.toNanos() + Duration.ofSeconds(5).toNanos());
     }
 
+    private boolean isCalm() {
+        return weather.loss() == 0 && faultsUntil.stream().allMatch(until -> until < now());
+    }
+
     /** Publications that may be touched, in random order. */
     private List<Publication> restless() {
         List<Publication> all = new ArrayList<>(world.publications().stream()
                 .filter(each ->
                         each.isWanted() && world.stillDatacenter(each.service()).isEmpty())
                 .toList());
-        java.util.Collections.shuffle(all, random);
+        Collections.shuffle(all, random);
         return all;
     }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** One or two datacenters with their clients, all on one clock and one seed. */
 final class SimulatedWorld {
@@ -30,6 +31,7 @@ final class SimulatedWorld {
     private final Map<DatacenterId, List<SimulatedNode>> nodes = new LinkedHashMap<>();
     private final List<LiteralClient> clients = new ArrayList<>();
     private final Checks checks;
+    private BooleanSupplier isCalm = () -> true;
 
     SimulatedWorld(Seed seed, Tampering tampering) {
         this.seed = seed;
@@ -161,6 +163,15 @@ final class SimulatedWorld {
                 .filter(client -> !client.isStopped())
                 .flatMap(client -> client.subscriptions().stream())
                 .toList();
+    }
+
+    /** False while anything is broken, and for a while after. */
+    boolean isCalm() {
+        return isCalm.getAsBoolean();
+    }
+
+    void calm(BooleanSupplier test) {
+        isCalm = test;
     }
 
     void pass(Duration by) {
