@@ -11,6 +11,7 @@ import io.twinspan.registry.message.ApplyChanges;
 import io.twinspan.registry.message.ChangeResult;
 import io.twinspan.registry.message.ChangesApplied;
 import io.twinspan.registry.message.RegistrationChange;
+import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.PeerClient;
 import io.twinspan.registry.slot.SlotId;
 import java.time.Duration;
@@ -24,6 +25,7 @@ final class ChangeSender implements NodeQueues.Carrier<PublisherKey, PendingChan
     private final SessionIncarnation session;
     private final PublisherTable table;
     private final HybridClock clock;
+    private final EventLoop loop;
     private final PeerClient peers;
     private final Duration timeout;
     private final SessionMetrics metrics;
@@ -34,6 +36,7 @@ final class ChangeSender implements NodeQueues.Carrier<PublisherKey, PendingChan
         this.session = session;
         this.table = table;
         this.clock = context.clock();
+        this.loop = context.loop();
         this.peers = context.peers();
         this.metrics = context.metrics();
         SessionSettings settings = context.settings();
@@ -125,7 +128,7 @@ final class ChangeSender implements NodeQueues.Carrier<PublisherKey, PendingChan
             if (entry == null) {
                 return;
             }
-            if (!pending.mayBeRestamped()) {
+            if (!pending.mayBeRestamped(loop.nanos())) {
                 onSuperseded(item.key(), order);
                 return;
             }
@@ -133,7 +136,7 @@ final class ChangeSender implements NodeQueues.Carrier<PublisherKey, PendingChan
             table.put(later);
             post(item.key(), pending.restamped(new DatumChange.Register(later.publisher())));
         } else if (pending.change() instanceof DatumChange.Unregister unregister
-                && pending.mayBeRestamped()
+                && pending.mayBeRestamped(loop.nanos())
                 && !queues.isWaiting(item.key(), item.slot())) {
             post(
                     item.key(),

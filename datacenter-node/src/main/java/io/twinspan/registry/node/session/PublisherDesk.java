@@ -68,7 +68,7 @@ final class PublisherDesk {
         client.publishers().remove(key);
         table.remove(key);
         if (!known.isOff()) {
-            sender.post(key, PendingChange.fresh(unregister(client, key, request, arrived)));
+            sender.post(key, PendingChange.fresh(unregister(client, key, request, arrived), loop.nanos()));
         }
         return CompletableFuture.completedFuture(RegistrationAnswer.ACCEPTED);
     }
@@ -99,7 +99,7 @@ final class PublisherDesk {
                 sender.post(
                         key,
                         PendingChange.fresh(
-                                new DatumChange.Register(entry.ordered(order).publisher())));
+                                new DatumChange.Register(entry.ordered(order).publisher()), loop.nanos()));
             }
         }
     }
@@ -119,14 +119,14 @@ final class PublisherDesk {
         table.put(new PublisherEntry(key, publisher, request.clientVersion(), client.isOff(), false));
         client.publishers().add(key);
         if (!client.isOff()) {
-            sender.post(key, PendingChange.fresh(new DatumChange.Register(publisher)));
+            sender.post(key, PendingChange.fresh(new DatumChange.Register(publisher), loop.nanos()));
         }
     }
 
     private CompletionStage<RegistrationAnswer> unregisterElsewhere(
             ClientSession client, PublisherKey key, ClientRegistration request, Stamp arrived) {
         CompletableFuture<ChangeOutcome> decision = new CompletableFuture<>();
-        sender.post(key, new PendingChange(unregister(client, key, request, arrived), true, 0, decision));
+        sender.post(key, new PendingChange(unregister(client, key, request, arrived), true, loop.nanos(), 0, decision));
         CompletableFuture<RegistrationAnswer> answer = decision.thenApply(outcome -> {
             if (outcome != ChangeOutcome.NOT_OWNER) {
                 return RegistrationAnswer.ACCEPTED;

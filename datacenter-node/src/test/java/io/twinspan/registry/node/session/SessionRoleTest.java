@@ -187,32 +187,6 @@ final class SessionRoleTest {
     }
 
     @Test
-    void aLiveRequestIsStampedAboveWhatTheLeaderKnows() {
-        Stamp ahead = Stamp.atMillis(bench.time.millis() + 5_000);
-        elsewhere("p", 1, ahead);
-        bench.publish(one, "p", 1, "mine:1");
-
-        Publisher publisher = bench.data().find(PAY, "p").orElseThrow();
-        assertThat(publisher.addresses()).containsExactly("mine:1");
-        assertThat(publisher.order().stamp()).isGreaterThan(ahead);
-    }
-
-    @Test
-    void aCopySentAgainNeverWinsOverAClientThatHasMoved() {
-        bench.isCut = true;
-        bench.publish(one, "p", 1, "old:1");
-        bench.advance(Duration.ofMillis(500));
-        elsewhere("p", 1, bench.clock.next());
-        bench.isCut = false;
-        bench.advance(Duration.ofSeconds(10));
-
-        assertThat(bench.data().find(PAY, "p").orElseThrow().owner().session()).isEqualTo(ELSEWHERE);
-        bench.role.onDisconnected(one);
-        bench.advance(Duration.ofSeconds(2));
-        assertThat(bench.data().find(PAY, "p")).isPresent();
-    }
-
-    @Test
     void anOvertakenCopyOfARequestChangesNothing() {
         bench.publish(one, "p", 2, "new:1");
         bench.publish(one, "p", 1, "old:1");

@@ -1,0 +1,248 @@
+package io.twinspan.registry.it.simulation;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.node.session.ClientRegistration;
+import io.twinspan.registry.node.session.RegistrationAnswer;
+import io.twinspan.registry.node.session.SegmentPush;
+import io.twinspan.registry.runtime.EventLoop;
+import io.twinspan.registry.simulation.ManualEventLoop;
+import io.twinspan.registry.subscription.Scope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An application on an official client (WIRE §1.2): one connection, one registration in flight with a second to be answered, and
+ * after every connect everything again under the same ids and versions.
+ */
+final class LiteralClient {
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private final SimulatedWorld world;
+    private final DatacenterId datacenter;
+    private final String name;
+    private final Random random;
+    private final ManualEventLoop agenda;
+    private final List<Publication> publications = new ArrayList<>();
+    private final List<Subscription> subscriptions = new ArrayList<>();
+    private @Nullable SimulatedEdge edge;
+    private boolean isStopped;
+    private boolean isWaiting;
+    private long attempt;
+
+    LiteralClient(SimulatedWorld world, DatacenterId datacenter, String name) {
+        this.world = world;
+        this.datacenter = datacenter;
+        this.name = name;
+        this.random = world.seed().random(name);
+        this.agenda = new ManualEventLoop(world.time());
+        agenda.execute(this::connect);
+    }
+
+    String name() {
+        return name;
+    }
+
+    DatacenterId datacenter() {
+        return datacenter;
+    }
+
+    boolean isStopped() {
+        return isStopped;
+    }
+
+    boolean isConnected() {
+        return edge != null;
+    }
+
+    List<Publication> publications() {
+        return publications;
+    }
+
+    List<Subscription> subscriptions() {
+        return subscriptions;
+    }
+
+    Publication publish(DataInfoId service) {
+        Publication made = new Publication(this, service, name + "-p" + publications.size(), now());
+        publications.add(made);
+        work();
+        return made;
+    }
+
+    void republish(Publication publication) {
+        publication.republish(now());
+        work();
+    }
+
+    void unregister(Publication publication) {
+        publication.unregister(now());
+        work();
+    }
+
+    Subscription subscribe(DataInfoId service, Scope scope) {
+        Subscription made = new Subscription(this, service, name + "-s" + subscriptions.size(), scope);
+        subscriptions.add(made);
+        work();
+        return made;
+    }
+
+    /** The process ends; its socket tells the session. */
+    void stop() {
+        isStopped = true;
+        leave(Duration.ZERO);
+    }
+
+    /**
+     * Drops its connection and connects to any session anew.
+     *
+     * @param late how much later the session hears of it than it would
+     */
+    void reconnect(Duration late, Duration pause) {
+        if (edge != null) {
+            leave(late);
+            agenda.schedule(pause, this::connect);
+        }
+    }
+
+    void onConnectionLost(SimulatedEdge lost, boolean isServersFault) {
+        if (edge == lost) {
+            edge = null;
+            forgetAnswers(isServersFault);
+            connectSoon();
+        }
+    }
+
+    void onPush(SegmentPush push) {
+        for (Subscription each : subscriptions) {
+            if (push.registIds().contains(each.registId())) {
+                SortedSet<String> before = each.shown();
+                List<Long> since = before.stream().map(each::shownSince).toList();
+                each.onPush(push, now());
+                world.checks().onShown(each, before, since);
+            }
+        }
+    }
+
+    private void leave(Duration late) {
+        SimulatedEdge left = edge;
+        edge = null;
+        if (left != null) {
+            left.closeAtClient(late);
+        }
+        forgetAnswers(false);
+    }
+
+    private void forgetAnswers(boolean isServersFault) {
+        isWaiting = false;
+        attempt++;
+        publications.forEach(each -> each.onConnectionLost(isServersFault, now()));
+        subscriptions.forEach(each -> each.acknowledged(false));
+    }
+
+    private void connectSoon() {
+        agenda.schedule(Duration.ofMillis(300 + random.nextInt(4000)), this::connect);
+    }
+
+    private void connect() {
+        if (isStopped || edge != null) {
+            return;
+        }
+        List<SimulatedNode> sessions = world.sessions(datacenter);
+        SimulatedNode chosen = sessions.get(random.nextInt(sessions.size()));
+        if (!chosen.isRunning()) {
+            connectSoon();
+            return;
+        }
+        edge = new SimulatedEdge(world, chosen, this, random);
+        work();
+    }
+
+    /** Sends the first thing that is not acknowledged, if none is under way. */
+    private void work() {
+        SimulatedEdge open = edge;
+        if (open == null || isWaiting) {
+            return;
+        }
+        for (Publication each : publications) {
+            if (!each.isAcknowledged()) {
+                long version = each.version();
+                long sent = now();
+                send(open, registration(each), () -> {
+                    if (each.version() == version) {
+                        each.onAcknowledged(sent, now(), world.isCalm());
+                    }
+                });
+                return;
+            }
+        }
+        for (Subscription each : subscriptions) {
+            if (!each.isAcknowledged()) {
+                send(open, registration(each), () -> each.acknowledged(true));
+                return;
+            }
+        }
+    }
+
+    private void send(SimulatedEdge open, ClientRegistration registration, Runnable onAccepted) {
+        isWaiting = true;
+        long mine = ++attempt;
+        EventLoop.Timer timeout = agenda.schedule(ANSWER_TIMEOUT.plus(PAUSE), () -> {
+            if (attempt == mine) {
+                isWaiting = false;
+                work();
+            }
+        });
+        open.send(registration, answer -> {
+            timeout.cancel();
+            if (attempt == mine) {
+                isWaiting = false;
+                onAnswer(registration, answer, onAccepted);
+                work();
+            }
+        });
+    }
+
+    private void onAnswer(ClientRegistration registration, RegistrationAnswer answer, Runnable onAccepted) {
+        // To take back what another connection still owns is refused by design; it goes with that connection.
+        if (answer.isRefused() && registration.isRegister()) {
+            world.checks().report("refused: " + registration.registId() + " " + answer.message());
+        }
+        onAccepted.run();
+    }
+
+    private static ClientRegistration registration(Publication publication) {
+        return new ClientRegistration(
+                ClientRegistration.Kind.PUBLISHER,
+                publication.service(),
+                publication.registId(),
+                publication.isWanted(),
+                publication.version(),
+                "DEFAULT_ZONE",
+                "app",
+                Scope.GLOBAL,
+                publication.isWanted() ? publication.addresses() : List.of());
+    }
+
+    private static ClientRegistration registration(Subscription subscription) {
+        return new ClientRegistration(
+                ClientRegistration.Kind.SUBSCRIBER,
+                subscription.service(),
+                subscription.registId(),
+                true,
+                1,
+                "DEFAULT_ZONE",
+                "app",
+                subscription.scope(),
+                List.of());
+    }
+
+    private long now() {
+        return world.time().nanos();
+    }
+}

@@ -1,0 +1,35 @@
+package io.twinspan.registry.it.simulation;
+
+import io.twinspan.registry.simulation.Invariant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/** D4: what a client shows never loses a live, acknowledged publisher it had, unless that one's own client closed its connection. */
+final class NothingIsLost implements Invariant<ShownChange> {
+    @Override
+    public List<String> violations(ShownChange change) {
+        List<String> found = new ArrayList<>();
+        Iterator<Long> since = change.since().iterator();
+        for (String address : change.before()) {
+            long had = since.next();
+            if (!change.after().contains(address)) {
+                change.world().publications().stream()
+                        .filter(each -> each.isProtected(address, had))
+                        .filter(each -> isToBeShown(change, each))
+                        .forEach(each -> found.add("D4 " + change.subscriber() + " loses " + address
+                                + ", of a live client; left: " + change.after()));
+            }
+        }
+        return found;
+    }
+
+    /** A peer's publishers rightly leave the list once there are own ones. */
+    private static boolean isToBeShown(ShownChange change, Publication publication) {
+        LiteralClient client = change.subscriber().client();
+        return publication.client().datacenter().equals(client.datacenter())
+                || change.world().publications().stream()
+                        .noneMatch(each -> each.service().equals(publication.service())
+                                && each.client().datacenter().equals(client.datacenter()));
+    }
+}

@@ -1,0 +1,134 @@
+package io.twinspan.registry.it.simulation;
+
+import io.twinspan.registry.datum.DataInfoId;
+import java.util.List;
+
+/** One publisher object of a client, and what may rightly be expected of it. */
+final class Publication {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final LiteralClient client;
+    private final DataInfoId service;
+    private final String registId;
+    private long version = 1;
+    private boolean isWanted = true;
+    private boolean isAcknowledged;
+    private long protectedSince = NEVER;
+    private long acknowledgedNanos = NEVER;
+    private long changedNanos;
+    private boolean isMurky;
+    private boolean hasMoved;
+
+    Publication(LiteralClient client, DataInfoId service, String registId, long nowNanos) {
+        this.client = client;
+        this.service = service;
+        this.registId = registId;
+        this.changedNanos = nowNanos;
+    }
+
+    LiteralClient client() {
+        return client;
+    }
+
+    DataInfoId service() {
+        return service;
+    }
+
+    String registId() {
+        return registId;
+    }
+
+    long version() {
+        return version;
+    }
+
+    boolean isWanted() {
+        return isWanted && !client.isStopped();
+    }
+
+    boolean isAcknowledged() {
+        return isAcknowledged;
+    }
+
+    /** Each version of a publisher offers an address of its own, so that a list tells which it shows. */
+    String address() {
+        return registId + "/" + version;
+    }
+
+    List<String> addresses() {
+        return List.of(address());
+    }
+
+    /** True for an address that this publisher offers or has ever offered. */
+    boolean offered(String address) {
+        return address.startsWith(registId + "/");
+    }
+
+    void republish(long nowNanos) {
+        version++;
+        isAcknowledged = false;
+        protectedSince = NEVER;
+        changedNanos = nowNanos;
+    }
+
+    void unregister(long nowNanos) {
+        isWanted = false;
+        version++;
+        isAcknowledged = false;
+        protectedSince = NEVER;
+        changedNanos = nowNanos;
+    }
+
+    /** When it was acknowledged as it is now, over the connection it has now; the end of time when it is not. */
+    long acknowledgedNanos() {
+        return isAcknowledged ? acknowledgedNanos : NEVER;
+    }
+
+    /**
+     * The session has it; it was asked at that time, over a connection that has been there since.
+     *
+     * @param isCalm false while faults may keep the session from telling the data node: until it has, what the client left behind
+     *     at another session may be all there is in the lists, and go with the end of that
+     */
+    void onAcknowledged(long sentNanos, long nowNanos, boolean isCalm) {
+        isAcknowledged = true;
+        acknowledgedNanos = nowNanos;
+        if (!isWanted) {
+            protectedSince = NEVER;
+        } else if (isCalm || !hasMoved) {
+            protectedSince = Math.min(protectedSince, sentNanos);
+        }
+    }
+
+    /** The connection has ended; whether its own client ended it decides what others may see. */
+    void onConnectionLost(boolean isServersFault, long nowNanos) {
+        if (!isWanted && isAcknowledged) {
+            // Taken back and done: the client's library has forgotten it.
+            return;
+        }
+        isAcknowledged = false;
+        if (!isServersFault) {
+            protectedSince = NEVER;
+            changedNanos = nowNanos;
+            hasMoved = true;
+        }
+    }
+
+    /** A crash of everything may have lost what happened to it last. */
+    void blur() {
+        isMurky = true;
+    }
+
+    boolean isMurky() {
+        return isMurky;
+    }
+
+    long changedNanos() {
+        return changedNanos;
+    }
+
+    /** True when a list that has had this address since then must not lose it. */
+    boolean isProtected(String address, long hadSinceNanos) {
+        return isWanted() && address.equals(address()) && hadSinceNanos >= protectedSince;
+    }
+}

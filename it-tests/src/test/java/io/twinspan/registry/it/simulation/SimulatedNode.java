@@ -1,0 +1,255 @@
+package io.twinspan.registry.it.simulation;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datacenter.Member;
+import io.twinspan.registry.datacenter.NodeId;
+import io.twinspan.registry.datacenter.NodePort;
+import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.node.data.DataPorts;
+import io.twinspan.registry.node.data.DataRole;
+import io.twinspan.registry.node.membership.MetaLink;
+import io.twinspan.registry.node.membership.MetaLinkSettings;
+import io.twinspan.registry.node.meta.MetaPorts;
+import io.twinspan.registry.node.meta.MetaRole;
+import io.twinspan.registry.node.session.SessionPorts;
+import io.twinspan.registry.node.session.SessionRole;
+import io.twinspan.registry.node.session.SessionSelf;
+import io.twinspan.registry.node.session.SessionSettings;
+import io.twinspan.registry.runtime.Caller;
+import io.twinspan.registry.runtime.EventLoop;
+import io.twinspan.registry.runtime.PeerClient;
+import io.twinspan.registry.runtime.RequestDispatcher;
+import io.twinspan.registry.simulation.SimulatedProcess;
+import io.twinspan.registry.sync.CrossDatacenterSync;
+import io.twinspan.registry.sync.PeerSettings;
+import io.twinspan.registry.sync.SyncLimits;
+import io.twinspan.registry.sync.SyncPorts;
+import io.twinspan.registry.sync.SyncSettings;
+import io.twinspan.registry.sync.announce.AnnouncementChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One machine: what is on its disks, and, while it is up, one life of its process with the production roles wired as in main. */
+final class SimulatedNode {
+    private final SimulatedWorld world;
+    private final DatacenterId datacenter;
+    private final NodeId id;
+    private final Set<NodeRole> roles;
+    private final Random random;
+    private final List<byte[]> metaDisk = SimulatedLog.emptyDisk();
+    private final SimulatedDisk dataDisk;
+    private final Set<SimulatedEdge> edges = new LinkedHashSet<>();
+    private Duration skew;
+    private @Nullable SimulatedProcess process;
+    private @Nullable SessionRole session;
+    private @Nullable AnnouncementChannel channel;
+    private long connections;
+
+    SimulatedNode(SimulatedWorld world, DatacenterId datacenter, String name, Set<NodeRole> roles) {
+        this.world = world;
+        this.datacenter = datacenter;
+        this.id = new NodeId(datacenter + "-" + name);
+        this.roles = Set.copyOf(roles);
+        this.random = world.seed().random(id.value());
+        this.dataDisk = world.tampering().disk(world.time(), random);
+        this.skew = Duration.ofMillis(random.nextInt(400));
+    }
+
+    String name() {
+        return id.value();
+    }
+
+    DatacenterId datacenter() {
+        return datacenter;
+    }
+
+    boolean has(NodeRole role) {
+        return roles.contains(role);
+    }
+
+    boolean isUp() {
+        return process != null;
+    }
+
+    boolean isRunning() {
+        return process != null && process.isRunning();
+    }
+
+    SimulatedProcess process() {
+        if (process == null) {
+            throw new IllegalStateException(id + " is down");
+        }
+        return process;
+    }
+
+    SessionRole session() {
+        if (session == null) {
+            throw new IllegalStateException(id + " serves no clients");
+        }
+        return session;
+    }
+
+    /** The number of a new connection; never used twice in one life. */
+    long nextConnection() {
+        return ++connections;
+    }
+
+    Set<SimulatedEdge> edges() {
+        return edges;
+    }
+
+    /** Takes the place of a machine that is lost: the same name, nothing on the data disk. */
+    void wipe() {
+        dataDisk.wipe();
+    }
+
+    /** What would be there after a restart. */
+    Collection<Datum> onDisk() {
+        return dataDisk.all();
+    }
+
+    /** The wall clock is set. */
+    void jump(Duration by) {
+        skew = skew.plus(by);
+        if (process != null) {
+            process.jump(by);
+        }
+    }
+
+    /** A new life on the old disks. */
+    void start() {
+        SimulatedProcess young = new SimulatedProcess(id.value(), world.time(), skew);
+        process = young;
+        connections = 0;
+        long incarnation = world.tampering().incarnation(young.clock().next().value());
+        if (has(NodeRole.META)) {
+            startMeta(young);
+        }
+        if (has(NodeRole.DATA)) {
+            startData(young, incarnation);
+        }
+        if (has(NodeRole.SESSION)) {
+            startSession(young, incarnation);
+        }
+    }
+
+    /** Ends this life; what was not on the disks is lost, and clients see their connections end. */
+    void crash() {
+        process().kill();
+        process = null;
+        session = null;
+        if (channel != null) {
+            channel.close();
+            channel = null;
+        }
+        dataDisk.crash();
+        List.copyOf(edges).forEach(SimulatedEdge::onServerDied);
+        edges.clear();
+    }
+
+    private void startMeta(SimulatedProcess young) {
+        MetaRole role = new MetaRole(
+                datacenter,
+                new MetaPorts(new SimulatedLog(metaDisk), young.clock(), random, young.loop()),
+                world.settings().meta());
+        serve(young, role.dispatcher(), NodePort.META_FOR_SESSION, NodePort.META_FOR_DATA, NodePort.META_FOR_META);
+        role.start();
+    }
+
+    private void startData(SimulatedProcess young, long incarnation) {
+        MetaLink link = link(young, NodeRole.DATA, NodePort.META_FOR_DATA, incarnation);
+        DataRole role = new DataRole(
+                member(NodeRole.DATA, incarnation),
+                world.settings().data(),
+                new DataPorts(young.clock(), young.loop(), peers(young, NodeRole.DATA), link, dataDisk));
+        CrossDatacenterSync sync = world.peersOf(datacenter).isEmpty() ? null : sync(young, role, link);
+        if (sync != null) {
+            role.connect(sync);
+        }
+        serve(young, role.dispatcher(), NodePort.DATA_FOR_SESSION, NodePort.DATA_FOR_DATA, NodePort.DATA_NOTICE);
+        role.start();
+        link.start();
+        if (sync != null) {
+            sync.start();
+        }
+    }
+
+    private CrossDatacenterSync sync(SimulatedProcess young, DataRole role, MetaLink link) {
+        List<PeerSettings> peers = world.peersOf(datacenter).stream()
+                .map(peer -> new PeerSettings(peer, "kafka:9092", world.metas(peer, NodePort.META_FOR_META)))
+                .toList();
+        AnnouncementChannel opened = world.topics().channel(datacenter, new HashSet<>(world.peersOf(datacenter)));
+        channel = opened;
+        EventLoop loop = young.loop();
+        return new CrossDatacenterSync(
+                new SyncSettings(datacenter, "kafka:9092", peers, SyncLimits.standard()),
+                young.clock(),
+                loop,
+                random,
+                new SyncPorts(
+                        role.foreignDatums(),
+                        peers(young, NodeRole.DATA),
+                        opened,
+                        () -> link.current().table().epoch().incarnation()));
+    }
+
+    private void startSession(SimulatedProcess young, long incarnation) {
+        MetaLink link = link(young, NodeRole.SESSION, NodePort.META_FOR_SESSION, incarnation);
+        SessionRole role = new SessionRole(
+                new SessionSelf(member(NodeRole.SESSION, incarnation), world.peersOf(datacenter)),
+                SessionSettings.standard(),
+                link,
+                new SessionPorts(young.loop(), young.clock(), peers(young, NodeRole.SESSION), random));
+        session = role;
+        serve(
+                young,
+                role.dispatcher(),
+                NodePort.SESSION_CONSOLE,
+                NodePort.SESSION_FOR_DATA,
+                NodePort.SESSION_FOR_SESSION);
+        role.start();
+        link.start();
+    }
+
+    private MetaLink link(SimulatedProcess young, NodeRole role, NodePort port, long incarnation) {
+        return new MetaLink(
+                member(role, incarnation),
+                world.metas(datacenter, port),
+                peers(young, role),
+                young.loop(),
+                MetaLinkSettings.standard());
+    }
+
+    private PeerClient peers(SimulatedProcess young, NodeRole role) {
+        return world.network().as(young, new Caller(datacenter, id, role));
+    }
+
+    private void serve(SimulatedProcess young, RequestDispatcher dispatcher, NodePort... ports) {
+        for (NodePort port : ports) {
+            world.network().serve(young, endpoint(port), dispatcher);
+        }
+    }
+
+    Endpoint endpoint(NodePort port) {
+        return new Endpoint(id.value(), port.defaultNumber());
+    }
+
+    private Member member(NodeRole role, long incarnation) {
+        Map<NodePort, Endpoint> endpoints = new LinkedHashMap<>();
+        List<NodePort> all = new ArrayList<>(List.of(NodePort.values()));
+        all.removeIf(port -> port.role() != role);
+        all.forEach(port -> endpoints.put(port, endpoint(port)));
+        return new Member(id, datacenter, role, endpoints, incarnation);
+    }
+}

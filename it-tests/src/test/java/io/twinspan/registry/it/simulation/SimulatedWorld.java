@@ -1,0 +1,180 @@
+package io.twinspan.registry.it.simulation;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datacenter.NodePort;
+import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.simulation.ManualClock;
+import io.twinspan.registry.simulation.Seed;
+import io.twinspan.registry.simulation.SimulatedNetwork;
+import io.twinspan.registry.sync.announce.InMemoryTopics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/** One or two datacenters with their clients, all on one clock and one seed. */
+final class SimulatedWorld {
+    private final Seed seed;
+    private final Tampering tampering;
+    private final WorldSettings settings;
+    private final ManualClock time = new ManualClock();
+    private final SimulatedNetwork network;
+    private final InMemoryTopics topics = new InMemoryTopics();
+    private final Map<DatacenterId, List<SimulatedNode>> nodes = new LinkedHashMap<>();
+    private final List<LiteralClient> clients = new ArrayList<>();
+    private final Checks checks;
+    private BooleanSupplier isCalm = () -> true;
+
+    SimulatedWorld(Seed seed, Tampering tampering) {
+        this.seed = seed;
+        this.tampering = tampering;
+        this.settings = tampering.settings(WorldSettings.standard());
+        this.network = new SimulatedNetwork(time, seed.random("network"));
+        this.checks = new Checks(this);
+        network.tap(tampering.tap());
+        network.tap(checks.contents());
+        Random random = seed.random("layout");
+        for (String name : random.nextInt(3) == 0 ? List.of("east", "west") : List.of("east")) {
+            nodes.put(new DatacenterId(name), List.of());
+        }
+        nodes.replaceAll((datacenter, none) -> layout(datacenter, random.nextInt(3)));
+        allNodes().forEach(SimulatedNode::start);
+    }
+
+    private List<SimulatedNode> layout(DatacenterId datacenter, int kind) {
+        return switch (kind) {
+            case 0 ->
+                List.of(
+                        node(datacenter, "all", NodeRole.META, NodeRole.DATA, NodeRole.SESSION),
+                        node(datacenter, "s2", NodeRole.SESSION));
+            case 1 ->
+                List.of(
+                        node(datacenter, "m1", NodeRole.META),
+                        node(datacenter, "d1", NodeRole.DATA),
+                        node(datacenter, "s1", NodeRole.SESSION),
+                        node(datacenter, "s2", NodeRole.SESSION));
+            default ->
+                List.of(
+                        node(datacenter, "m1", NodeRole.META),
+                        node(datacenter, "n1", NodeRole.DATA, NodeRole.SESSION),
+                        node(datacenter, "n2", NodeRole.DATA, NodeRole.SESSION));
+        };
+    }
+
+    private SimulatedNode node(DatacenterId datacenter, String name, NodeRole... roles) {
+        return new SimulatedNode(this, datacenter, name, EnumSet.copyOf(List.of(roles)));
+    }
+
+    Seed seed() {
+        return seed;
+    }
+
+    Tampering tampering() {
+        return tampering;
+    }
+
+    WorldSettings settings() {
+        return settings;
+    }
+
+    ManualClock time() {
+        return time;
+    }
+
+    SimulatedNetwork network() {
+        return network;
+    }
+
+    InMemoryTopics topics() {
+        return topics;
+    }
+
+    Checks checks() {
+        return checks;
+    }
+
+    Set<DatacenterId> datacenters() {
+        return nodes.keySet();
+    }
+
+    List<DatacenterId> peersOf(DatacenterId own) {
+        return nodes.keySet().stream().filter(each -> !each.equals(own)).toList();
+    }
+
+    List<SimulatedNode> nodes(DatacenterId datacenter) {
+        return nodes.getOrDefault(datacenter, List.of());
+    }
+
+    List<SimulatedNode> allNodes() {
+        return nodes.values().stream().flatMap(List::stream).toList();
+    }
+
+    List<SimulatedNode> sessions(DatacenterId datacenter) {
+        return nodes(datacenter).stream()
+                .filter(node -> node.has(NodeRole.SESSION))
+                .toList();
+    }
+
+    List<Endpoint> metas(DatacenterId datacenter, NodePort port) {
+        return nodes(datacenter).stream()
+                .filter(node -> node.has(NodeRole.META))
+                .map(node -> node.endpoint(port))
+                .toList();
+    }
+
+    /** The name of the service that only publishers of this datacenter offer, and that nobody touches. */
+    static DataInfoId still(DatacenterId datacenter) {
+        return DataInfoId.of("still-" + datacenter);
+    }
+
+    /** The datacenter that such a service belongs to. */
+    Optional<DatacenterId> stillDatacenter(DataInfoId service) {
+        return nodes.keySet().stream()
+                .filter(each -> still(each).equals(service))
+                .findFirst();
+    }
+
+    LiteralClient client(DatacenterId datacenter) {
+        LiteralClient made = new LiteralClient(this, datacenter, datacenter + "-c" + clients.size());
+        clients.add(made);
+        return made;
+    }
+
+    List<LiteralClient> clients() {
+        return clients;
+    }
+
+    List<Publication> publications() {
+        return clients.stream()
+                .flatMap(client -> client.publications().stream())
+                .toList();
+    }
+
+    List<Subscription> subscriptions() {
+        return clients.stream()
+                .filter(client -> !client.isStopped())
+                .flatMap(client -> client.subscriptions().stream())
+                .toList();
+    }
+
+    /** False while anything is broken, and for a while after. */
+    boolean isCalm() {
+        return isCalm.getAsBoolean();
+    }
+
+    void calm(BooleanSupplier test) {
+        isCalm = test;
+    }
+
+    void pass(Duration by) {
+        time.advance(by);
+    }
+}
