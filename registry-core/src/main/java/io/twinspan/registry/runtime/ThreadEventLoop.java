@@ -51,7 +51,17 @@ public final class ThreadEventLoop implements EventLoop, AutoCloseable {
 
     @Override
     public Timer schedule(Duration delay, Runnable task) {
-        return add(new TimedTask(task, -1), delay.toNanos());
+        TimedTask timer = new TimedTask(task, -1);
+        if (delay.isZero() || delay.isNegative()) {
+            // It has its turn among the tasks, in the order given.
+            execute(() -> {
+                if (!timer.isCancelled) {
+                    task.run();
+                }
+            });
+            return timer;
+        }
+        return add(timer, delay.toNanos());
     }
 
     @Override
@@ -143,11 +153,11 @@ public final class ThreadEventLoop implements EventLoop, AutoCloseable {
 
     private void runUntilClosed() {
         while (!isClosed) {
-            runDue();
             int ran = 0;
             for (Runnable task = tasks.poll(); task != null && !isClosed; task = next(++ran)) {
                 run(task);
             }
+            runDue();
             if (ran < MOST_IN_A_ROW) {
                 sleep();
             }
@@ -159,7 +169,7 @@ public final class ThreadEventLoop implements EventLoop, AutoCloseable {
         return ran < MOST_IN_A_ROW ? tasks.poll() : null;
     }
 
-    /** Runs what is due now; what it sets for now has its turn after the tasks. */
+    /** Runs what is due now; what becomes due meanwhile has its turn after the tasks. */
     private void runDue() {
         if (firstDue > sinceStart()) {
             return;

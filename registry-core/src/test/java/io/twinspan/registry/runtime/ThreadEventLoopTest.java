@@ -85,6 +85,21 @@ class ThreadEventLoopTest {
     }
 
     @Test
+    void aTaskWithoutDelayHasItsTurnAmongTheOthersInTheOrderGiven() {
+        Queue<Integer> ran = new ConcurrentLinkedQueue<>();
+        for (int i = 0; i < 3_000; i++) {
+            int number = i;
+            if (i % 3 == 0) {
+                loop.schedule(Duration.ZERO, () -> ran.add(number));
+            } else {
+                loop.execute(() -> ran.add(number));
+            }
+        }
+        await().atMost(BOUND).until(() -> ran.size() >= 3_000);
+        assertThat(List.copyOf(ran)).isSorted();
+    }
+
+    @Test
     void aTimerThatIsCalledOffDoesNotRunAndOneThatRepeatsStopsRunning() {
         AtomicInteger never = new AtomicInteger();
         AtomicInteger again = new AtomicInteger();
