@@ -46,6 +46,11 @@ final class SimulatedLog implements CommandLog {
     }
 
     @Override
+    public CompletionStage<Void> changeGroup(List<Endpoint> members) {
+        return CompletableFuture.failedFuture(new PeerException("the simulated group is always one of one"));
+    }
+
+    @Override
     public CompletionStage<Void> snapshot() {
         return CompletableFuture.completedFuture(null);
     }

@@ -11,6 +11,7 @@ import io.twinspan.registry.node.data.DataPorts;
 import io.twinspan.registry.node.data.DataRole;
 import io.twinspan.registry.node.membership.MetaLink;
 import io.twinspan.registry.node.membership.MetaLinkSettings;
+import io.twinspan.registry.node.meta.MetaNeighbours;
 import io.twinspan.registry.node.meta.MetaPorts;
 import io.twinspan.registry.node.meta.MetaRole;
 import io.twinspan.registry.node.session.SessionPorts;
@@ -161,7 +162,12 @@ final class SimulatedNode {
     private void startMeta(SimulatedProcess young) {
         MetaRole role = new MetaRole(
                 datacenter,
-                new MetaPorts(new SimulatedLog(metaDisk), young.clock(), random, young.loop()),
+                new MetaPorts(
+                        new SimulatedLog(metaDisk),
+                        young.clock(),
+                        random,
+                        new MetaNeighbours(peers(young, NodeRole.META), List.of(), to -> to),
+                        young.loop()),
                 world.settings().meta());
         serve(young, role.dispatcher(), NodePort.META_FOR_SESSION, NodePort.META_FOR_DATA, NodePort.META_FOR_META);
         role.start();
