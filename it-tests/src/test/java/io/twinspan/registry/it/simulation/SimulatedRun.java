@@ -139,6 +139,10 @@ final class SimulatedRun {
                 } else if (random.nextInt(4) == 0) {
                     replace();
                 } else {
+                    if (weather.loss() > 0) {
+                        // What was lost just now is missed, and sent again, only after a call's time-out.
+                        faultFor(Duration.ZERO);
+                    }
                     weather = pick(WEATHERS);
                     note("weather " + weather);
                     world.network().weather(weather);
