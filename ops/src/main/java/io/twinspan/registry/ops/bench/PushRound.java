@@ -54,6 +54,7 @@ final class PushRound implements PushLine.Listener {
 
     private static void pause(int millis) {
         try {
+            // The pause between two changes is what makes the load an idle one.
             Thread.sleep(millis);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -158,6 +158,7 @@ public final class DemoRun {
         while (!isStoppedFromOutside()) {
             StartupWatch.refuseEnded(started);
             try {
+                // A process that ends wakes nobody here: it has to be looked at.
                 Thread.sleep(LOOK_EVERY.toMillis());
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();

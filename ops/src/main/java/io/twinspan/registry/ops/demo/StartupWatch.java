@@ -117,6 +117,7 @@ final class StartupWatch {
 
     private static void pause() {
         try {
+            // A port that opens wakes nobody: it has to be tried.
             Thread.sleep(PAUSE.toMillis());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
