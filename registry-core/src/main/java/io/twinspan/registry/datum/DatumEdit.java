@@ -99,15 +99,15 @@ final class DatumEdit {
             if (old.order().isAfter(change.order())) {
                 return ChangeOutcome.OLDER;
             }
-            if (!old.owner().equals(change.by()) && !change.ownerIsGone()) {
+            if (!old.owner().equals(change.by()) && !change.overridesOwner()) {
                 return ChangeOutcome.NOT_OWNER;
             }
-            takeAway(old, change.order());
+            takeAway(old, change.order(), false);
             return ChangeOutcome.APPLIED;
         }
         Optional<Tombstone> removed = findTombstone(change.id());
         if (removed.isEmpty() || change.order().isAfter(removed.get().order())) {
-            bury(change.id(), change.order());
+            bury(change.id(), change.order(), false);
         }
         return ChangeOutcome.ABSENT;
     }
@@ -120,18 +120,18 @@ final class DatumEdit {
         if (!known.get().owner().equals(change.owner())) {
             return ChangeOutcome.NOT_OWNER;
         }
-        takeAway(known.get(), known.get().order());
+        takeAway(known.get(), known.get().order(), true);
         return ChangeOutcome.APPLIED;
     }
 
-    private void takeAway(Publisher old, RegistrationOrder order) {
+    private void takeAway(Publisher old, RegistrationOrder order, boolean isLeftByClose) {
         changedPublishers.put(old.id(), Optional.empty());
         contentHash -= old.contentHash();
-        bury(old.id(), order);
+        bury(old.id(), order, isLeftByClose);
     }
 
-    private void bury(RegistrationId id, RegistrationOrder order) {
-        changedTombstones.put(id, Optional.of(new Tombstone(id, order, nowMillis)));
+    private void bury(RegistrationId id, RegistrationOrder order, boolean isLeftByClose) {
+        changedTombstones.put(id, Optional.of(new Tombstone(id, order, nowMillis, isLeftByClose)));
     }
 
     private static final Comparator<Publisher> TIE_BREAK = Comparator.comparing(

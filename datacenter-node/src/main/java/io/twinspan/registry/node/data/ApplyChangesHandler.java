@@ -5,7 +5,6 @@ import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumChange;
 import io.twinspan.registry.datum.RegistrationId;
-import io.twinspan.registry.datum.RegistrationOrder;
 import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.message.ApplyChanges;
 import io.twinspan.registry.message.ChangeResult;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Applies a session's changes, those of one datum together: one copy, one version and one notice for all of them. */
 final class ApplyChangesHandler {
@@ -52,7 +50,10 @@ final class ApplyChangesHandler {
         Datum.Applied applied = slot.apply(service, changes, state.nanos());
         for (int i = 0; i < changes.size(); i++) {
             results[places.get(i)] = result(
-                    applied.datum(), changes.get(i).id(), applied.outcomes().get(i));
+                    state,
+                    applied.datum(),
+                    changes.get(i).id(),
+                    applied.outcomes().get(i));
         }
     }
 
@@ -66,8 +67,10 @@ final class ApplyChangesHandler {
                 renewed.add(change.id());
             }
             if (change instanceof DatumChange.Unregister unregister) {
-                boolean isGone = !renewed.contains(change.id()) && isOwnerGone(datum, change.id(), request.session());
-                changes.add(new DatumChange.Unregister(unregister.id(), unregister.order(), unregister.by(), isGone));
+                boolean overridesOwner = unregister.overridesOwner()
+                        || (!renewed.contains(change.id()) && isOwnerGone(datum, change.id(), request.session()));
+                changes.add(new DatumChange.Unregister(
+                        unregister.id(), unregister.order(), unregister.by(), overridesOwner));
             } else {
                 changes.add(change);
             }
@@ -82,14 +85,17 @@ final class ApplyChangesHandler {
                 .isPresent();
     }
 
-    static ChangeResult result(Datum datum, RegistrationId id, ChangeOutcome outcome) {
-        return new ChangeResult(true, outcome, outcome == ChangeOutcome.OLDER ? known(datum, id) : null);
-    }
-
-    private static @Nullable RegistrationOrder known(Datum datum, RegistrationId id) {
-        return datum.find(id)
-                .map(entry -> entry.order())
-                .or(() -> datum.findTombstone(id).map(removed -> removed.order()))
-                .orElse(null);
+    /** What is listed for a session whose life is over is told as abandoned: whoever lives may have it, before it goes. */
+    static ChangeResult result(DataState state, Datum datum, RegistrationId id, ChangeOutcome outcome) {
+        ChangeResult result = ChangeResult.of(datum, id, outcome);
+        ChangeResult.Known known = result.known();
+        if (known == null
+                || datum.find(id)
+                        .map(entry -> entry.owner().session())
+                        .filter(owner -> state.sessions().isGone(owner, state.cluster()))
+                        .isEmpty()) {
+            return result;
+        }
+        return new ChangeResult(true, outcome, new ChangeResult.Known(known.order(), ChangeResult.State.ABANDONED));
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientSession {
     private final ClientConnection connection;
     private final Set<PublisherKey> publishers = new LinkedHashSet<>();
+    private final Set<PublisherKey> displaced = new LinkedHashSet<>();
     private final Set<DataInfoId> watched = new LinkedHashSet<>();
     private @Nullable Owner owner;
     private boolean isOff;
@@ -35,6 +36,11 @@ final class ClientSession {
 
     Set<PublisherKey> publishers() {
         return publishers;
+    }
+
+    /** What it registered before another connection did; some of it may be its own again. */
+    Set<PublisherKey> displaced() {
+        return displaced;
     }
 
     /** Services it has or had watchers of. */

@@ -2,9 +2,7 @@ package io.twinspan.registry.node.session;
 
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodeId;
-import io.twinspan.registry.datum.ChangeOutcome;
 import io.twinspan.registry.datum.SessionIncarnation;
-import io.twinspan.registry.message.ChangeResult;
 import io.twinspan.registry.message.ChangesApplied;
 import io.twinspan.registry.message.RenewSession;
 import io.twinspan.registry.message.SessionDifferences;
@@ -128,13 +126,7 @@ final class SessionRenewal {
 
     private void onSynced(List<SyncPublishers.Entry> entries, ChangesApplied applied) {
         for (int i = 0; i < Math.min(entries.size(), applied.results().size()); i++) {
-            ChangeResult result = applied.results().get(i);
-            if (result.isLeader() && result.outcome() == ChangeOutcome.OLDER) {
-                SyncPublishers.Entry entry = entries.get(i);
-                sender.onSuperseded(
-                        new PublisherKey(entry.service(), entry.publisher().id()),
-                        entry.publisher().order());
-            }
+            sender.onOffered(entries.get(i), applied.results().get(i));
         }
     }
 

@@ -34,6 +34,7 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
     private final SegmentFetcher fetcher;
     private final Subscriptions subscriptions;
     private final SessionRenewal renewal;
+    private final SupersededOffers offers;
     private final PublisherDesk publisherDesk;
     private final SubscriberDesk subscriberDesk;
     private final PushMetrics pushMetrics = new PushMetrics();
@@ -57,6 +58,7 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
         this.fetcher = new SegmentFetcher(self.incarnation(), pusher, arrivals, router, context);
         this.subscriptions = new Subscriptions(self, pusher, fetcher, router, context);
         this.renewal = new SessionRenewal(self, sender, subscriptions, router, context);
+        this.offers = new SupersededOffers(self.incarnation(), sender, router, context);
         this.publisherDesk = new PublisherDesk(self, sessions, sender, context);
         this.subscriberDesk = new SubscriberDesk(pusher, configs, subscriptions, context.metrics());
         dispatcher.on(DatumsChanged.class, new DatumsChangedHandler(ports.loop(), pusher, fetcher));
@@ -70,6 +72,7 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
             SessionSettings settings = context.settings();
             timers.add(context.loop().scheduleEvery(settings.renewEvery(), () -> {
                 renewal.renew();
+                offers.offer();
                 subscriptions.askForUnconfirmed();
             }));
             timers.add(context.loop().scheduleEvery(settings.auditEvery(), subscriptions::audit));
@@ -102,11 +105,7 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
                 return;
             }
             switch (registration.kind()) {
-                case PUBLISHER ->
-                    publisherDesk
-                            .on(client, registration, arrived)
-                            .whenComplete((decided, failure) ->
-                                    answer.complete(failure == null ? decided : RegistrationAnswer.ACCEPTED));
+                case PUBLISHER -> answer.complete(publisherDesk.on(client, registration, arrived));
                 case SUBSCRIBER -> answer.complete(subscriberDesk.onSubscriber(client, registration));
                 case WATCHER -> answer.complete(subscriberDesk.onWatcher(client, registration));
             }

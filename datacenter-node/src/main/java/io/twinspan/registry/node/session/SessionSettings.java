@@ -16,7 +16,8 @@ import java.time.Duration;
  * @param mostChanges registrations in one call
  * @param mostQueries datums asked for in one call
  * @param mostQueued changes that wait for data nodes; beyond it they are left to the comparison of digests
- * @param decisionWait how long the answer to a client waits for the slot leader, where it is the leader who decides
+ * @param mostOffered superseded registrations offered to slot leaders again with each renewal
+ * @param mostTakenBack takings back remembered that came over another connection than the registration
  */
 public record SessionSettings(
         String zone,
@@ -29,7 +30,8 @@ public record SessionSettings(
         int mostChanges,
         int mostQueries,
         int mostQueued,
-        Duration decisionWait,
+        int mostOffered,
+        int mostTakenBack,
         PushSettings push) {
     /** Refuses what cannot work, naming the key. */
     public SessionSettings {
@@ -40,13 +42,13 @@ public record SessionSettings(
         check("session.most-changes", mostChanges, 1, 100_000);
         check("session.most-queries", mostQueries, 1, 10_000);
         check("session.most-queued", mostQueued, 1, 10_000_000);
+        check("session.most-offered", mostOffered, 1, 100_000);
+        check("session.most-taken-back", mostTakenBack, 1, 10_000_000);
         check("session.renew-every", renewEvery, Duration.ofMillis(10), Duration.ofSeconds(10));
         check("session.audit-every", auditEvery, renewEvery, Duration.ofMinutes(10));
         check("session.call-timeout", callTimeout, Duration.ofMillis(10), Duration.ofMinutes(1));
         check("session.retry-first", retryFirst, Duration.ofMillis(1), Duration.ofMinutes(1));
         check("session.retry-most", retryMost, retryFirst, Duration.ofMinutes(10));
-        // A client gives a registration 1000 ms before it sends it again.
-        check("session.decision-wait", decisionWait, Duration.ZERO, Duration.ofMillis(900));
     }
 
     /** The defaults. */
@@ -62,7 +64,8 @@ public record SessionSettings(
                 1000,
                 2000,
                 500_000,
-                Duration.ofMillis(600),
+                1000,
+                10_000,
                 PushSettings.standard());
     }
 
@@ -80,7 +83,8 @@ public record SessionSettings(
                 all.mostChanges,
                 all.mostQueries,
                 all.mostQueued,
-                all.decisionWait,
+                all.mostOffered,
+                all.mostTakenBack,
                 all.push);
     }
 

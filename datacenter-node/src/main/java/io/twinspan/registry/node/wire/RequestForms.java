@@ -65,7 +65,7 @@ final class RequestForms {
                             .setId(unregister.id().value())
                             .setOrder(DatumForms.form(unregister.order()))
                             .setBy(DatumForms.form(unregister.by()))
-                            .setOwnerIsGone(unregister.ownerIsGone()))
+                            .setOverridesOwner(unregister.overridesOwner()))
                     .build();
         }
         DatumChange.Remove remove = (DatumChange.Remove) change;
@@ -82,7 +82,7 @@ final class RequestForms {
                         new RegistrationId(form.getUnregister().getId()),
                         DatumForms.read(form.getUnregister().getOrder()),
                         DatumForms.read(form.getUnregister().getBy()),
-                        form.getUnregister().getOwnerIsGone());
+                        form.getUnregister().getOverridesOwner());
             case REMOVE ->
                 new DatumChange.Remove(
                         new RegistrationId(form.getRemove().getId()),

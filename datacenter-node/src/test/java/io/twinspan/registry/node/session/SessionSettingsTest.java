@@ -42,7 +42,8 @@ final class SessionSettingsTest {
                 all.mostChanges(),
                 all.mostQueries(),
                 all.mostQueued(),
-                all.decisionWait(),
+                all.mostOffered(),
+                all.mostTakenBack(),
                 all.push());
     }
 }

@@ -91,7 +91,8 @@ class MessageCodecTest {
     private static final RegistrationId REGISTRATION = RegistrationId.ofSofa("5f0c");
     private static final Publisher PUBLISHER = new Publisher(
             REGISTRATION, ORDER, OWNER, "DEFAULT_ZONE", "app", "10.0.0.1:55", List.of("10.0.0.1:12200?w=1", ""));
-    private static final Tombstone TOMBSTONE = new Tombstone(RegistrationId.ofSofa("gone"), ORDER, 1_800_000_000_001L);
+    private static final Tombstone TOMBSTONE =
+            new Tombstone(RegistrationId.ofSofa("gone"), ORDER, 1_800_000_000_001L, true);
     private static final DatumVersion VERSION = new DatumVersion(Long.MAX_VALUE);
     private static final Member MEMBER = new Member(
             NODE,
@@ -136,6 +137,10 @@ class MessageCodecTest {
                 new FetchMetaGroup());
     }
 
+    private static ChangeResult older(ChangeResult.State state) {
+        return new ChangeResult(true, ChangeOutcome.OLDER, new ChangeResult.Known(ORDER, state));
+    }
+
     static Stream<Object> answers() {
         return Stream.of(
                 Done.DONE,
@@ -155,7 +160,9 @@ class MessageCodecTest {
                 new ChangesApplied(List.of(
                         ChangeResult.NOT_LEADER,
                         new ChangeResult(true, ChangeOutcome.APPLIED, null),
-                        new ChangeResult(true, ChangeOutcome.OLDER, ORDER),
+                        older(ChangeResult.State.LISTED),
+                        older(ChangeResult.State.ABANDONED),
+                        older(ChangeResult.State.TAKEN_BACK),
                         new ChangeResult(true, ChangeOutcome.NOT_OWNER, null),
                         new ChangeResult(true, ChangeOutcome.ABSENT, null))),
                 new SessionDifferences(List.of(new SlotId(1)), List.of(new SlotId(2)), List.of(new SlotId(3))));

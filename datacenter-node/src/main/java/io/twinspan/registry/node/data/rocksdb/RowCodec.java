@@ -84,6 +84,7 @@ final class RowCodec {
                 .setClientVersion(tombstone.order().clientVersion())
                 .setStamp(tombstone.order().stamp().value())
                 .setRemovedAtMillis(tombstone.removedAtMillis())
+                .setLeftByClose(tombstone.isLeftByClose())
                 .build();
     }
 
@@ -91,7 +92,8 @@ final class RowCodec {
         return new Tombstone(
                 new RegistrationId(registration),
                 new RegistrationOrder(row.getClientVersion(), new Stamp(row.getStamp())),
-                row.getRemovedAtMillis());
+                row.getRemovedAtMillis(),
+                row.getLeftByClose());
     }
 
     private static int checksum(byte[] key, byte[] bytes, int from) {
