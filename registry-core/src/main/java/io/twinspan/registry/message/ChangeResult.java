@@ -2,10 +2,9 @@ package io.twinspan.registry.message;
 
 import io.twinspan.registry.datum.ChangeOutcome;
 import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumChange;
 import io.twinspan.registry.datum.Publisher;
-import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.datum.RegistrationOrder;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,24 +28,29 @@ public record ChangeResult(
         /** Nobody: the owner's connection has closed, or its session's life is over. */
         ABANDONED,
         /** Nobody, because the client itself took it back. */
-        TAKEN_BACK
+        TAKEN_BACK,
+        /** The connection that was asked for: the leader has given it back when another one closed, under this order. */
+        YOURS
     }
 
     /** Of a node that does not lead the slot. */
     public static final ChangeResult NOT_LEADER = new ChangeResult(false, null, null);
 
     /** The result of a change that left its datum like this. */
-    public static ChangeResult of(Datum after, RegistrationId id, ChangeOutcome outcome) {
-        return new ChangeResult(true, outcome, outcome == ChangeOutcome.OLDER ? known(after, id) : null);
+    public static ChangeResult of(Datum after, DatumChange change, ChangeOutcome outcome) {
+        return new ChangeResult(true, outcome, outcome == ChangeOutcome.OLDER ? known(after, change) : null);
     }
 
-    private static @Nullable Known known(Datum datum, RegistrationId id) {
-        Optional<Publisher> listed = datum.find(id);
-        return listed.isPresent()
-                ? new Known(listed.get().order(), State.LISTED)
-                : datum.findTombstone(id)
-                        .map(removed -> new Known(
-                                removed.order(), removed.isLeftByClose() ? State.ABANDONED : State.TAKEN_BACK))
-                        .orElse(null);
+    private static @Nullable Known known(Datum datum, DatumChange change) {
+        Publisher listed = datum.find(change.id()).orElse(null);
+        if (listed == null) {
+            return datum.findTombstone(change.id())
+                    .map(removed ->
+                            new Known(removed.order(), removed.isLeftByClose() ? State.ABANDONED : State.TAKEN_BACK))
+                    .orElse(null);
+        }
+        boolean isYours = change instanceof DatumChange.Register register
+                && register.publisher().owner().equals(listed.owner());
+        return new Known(listed.order(), isYours ? State.YOURS : State.LISTED);
     }
 }

@@ -63,10 +63,11 @@ class OwnershipPropertiesTest {
                 continue;
             }
             Publisher mine = each.registered();
-            Datum.Applied offered = datum.apply(List.of(new DatumChange.Register(mine)), 0, this::mint);
+            DatumChange offer = new DatumChange.Register(mine);
+            Datum.Applied offered = datum.apply(List.of(offer), 0, this::mint);
             ChangeOutcome outcome = offered.outcomes().get(0);
             ChangeResult.Known known =
-                    ChangeResult.of(offered.datum(), ID, outcome).known();
+                    ChangeResult.of(offered.datum(), offer, outcome).known();
 
             assertThat(offered.isContentChanged())
                     .as("an offer alone wins nothing")

@@ -4,8 +4,9 @@ import io.twinspan.registry.datum.ChangeOutcome;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumChange;
+import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RegistrationId;
-import io.twinspan.registry.datum.SessionIncarnation;
+import io.twinspan.registry.datum.RegistrationOrder;
 import io.twinspan.registry.message.ApplyChanges;
 import io.twinspan.registry.message.ChangeResult;
 import io.twinspan.registry.message.ChangesApplied;
@@ -17,12 +18,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Applies a session's changes, those of one datum together: one copy, one version and one notice for all of them. */
 final class ApplyChangesHandler {
     private final DataState state;
+    private final Contenders contenders = new Contenders();
 
     ApplyChangesHandler(DataState state) {
         this.state = state;
@@ -46,51 +48,109 @@ final class ApplyChangesHandler {
 
     private void applyTo(
             LedSlot slot, DataInfoId service, List<Integer> places, ApplyChanges request, ChangeResult[] results) {
-        List<DatumChange> changes = decided(slot.findOwn(service), request, places);
+        Datum before = slot.findOwn(service).orElse(null);
+        List<DatumChange> changes = new ArrayList<>(places.size());
+        Set<RegistrationId> renewed = new HashSet<>();
+        for (int place : places) {
+            DatumChange asked = request.changes().get(place).change();
+            changes.add(decided(before, service, asked, renewed.contains(asked.id())));
+            if (asked instanceof DatumChange.Register) {
+                renewed.add(asked.id());
+            }
+        }
         Datum.Applied applied = slot.apply(service, changes, state.nanos());
         for (int i = 0; i < changes.size(); i++) {
-            results[places.get(i)] = result(
-                    state,
-                    applied.datum(),
-                    changes.get(i).id(),
-                    applied.outcomes().get(i));
-        }
-    }
-
-    /** The changes of one datum, each unregistration completed with what only this node can know. */
-    private List<DatumChange> decided(Optional<Datum> datum, ApplyChanges request, List<Integer> places) {
-        Set<RegistrationId> renewed = new HashSet<>();
-        List<DatumChange> changes = new ArrayList<>(places.size());
-        for (int place : places) {
-            DatumChange change = request.changes().get(place).change();
-            if (change instanceof DatumChange.Register) {
-                renewed.add(change.id());
-            }
-            if (change instanceof DatumChange.Unregister unregister) {
-                boolean overridesOwner = unregister.overridesOwner()
-                        || (!renewed.contains(change.id()) && isOwnerGone(datum, change.id(), request.session()));
-                changes.add(new DatumChange.Unregister(
-                        unregister.id(), unregister.order(), unregister.by(), overridesOwner));
+            DatumChange asked = request.changes().get(places.get(i)).change();
+            ChangeOutcome outcome = applied.outcomes().get(i);
+            results[places.get(i)] = result(state, applied.datum(), asked, outcome);
+            if (asked instanceof DatumChange.Remove && changes.get(i) != asked) {
+                contenders.remove(service, asked.id());
             } else {
-                changes.add(change);
+                watchContenders(before, applied.datum(), asked, outcome);
             }
         }
-        return changes;
     }
 
-    private boolean isOwnerGone(Optional<Datum> datum, RegistrationId id, SessionIncarnation caller) {
-        return datum.flatMap(known -> known.find(id))
-                .map(entry -> entry.owner().session())
-                .filter(owner -> !owner.equals(caller) && state.sessions().isGone(owner, state.cluster()))
-                .isPresent();
+    /** A change completed with what only this node can know; what is closed is handed over to whoever stands behind it too. */
+    private DatumChange decided(
+            @Nullable Datum before, DataInfoId service, DatumChange change, boolean isRenewedInBatch) {
+        Publisher listed = before == null || isRenewedInBatch
+                ? null
+                : before.find(change.id()).orElse(null);
+        if (listed == null) {
+            return change;
+        }
+        if (change instanceof DatumChange.Unregister asked) {
+            boolean overridesOwner = asked.overridesOwner()
+                    || (!listed.owner().session().equals(asked.by().session()) && isGone(listed));
+            return new DatumChange.Unregister(asked.id(), asked.order(), asked.by(), overridesOwner);
+        }
+        if (change instanceof DatumChange.Remove remove && remove.owner().equals(listed.owner())) {
+            return contenders
+                    .find(service, remove.id(), state.nanos())
+                    .filter(each ->
+                            each.order().clientVersion() >= listed.order().clientVersion()
+                                    && !each.owner().equals(listed.owner())
+                                    && !isGone(each))
+                    .<DatumChange>map(each -> new DatumChange.Register(above(listed.order(), each)))
+                    .orElse(change);
+        }
+        return change;
+    }
+
+    private static Publisher above(RegistrationOrder listed, Publisher contender) {
+        RegistrationOrder own = contender.order();
+        RegistrationOrder order = own.isAfter(listed)
+                ? own
+                : new RegistrationOrder(own.clientVersion(), listed.stamp().nextTick());
+        return new Publisher(
+                contender.id(),
+                order,
+                contender.owner(),
+                contender.zone(),
+                contender.appName(),
+                contender.client(),
+                contender.addresses());
+    }
+
+    private void watchContenders(@Nullable Datum before, Datum after, DatumChange change, ChangeOutcome outcome) {
+        if (change instanceof DatumChange.Remove remove) {
+            contenders.removeOf(remove.owner(), after.id(), change.id());
+        } else if (change instanceof DatumChange.Unregister && outcome != ChangeOutcome.NOT_OWNER) {
+            contenders.remove(after.id(), change.id());
+        } else if (change instanceof DatumChange.Register register) {
+            Publisher publisher = register.publisher();
+            if (outcome == ChangeOutcome.APPLIED) {
+                contenders.removeOf(publisher.owner(), after.id(), change.id());
+                if (before != null) {
+                    before.find(change.id())
+                            .filter(earlier -> isContending(earlier, publisher))
+                            .ifPresent(earlier -> contenders.put(after.id(), earlier, state.nanos()));
+                }
+            } else {
+                after.find(change.id())
+                        .filter(listed -> isContending(publisher, listed))
+                        .ifPresent(listed -> contenders.put(after.id(), publisher, state.nanos()));
+            }
+        }
+    }
+
+    /** Within one session its own table decides. */
+    private static boolean isContending(Publisher earlier, Publisher listed) {
+        return earlier.order().clientVersion() == listed.order().clientVersion()
+                && !earlier.owner().session().equals(listed.owner().session());
+    }
+
+    private boolean isGone(Publisher entry) {
+        return state.sessions().isGone(entry.owner().session(), state.cluster());
     }
 
     /** What is listed for a session whose life is over is told as abandoned: whoever lives may have it, before it goes. */
-    static ChangeResult result(DataState state, Datum datum, RegistrationId id, ChangeOutcome outcome) {
-        ChangeResult result = ChangeResult.of(datum, id, outcome);
+    static ChangeResult result(DataState state, Datum datum, DatumChange change, ChangeOutcome outcome) {
+        ChangeResult result = ChangeResult.of(datum, change, outcome);
         ChangeResult.Known known = result.known();
         if (known == null
-                || datum.find(id)
+                || datum.find(change.id())
                         .map(entry -> entry.owner().session())
                         .filter(owner -> state.sessions().isGone(owner, state.cluster()))
                         .isEmpty()) {

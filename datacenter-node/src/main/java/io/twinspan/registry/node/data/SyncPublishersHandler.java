@@ -78,10 +78,7 @@ final class SyncPublishersHandler {
         Datum.Applied applied = slot.apply(service, changes, state.nanos());
         for (int i = 0; i < changes.size(); i++) {
             results[places.get(i)] = ApplyChangesHandler.result(
-                    state,
-                    applied.datum(),
-                    changes.get(i).id(),
-                    applied.outcomes().get(i));
+                    state, applied.datum(), changes.get(i), applied.outcomes().get(i));
         }
     }
 

@@ -158,7 +158,11 @@ final class ChangeSender implements NodeQueues.Carrier<PublisherKey, PendingChan
         boolean isOurs = !isOvertaken
                 && pending.restamps() < PendingChange.MOST_RESTAMPS
                 && (state == ChangeResult.State.ABANDONED || pending.mayOverride(failedCalls));
-        if (known != null && isOurs) {
+        if (known != null && !isOvertaken && state == ChangeResult.State.YOURS) {
+            clock.merge(known.order().stamp());
+            metrics.wonBack.increment();
+            table.put(entry.ordered(known.order()));
+        } else if (known != null && isOurs) {
             PublisherEntry later = entry.ordered(above(known.order().stamp(), entry.clientVersion()));
             table.put(later);
             post(entry.key(), pending.restamped(new DatumChange.Register(later.publisher())));

@@ -44,8 +44,9 @@ final class PublisherDesk {
         PublisherKey key = known == null ? asked : known.key();
         boolean isOurs =
                 known != null && known.connection() == client.connection().number();
-        if (known != null && isOurs && request.clientVersion() < known.clientVersion()) {
-            // A copy that was overtaken by what the client sent after it.
+        boolean isOvertaken = known != null && request.clientVersion() < known.clientVersion();
+        if (isOvertaken && (isOurs || request.isRegister())) {
+            // By what the client sent after it, be it over another connection.
             return RegistrationAnswer.ACCEPTED;
         }
         RegistrationOrder order = new RegistrationOrder(request.clientVersion(), arrived);

@@ -109,6 +109,7 @@ final class AnswerForms {
             case LISTED -> KnownStateData.KNOWN_LISTED;
             case ABANDONED -> KnownStateData.KNOWN_ABANDONED;
             case TAKEN_BACK -> KnownStateData.KNOWN_TAKEN_BACK;
+            case YOURS -> KnownStateData.KNOWN_YOURS;
         };
     }
 
@@ -117,6 +118,7 @@ final class AnswerForms {
             case KNOWN_UNSPECIFIED, KNOWN_LISTED, UNRECOGNIZED -> ChangeResult.State.LISTED;
             case KNOWN_ABANDONED -> ChangeResult.State.ABANDONED;
             case KNOWN_TAKEN_BACK -> ChangeResult.State.TAKEN_BACK;
+            case KNOWN_YOURS -> ChangeResult.State.YOURS;
         };
     }
 

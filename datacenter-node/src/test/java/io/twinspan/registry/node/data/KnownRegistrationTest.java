@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinspan.registry.datum.ChangeOutcome;
 import io.twinspan.registry.datum.DatumChange;
+import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.message.ChangeResult;
+import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.message.SyncPublishers;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +64,57 @@ class KnownRegistrationTest {
 
         assertThat(node.change(S2, new DatumChange.Unregister(byNobody.id(), byNobody.order(), byNobody.by(), true)))
                 .isEqualTo(ChangeOutcome.APPLIED);
+    }
+
+    @Test
+    void whoStandsBehindItTooHasItInPlaceOfTheConnectionThatClosesWithoutAnyChangeInTheLists() {
+        offer();
+        DatumVersion version = node.fetch(S2).version();
+        node.change(S1, new DatumChange.Remove(later.id(), later.owner()));
+
+        assertThat(node.fetch(S2).version()).isEqualTo(version);
+        ChangeResult.Known known = known(offer());
+        assertThat(known.state()).isEqualTo(ChangeResult.State.YOURS);
+        assertThat(known.order().isAfter(later.order())).isTrue();
+        node.change(S2, new DatumChange.Remove(earlier.id(), earlier.owner()));
+        assertThat(node.fetch(S2).status()).isEqualTo(DatumAnswer.Status.EMPTY);
+    }
+
+    @Test
+    void whoWasListedBeforeAnotherSessionsRequestHasItBackWhenThatOneClosesSoon() {
+        Publisher late = node.register(S2, 1, "a:1");
+        DatumVersion version = node.fetch(S2).version();
+        node.change(S2, new DatumChange.Remove(late.id(), late.owner()));
+
+        assertThat(node.fetch(S2).version()).isEqualTo(version);
+        assertThat(known(node.result(S1, new DatumChange.Register(later))).state())
+                .isEqualTo(ChangeResult.State.YOURS);
+    }
+
+    @Test
+    void whoHasNotStoodBehindItForAWhileDoesNotHaveItBack() {
+        offer();
+        node.passAlive(Contenders.KEPT.plusSeconds(1), S1, S2);
+        node.change(S1, new DatumChange.Remove(later.id(), later.owner()));
+
+        assertThat(known(offer()).state()).isEqualTo(ChangeResult.State.ABANDONED);
+    }
+
+    @Test
+    void whatTheClientTookBackGoesWhoeverStandsBehindIt() {
+        offer();
+        node.change(S1, node.unregister(later, later.owner()));
+
+        assertThat(node.fetch(S2).status()).isEqualTo(DatumAnswer.Status.EMPTY);
+    }
+
+    @Test
+    void whoHasClosedMeanwhileDoesNotHaveItBack() {
+        offer();
+        node.change(S2, new DatumChange.Remove(earlier.id(), earlier.owner()));
+        node.change(S1, new DatumChange.Remove(later.id(), later.owner()));
+
+        assertThat(node.fetch(S2).status()).isEqualTo(DatumAnswer.Status.EMPTY);
     }
 
     private ChangeResult offer() {

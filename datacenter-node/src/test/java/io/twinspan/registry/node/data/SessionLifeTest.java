@@ -146,7 +146,7 @@ class SessionLifeTest {
         Publisher young = node.register(S1, 1, "a:1");
         ChangeResult result = node.result(S1, new DatumChange.Register(old));
         assertThat(result.outcome()).isEqualTo(ChangeOutcome.OLDER);
-        assertThat(result.known()).isEqualTo(new ChangeResult.Known(young.order(), ChangeResult.State.LISTED));
+        assertThat(result.known()).isEqualTo(new ChangeResult.Known(young.order(), ChangeResult.State.YOURS));
         node.change(S1, new DatumChange.Remove(young.id(), young.owner()));
         assertThat(node.result(S1, new DatumChange.Register(old)).known())
                 .isEqualTo(new ChangeResult.Known(young.order(), ChangeResult.State.ABANDONED));

@@ -154,7 +154,7 @@ final class FakeDataNode {
                     List.of(new DatumNotice(own, each.service(), applied.datum().version()))));
         }
         return ChangeResult.of(
-                applied.datum(), each.change().id(), applied.outcomes().get(0));
+                applied.datum(), each.change(), applied.outcomes().get(0));
     }
 
     private DatumAnswer fetched(DatumQuery query, boolean isInterested) {

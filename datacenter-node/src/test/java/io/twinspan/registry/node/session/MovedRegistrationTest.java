@@ -85,6 +85,32 @@ final class MovedRegistrationTest {
     }
 
     @Test
+    void whatTheLeaderGaveBackIsOursUnderTheOrderItHasThere() {
+        bench.publish(one, "p", 1, "mine:1");
+        elsewhere("p", 1, bench.clock.next());
+        bench.advance(Duration.ofSeconds(5));
+        var rows = bench.role.inspection().publishers(List.of(one.remoteAddress()));
+        bench.run();
+        Publisher mine = rows.toCompletableFuture().getNow(List.of()).get(0).publisher();
+        RegistrationOrder order = new RegistrationOrder(1, bench.clock.next());
+        bench.data()
+                .change(
+                        PAY,
+                        new DatumChange.Register(new Publisher(
+                                mine.id(),
+                                order,
+                                mine.owner(),
+                                mine.zone(),
+                                mine.appName(),
+                                mine.client(),
+                                mine.addresses())));
+        bench.advance(Duration.ofSeconds(5));
+
+        assertThat(bench.role.metrics()).containsEntry("twinspan.session.publishers.won.back", 1L);
+        assertThat(bench.data().find(PAY, "p").orElseThrow().order()).isEqualTo(order);
+    }
+
+    @Test
     void aRequestThatWaitedIsShownWhenNobodyElseListsIt() {
         bench.isCut = true;
         bench.publish(two, "blocks", 1, "b:1");
@@ -168,6 +194,15 @@ final class MovedRegistrationTest {
         bench.role.onDisconnected(two);
         bench.advance(Duration.ofSeconds(5));
         assertThat(bench.data().find(PAY, "p")).isEmpty();
+    }
+
+    @Test
+    void anOlderRequestOfAnOldConnectionToTheSameSessionChangesNothing() {
+        bench.publish(two, "p", 2, "new:1");
+        bench.publish(one, "p", 1, "old:1");
+        bench.advance(Duration.ofSeconds(5));
+
+        assertThat(bench.data().find(PAY, "p").orElseThrow().addresses()).containsExactly("new:1");
     }
 
     @Test

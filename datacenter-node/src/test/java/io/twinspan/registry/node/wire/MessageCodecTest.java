@@ -163,6 +163,7 @@ class MessageCodecTest {
                         older(ChangeResult.State.LISTED),
                         older(ChangeResult.State.ABANDONED),
                         older(ChangeResult.State.TAKEN_BACK),
+                        older(ChangeResult.State.YOURS),
                         new ChangeResult(true, ChangeOutcome.NOT_OWNER, null),
                         new ChangeResult(true, ChangeOutcome.ABSENT, null))),
                 new SessionDifferences(List.of(new SlotId(1)), List.of(new SlotId(2)), List.of(new SlotId(3))));
