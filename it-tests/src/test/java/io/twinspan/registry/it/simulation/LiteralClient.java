@@ -11,6 +11,7 @@ import io.twinspan.registry.subscription.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,11 @@ final class LiteralClient {
 
     boolean isConnected() {
         return edge != null;
+    }
+
+    /** Where it is connected. */
+    Optional<SimulatedNode> session() {
+        return Optional.ofNullable(edge).map(SimulatedEdge::node);
     }
 
     List<Publication> publications() {
@@ -209,8 +215,8 @@ final class LiteralClient {
     }
 
     private void onAnswer(ClientRegistration registration, RegistrationAnswer answer, Runnable onAccepted) {
-        // To take back what another connection still owns is refused by design; it goes with that connection.
-        if (answer.isRefused() && registration.isRegister()) {
+        // For ever, as an official client understands it: WIRE rule 4.
+        if (answer.isRefused()) {
             world.checks().report("refused: " + registration.registId() + " " + answer.message());
         }
         onAccepted.run();

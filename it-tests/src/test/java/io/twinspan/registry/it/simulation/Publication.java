@@ -88,7 +88,7 @@ final class Publication {
      * The session has it; it was asked at that time, over a connection that has been there since.
      *
      * @param isCalm false while faults may keep the session from telling the data node: until it has, what the client left behind
-     *     at another session may be all there is in the lists, and go with the end of that
+     *     at another session may be all there is in the lists, and go with the end of that. See {@link #onCalm}
      */
     void onAcknowledged(long sentNanos, long nowNanos, boolean isCalm) {
         isAcknowledged = true;
@@ -97,6 +97,13 @@ final class Publication {
             protectedSince = NEVER;
         } else if (isCalm || !hasMoved) {
             protectedSince = Math.min(protectedSince, sentNanos);
+        }
+    }
+
+    /** Nothing has been broken for a while: the data nodes have heard of whatever was acknowledged. */
+    void onCalm(long nowNanos) {
+        if (isAcknowledged && isWanted()) {
+            protectedSince = Math.min(protectedSince, nowNanos);
         }
     }
 

@@ -123,6 +123,9 @@ final class SimulatedRun {
 
     private void happen() {
         faultsUntil.removeIf(until -> until < now());
+        if (isCalm()) {
+            world.publications().forEach(each -> each.onCalm(now()));
+        }
         switch (random.nextInt(16)) {
             case 0, 1, 2 -> republish();
             case 3, 4 -> unregister();
