@@ -22,5 +22,10 @@ public sealed interface DatumChange {
             implements DatumChange {}
 
     /** The owner is gone (closed, idle, lease over): take away what it still owns. */
-    record Remove(RegistrationId id, Owner owner) implements DatumChange {}
+    record Remove(RegistrationId id, Owner owner, RemovalCause cause) implements DatumChange {
+        /** For a client that has closed its own connection. */
+        public Remove(RegistrationId id, Owner owner) {
+            this(id, owner, RemovalCause.CLIENT_CLOSED);
+        }
+    }
 }

@@ -8,6 +8,7 @@ import io.twinspan.registry.datum.Owner;
 import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.datum.RegistrationOrder;
+import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.runtime.EventLoop;
 import java.time.Duration;
@@ -74,9 +75,9 @@ final class PublisherDesk {
     }
 
     /** The connection is gone: what it still owned goes, unless somebody else owns it by now. */
-    void onClosed(ClientSession client) {
+    void onClosed(ClientSession client, RemovalCause cause) {
         for (PublisherKey key : client.publishers()) {
-            table.find(key).ifPresent(entry -> remove(key, entry));
+            table.find(key).ifPresent(entry -> remove(key, entry, cause));
             table.remove(key);
         }
         client.publishers().clear();
@@ -90,7 +91,7 @@ final class PublisherDesk {
                 continue;
             }
             if (isOff) {
-                remove(key, entry);
+                remove(key, entry, RemovalCause.CLIENT_OFF);
                 table.put(entry.off());
             } else {
                 RegistrationOrder order =
@@ -146,12 +147,12 @@ final class PublisherDesk {
                 key.id(), new RegistrationOrder(request.clientVersion(), arrived), owner(client), false);
     }
 
-    private void remove(PublisherKey key, PublisherEntry entry) {
+    private void remove(PublisherKey key, PublisherEntry entry, RemovalCause cause) {
         if (entry.isInForce()) {
             sender.post(
                     key,
                     PendingChange.stale(
-                            new DatumChange.Remove(key.id(), entry.publisher().owner())));
+                            new DatumChange.Remove(key.id(), entry.publisher().owner(), cause)));
         }
     }
 

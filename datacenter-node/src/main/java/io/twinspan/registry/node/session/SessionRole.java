@@ -1,6 +1,7 @@
 package io.twinspan.registry.node.session;
 
 import io.twinspan.registry.clock.Stamp;
+import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.DatumsChanged;
 import io.twinspan.registry.message.ProvidedChanges;
@@ -115,10 +116,10 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
     }
 
     @Override
-    public void onDisconnected(ClientConnection connection) {
+    public void onDisconnected(ClientConnection connection, RemovalCause cause) {
         context.loop()
                 .execute(() -> sessions.remove(connection.number()).ifPresent(client -> {
-                    publisherDesk.onClosed(client);
+                    publisherDesk.onClosed(client, cause);
                     subscriberDesk.onClosed(client);
                 }));
     }

@@ -5,6 +5,7 @@ import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.DatumChange;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.RegistrationId;
+import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.message.ApplyChanges;
 import io.twinspan.registry.message.DatumNotice;
 import io.twinspan.registry.message.DatumQuery;
@@ -27,6 +28,7 @@ import io.twinspan.registry.node.wire.proto.FetchDatumsRequest;
 import io.twinspan.registry.node.wire.proto.InterestData;
 import io.twinspan.registry.node.wire.proto.RaiseVersionRequest;
 import io.twinspan.registry.node.wire.proto.RegistrationChangeData;
+import io.twinspan.registry.node.wire.proto.RemovalCauseData;
 import io.twinspan.registry.node.wire.proto.RemoveData;
 import io.twinspan.registry.node.wire.proto.RenewSessionRequest;
 import io.twinspan.registry.node.wire.proto.SessionSlotDigestData;
@@ -69,8 +71,10 @@ final class RequestForms {
                     .build();
         }
         DatumChange.Remove remove = (DatumChange.Remove) change;
-        return form.setRemove(
-                        RemoveData.newBuilder().setId(remove.id().value()).setOwner(DatumForms.form(remove.owner())))
+        return form.setRemove(RemoveData.newBuilder()
+                        .setId(remove.id().value())
+                        .setOwner(DatumForms.form(remove.owner()))
+                        .setCause(form(remove.cause())))
                 .build();
     }
 
@@ -86,10 +90,34 @@ final class RequestForms {
             case REMOVE ->
                 new DatumChange.Remove(
                         new RegistrationId(form.getRemove().getId()),
-                        DatumForms.read(form.getRemove().getOwner()));
+                        DatumForms.read(form.getRemove().getOwner()),
+                        read(form.getRemove().getCause()));
             case CHANGE_NOT_SET -> throw new IllegalArgumentException("a change of no known kind");
         };
         return new RegistrationChange(DatumForms.read(form.getService()), change);
+    }
+
+    private static RemovalCauseData form(RemovalCause cause) {
+        return switch (cause) {
+            case CLIENT_OFF -> RemovalCauseData.CAUSE_CLIENT_OFF;
+            case CLIENT_CLOSED -> RemovalCauseData.CAUSE_CLIENT_CLOSED;
+            case IDLE -> RemovalCauseData.CAUSE_IDLE;
+            case CLOSED_BY_NODE -> RemovalCauseData.CAUSE_CLOSED_BY_NODE;
+            case SESSION_LEASE_OVER -> RemovalCauseData.CAUSE_SESSION_LEASE_OVER;
+            case UNCONFIRMED -> RemovalCauseData.CAUSE_UNCONFIRMED;
+        };
+    }
+
+    // A cause of a later release is one we cannot judge: it is held when it takes too much.
+    private static RemovalCause read(RemovalCauseData form) {
+        return switch (form) {
+            case CAUSE_UNSPECIFIED, CAUSE_CLIENT_CLOSED -> RemovalCause.CLIENT_CLOSED;
+            case CAUSE_CLIENT_OFF -> RemovalCause.CLIENT_OFF;
+            case CAUSE_IDLE -> RemovalCause.IDLE;
+            case CAUSE_CLOSED_BY_NODE, UNRECOGNIZED -> RemovalCause.CLOSED_BY_NODE;
+            case CAUSE_SESSION_LEASE_OVER -> RemovalCause.SESSION_LEASE_OVER;
+            case CAUSE_UNCONFIRMED -> RemovalCause.UNCONFIRMED;
+        };
     }
 
     static SyncPublishersRequest form(SyncPublishers request) {

@@ -183,14 +183,6 @@ class BoltClientEdgeTest {
     }
 
     @Test
-    void closingTheEdgeEndsEveryConnection() {
-        edge.close();
-        await().atMost(SOON).until(() -> requests.gone.size() == 1);
-        edge = new BoltClientEdge("127.0.0.1", edge.port(), SMALL, requests);
-        edge.start();
-    }
-
-    @Test
     void aConnectionOnWhichNothingComesInIsClosed() throws Exception {
         ClientEdgeSettings brief = new ClientEdgeSettings(
                 3 << 20, 3, Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(30), 1 << 20);

@@ -14,12 +14,14 @@ import io.twinspan.registry.datum.Owner;
 import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.datum.RegistrationOrder;
+import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.message.ApplyChanges;
 import io.twinspan.registry.message.FetchDatums;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.message.ProvidedValue;
 import io.twinspan.registry.message.RaiseVersion;
+import io.twinspan.registry.message.RegistrationChange;
 import io.twinspan.registry.message.SyncInterest;
 import io.twinspan.registry.message.SyncPublishers;
 import io.twinspan.registry.node.session.push.FakeConnection;
@@ -28,6 +30,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class SessionRoleTest {
     private static final SessionIncarnation ELSEWHERE = new SessionIncarnation(new NodeId("session-2"), 5);
@@ -116,6 +120,21 @@ final class SessionRoleTest {
 
         assertThat(bench.data().find(PAY, "p")).isEmpty();
         assertThat(bench.data().find(PAY, "q")).isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource(RemovalCause.class)
+    void howAConnectionEndedTravelsWithWhatItTakesAway(RemovalCause cause) {
+        bench.publish(one, "p", 1, "a:1");
+        bench.role.onDisconnected(one, cause);
+        bench.run();
+
+        assertThat(bench.data().received(ApplyChanges.class))
+                .flatExtracting(ApplyChanges::changes)
+                .extracting(RegistrationChange::change)
+                .filteredOn(DatumChange.Remove.class::isInstance)
+                .extracting("cause")
+                .containsExactly(cause);
     }
 
     @Test

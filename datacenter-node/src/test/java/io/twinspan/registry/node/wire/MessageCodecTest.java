@@ -19,6 +19,7 @@ import io.twinspan.registry.datum.Owner;
 import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.datum.RegistrationOrder;
+import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.datum.Tombstone;
 import io.twinspan.registry.message.ApplyChanges;
@@ -120,7 +121,15 @@ class MessageCodecTest {
                                 new RegistrationChange(SERVICE, new DatumChange.Register(PUBLISHER)),
                                 new RegistrationChange(
                                         SERVICE, new DatumChange.Unregister(REGISTRATION, ORDER, OWNER, true)),
-                                new RegistrationChange(SERVICE, new DatumChange.Remove(REGISTRATION, OWNER)))),
+                                new RegistrationChange(
+                                        SERVICE,
+                                        new DatumChange.Remove(REGISTRATION, OWNER, RemovalCause.CLOSED_BY_NODE)))),
+                new ApplyChanges(
+                        SESSION,
+                        Stream.of(RemovalCause.values())
+                                .map(cause -> new RegistrationChange(
+                                        SERVICE, new DatumChange.Remove(REGISTRATION, OWNER, cause)))
+                                .toList()),
                 new SyncPublishers(SESSION, new SlotId(255), List.of(new SyncPublishers.Entry(SERVICE, PUBLISHER))),
                 new FetchDatums(null, List.of(new DatumQuery(EAST, SERVICE, VERSION))),
                 new FetchDatums(SESSION, List.of(new DatumQuery(EAST, SERVICE, DatumVersion.NONE))),
