@@ -16,6 +16,7 @@ public final class LogFile extends AbstractDiscriminator<ILoggingEvent> {
     private static final List<Map.Entry<String, String>> FILES = List.of(
             Map.entry(ROOT + "node.session.push", "session/registry-push"),
             Map.entry(ROOT + "node.session", "session/registry-session"),
+            Map.entry(ROOT + "node.data.Quarantine", "data/registry-datum-lease"),
             Map.entry(ROOT + "node.data", "data/registry-data"),
             Map.entry(ROOT + "sync", "data/registry-sync"),
             Map.entry(ROOT + "node.meta.raft", "meta/registry-raft"),

@@ -69,7 +69,9 @@ record NodeProperties(
     record Data(
             @DefaultValue("15s") Duration warmingEarliest,
             @DefaultValue("10s") Duration warmingQuiet,
-            @DefaultValue("60s") Duration warmingLatest) {}
+            @DefaultValue("60s") Duration warmingLatest,
+            @DefaultValue("30s") Duration sessionLease,
+            @DefaultValue("10m") Duration quarantineBound) {}
 
     /** Keys under {@code session}. */
     record Session(@DefaultValue("DEFAULT_ZONE") String zone) {}

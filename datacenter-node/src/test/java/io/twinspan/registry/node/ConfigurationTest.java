@@ -51,6 +51,8 @@ class ConfigurationTest {
         assertThat(bound.data().warmingEarliest()).isEqualTo(Duration.ofSeconds(15));
         assertThat(bound.data().warmingQuiet()).isEqualTo(Duration.ofSeconds(10));
         assertThat(bound.data().warmingLatest()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(bound.data().sessionLease()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(bound.data().quarantineBound()).isEqualTo(Duration.ofMinutes(10));
         for (NodePort port : NodePort.values()) {
             assertThat(bound.nodePorts().bound(port)).isEqualTo(new Endpoint("127.0.0.1", port.defaultNumber()));
         }
@@ -114,6 +116,9 @@ class ConfigurationTest {
     void eachPackageWritesTheFileOperatorsKnow() {
         assertThat(LogFile.fileOf("io.twinspan.registry.node.session.push.Pusher"))
                 .isEqualTo("session/registry-push");
+        assertThat(LogFile.fileOf("io.twinspan.registry.node.data.QuarantineDesk"))
+                .isEqualTo("data/registry-datum-lease");
+        assertThat(LogFile.fileOf("io.twinspan.registry.node.data.DataRole")).isEqualTo("data/registry-data");
         assertThat(LogFile.fileOf("io.twinspan.registry.node.meta.MetaRole")).isEqualTo("meta/registry-meta");
         assertThat(LogFile.fileOf("org.apache.kafka.X")).isEqualTo("common-default");
     }

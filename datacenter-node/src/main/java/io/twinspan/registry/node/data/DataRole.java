@@ -2,9 +2,11 @@ package io.twinspan.registry.node.data;
 
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Member;
+import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.Publisher;
+import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.message.ApplyChanges;
 import io.twinspan.registry.message.DropInterest;
@@ -14,6 +16,7 @@ import io.twinspan.registry.message.RenewSession;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.message.SyncInterest;
 import io.twinspan.registry.message.SyncPublishers;
+import io.twinspan.registry.node.membership.ClusterView;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.RequestDispatcher;
@@ -23,12 +26,16 @@ import io.twinspan.registry.sync.PeerSync;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +53,7 @@ public final class DataRole implements AutoCloseable {
     private final SessionTable sessions;
     private final RoleEffects effects;
     private final LedSlots slots;
+    private final QuarantineDesk quarantine;
     private final FetchedDatums foreign;
     private final RequestDispatcher dispatcher = new RequestDispatcher();
     private final List<EventLoop.Timer> timers = new ArrayList<>();
@@ -64,8 +72,9 @@ public final class DataRole implements AutoCloseable {
         ForeignIndex index = new ForeignIndex();
         LedSlot.Surroundings around = new LedSlot.Surroundings(self.datacenter(), ports.clock(), settings, effects);
         this.slots = new LedSlots(self.node(), ports.store(), around, index, loop::nanos);
+        this.quarantine = new QuarantineDesk(slots, ports.clock(), settings.quarantine(), loop.nanos());
         this.foreign = new FetchedDatums(loop, slots, index);
-        answer(new DataState(self.datacenter(), slots, sessions, ports.cluster(), loop));
+        answer(new DataState(self.datacenter(), slots, sessions, quarantine, ports.cluster(), loop));
     }
 
     /** Where what is fetched from peers goes. */
@@ -76,6 +85,15 @@ public final class DataRole implements AutoCloseable {
     /** Names the side that talks to peers; before {@link #start}, not at all in a datacenter without peers. */
     public void connect(PeerSync sync) {
         effects.connect(sync);
+    }
+
+    /**
+     * Names the way to see whether a session node is connected; before {@link #start}. Without one, nobody is taken to be.
+     *
+     * @param isConnected asked on the loop
+     */
+    public void watch(Predicate<NodeId> isConnected) {
+        sessions.watch(isConnected);
     }
 
     /** Follows the cluster from now on, and loads the slots that it gives to this node. */
@@ -114,6 +132,21 @@ public final class DataRole implements AutoCloseable {
             }
             return found;
         });
+    }
+
+    /** What is held although its removal was asked for. */
+    public CompletionStage<List<QuarantineReport>> quarantined() {
+        return onLoop(quarantine::report);
+    }
+
+    /** Lets held removals happen now; returns how many publishers went from how many services. */
+    public CompletionStage<QuarantineChange> releaseQuarantined(QuarantineChoice choice) {
+        return onLoop(() -> quarantine.release(choice, loop.nanos()));
+    }
+
+    /** Keeps what is held until its client or an operator acts; returns how many publishers of how many services are new to that. */
+    public CompletionStage<QuarantineChange> confirmQuarantined(QuarantineChoice choice) {
+        return onLoop(() -> quarantine.confirm(choice));
     }
 
     /** Stops, and returns when what was taken is in the store. */
@@ -166,42 +199,48 @@ public final class DataRole implements AutoCloseable {
     private void tick() {
         follow();
         slots.onTick();
-        for (SessionIncarnation session : sessions.onTick(ports.cluster().current())) {
-            int removed = 0;
+        ClusterView view = ports.cluster();
+        Set<SessionIncarnation> over = Set.copyOf(sessions.onTick(view.current(), view.isHeard()));
+        for (SessionIncarnation session : over) {
             for (LedSlot slot : slots.all()) {
                 for (DataInfoId service : slot.interest().servicesOf(session)) {
                     slot.interest().drop(session, service);
                     slot.foreign().onInterest(service, loop.nanos());
                 }
-                removed += removeOwnedBy(slot, session);
             }
-            LOG.info("session is over: session={} publishersRemoved={}", session, removed);
         }
+        if (!over.isEmpty()) {
+            Map<LedSlot, Set<SessionIncarnation>> leaving = new LinkedHashMap<>();
+            slots.all().forEach(slot -> leaving.put(slot, over));
+            QuarantineDesk.Parted parted = quarantine.part(leaving, RemovalCause.SESSION_LEASE_OVER, loop.nanos());
+            LOG.info(
+                    "sessions are over: sessions={} publishersRemoved={} publishersHeld={}",
+                    over,
+                    parted.removed(),
+                    parted.held());
+        }
+        quarantine.onTick(loop.nanos());
     }
 
     private void clean() {
-        int removed = 0;
+        ClusterView view = ports.cluster();
+        Map<LedSlot, Set<SessionIncarnation>> missing = new LinkedHashMap<>();
         for (LedSlot slot : slots.all()) {
             slot.clean();
-            if (slot.isUnconfirmedTimeOver(loop.nanos())) {
-                for (SessionIncarnation session : slot.sums().sessions()) {
-                    // One that has spoken to us is looked after by its lease.
-                    if (!sessions.isKnown(session)
-                            && sessions.isOver(session, ports.cluster().current())) {
-                        removed += removeOwnedBy(slot, session);
-                    }
-                }
+            if (view.isHeard() && slot.isUnconfirmedTimeOver(loop.nanos())) {
+                // One that has spoken to us is looked after by its lease.
+                missing.put(
+                        slot,
+                        slot.sums().sessions().stream()
+                                .filter(session -> !sessions.isKnown(session))
+                                .filter(session -> sessions.isOver(session, view.current()))
+                                .collect(Collectors.toSet()));
             }
         }
-        if (removed > 0) {
-            LOG.warn("publishers whose session never came back are removed: count={}", removed);
+        QuarantineDesk.Parted parted = quarantine.part(missing, RemovalCause.UNCONFIRMED, loop.nanos());
+        if (parted.removed() + parted.held() > 0) {
+            LOG.warn("publishers whose session never came back: removed={} held={}", parted.removed(), parted.held());
         }
-    }
-
-    private int removeOwnedBy(LedSlot slot, SessionIncarnation session) {
-        return slot.sums().count(session) == 0
-                ? 0
-                : slot.remove(publisher -> publisher.owner().session().equals(session), loop.nanos());
     }
 
     private DataReport currentReport() {

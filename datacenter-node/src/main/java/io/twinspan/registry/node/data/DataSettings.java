@@ -8,9 +8,15 @@ import java.time.Duration;
  * @param sessionLease how long a session counts as alive after its last word
  * @param foreignConfirmation how old a peer's word on a datum may be, to be given as confirmed to a session that was told of it
  *     and asks again. For a subscriber that has just arrived no earlier word counts, whatever its age
+ * @param quarantine when removals are held
  */
 public record DataSettings(
-        Warming warming, Retention retention, Notices notices, Duration sessionLease, Duration foreignConfirmation) {
+        Warming warming,
+        Retention retention,
+        Notices notices,
+        Duration sessionLease,
+        Duration foreignConfirmation,
+        QuarantineSettings quarantine) {
     /**
      * When a slot settles after it came to this node.
      *
@@ -38,7 +44,8 @@ public record DataSettings(
     /**
      * How long what may be over is kept.
      *
-     * @param unconfirmed a registration of the snapshot whose session never came back, after the slot has settled
+     * @param unconfirmed a registration of the snapshot whose session never came back, after the slot has settled and before
+     *     the quarantine judges it
      * @param tombstone what is left of a removed registration
      * @param emptied version of a datum without publishers
      * @param snapshot age beyond which a slot's snapshot is not served any more
@@ -55,10 +62,10 @@ public record DataSettings(
             atLeastZero("retention.interest", interest);
         }
 
-        /** 10 min, 10 min, 24 h, 1 h, 10 min. */
+        /** 30 s, 10 min, 24 h, 1 h, 10 min. */
         public static Retention standard() {
             return new Retention(
-                    Duration.ofMinutes(10),
+                    Duration.ofSeconds(30),
                     Duration.ofMinutes(10),
                     Duration.ofHours(24),
                     Duration.ofHours(1),
@@ -109,12 +116,28 @@ public record DataSettings(
                 Retention.standard(),
                 Notices.standard(),
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                QuarantineSettings.standard());
     }
 
     /** The same with other times for settling. */
     public DataSettings withWarming(Warming other) {
-        return new DataSettings(other, retention, notices, sessionLease, foreignConfirmation);
+        return new DataSettings(other, retention, notices, sessionLease, foreignConfirmation, quarantine);
+    }
+
+    /** The same with other times for what may be over. */
+    public DataSettings withRetention(Retention other) {
+        return new DataSettings(warming, other, notices, sessionLease, foreignConfirmation, quarantine);
+    }
+
+    /** The same with another lease of sessions. */
+    public DataSettings withSessionLease(Duration other) {
+        return new DataSettings(warming, retention, notices, other, foreignConfirmation, quarantine);
+    }
+
+    /** The same with another quarantine. */
+    public DataSettings withQuarantine(QuarantineSettings other) {
+        return new DataSettings(warming, retention, notices, sessionLease, foreignConfirmation, other);
     }
 
     private static void atLeastZero(String key, Duration value) {

@@ -6,7 +6,13 @@ import io.twinspan.registry.node.membership.ClusterView;
 import io.twinspan.registry.runtime.EventLoop;
 
 /** What the handlers of the data role work on; touched only on the loop. */
-record DataState(DatacenterId own, LedSlots slots, SessionTable sessions, ClusterView view, EventLoop loop) {
+record DataState(
+        DatacenterId own,
+        LedSlots slots,
+        SessionTable sessions,
+        QuarantineDesk quarantine,
+        ClusterView view,
+        EventLoop loop) {
     long nanos() {
         return loop.nanos();
     }

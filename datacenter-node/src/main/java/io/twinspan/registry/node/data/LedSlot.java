@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One slot that this node leads: the own datums, their versions, and who wants to know. What the peers' datums need is in
@@ -54,6 +55,7 @@ final class LedSlot {
     private final Warming warming;
     private final DatumStore datums = new DatumStore();
     private final RegistrationSums sums = new RegistrationSums();
+    private final HeldEntries held = new HeldEntries();
     private final InterestTable interest = new InterestTable();
     private final ForeignCopies foreign;
     private final Map<DataInfoId, Datum> asInSnapshot = new HashMap<>();
@@ -97,6 +99,10 @@ final class LedSlot {
         return sums;
     }
 
+    HeldEntries held() {
+        return held;
+    }
+
     InterestTable interest() {
         return interest;
     }
@@ -123,12 +129,17 @@ final class LedSlot {
         Datum before = ownOrEmpty(id);
         Datum.Applied applied = before.apply(changes, clock.physicalMillis(), this::mint);
         Datum after = applied.datum();
+        Set<RegistrationId> restarted = settleHeld(before, after, changes, applied.outcomes(), nowNanos);
+        if (!restarted.isEmpty()) {
+            after = after.without(publisher -> restarted.contains(publisher.id()), this::mint);
+        }
         if (after == before) {
             return applied;
         }
-        Set<RegistrationId> touched = changes.size() == 1
+        Set<RegistrationId> touched = changes.size() == 1 && restarted.isEmpty()
                 ? Set.of(changes.get(0).id())
-                : changes.stream().map(DatumChange::id).collect(Collectors.toSet());
+                : Stream.concat(changes.stream().map(DatumChange::id), restarted.stream())
+                        .collect(Collectors.toSet());
         for (int i = 0; i < changes.size(); i++) {
             if (changes.get(i) instanceof DatumChange.Register renewed
                     && applied.outcomes().get(i) == ChangeOutcome.APPLIED
@@ -140,13 +151,35 @@ final class LedSlot {
         return applied;
     }
 
-    /** Takes away, without tombstones, what nobody stands behind; returns how many. */
-    int remove(Predicate<Publisher> isOver, long nowNanos) {
-        int removed = 0;
-        for (Datum before : ownDatums()) {
-            removed += remove(before, isOver, nowNanos);
+    /** What these lives own here, but for what is held already. */
+    Map<DataInfoId, List<Publisher>> ownedBy(Set<SessionIncarnation> lives) {
+        Map<DataInfoId, List<Publisher>> owned = new HashMap<>();
+        if (lives.stream().allMatch(life -> sums.count(life) == 0)) {
+            return owned;
         }
-        return removed;
+        for (Datum datum : ownDatums()) {
+            List<Publisher> ofDatum = datum.publishers().stream()
+                    .filter(publisher -> lives.contains(publisher.owner().session()))
+                    .filter(publisher -> !held.isHeld(datum.id(), publisher.id()))
+                    .toList();
+            if (!ofDatum.isEmpty()) {
+                owned.put(datum.id(), ofDatum);
+            }
+        }
+        return owned;
+    }
+
+    /** Keeps a publisher listed that would go, on nobody's account. */
+    void hold(DataInfoId service, Publisher publisher, HeldEntries.Hold hold, long nowNanos) {
+        if (!held.isHeld(service, publisher.id())) {
+            held.add(service, publisher.id(), hold);
+            sums.replace(service, Optional.of(publisher), Optional.empty(), nowNanos);
+        }
+    }
+
+    /** Takes away, without tombstones, what nobody stands behind; returns how many. */
+    int remove(DataInfoId service, Set<RegistrationId> gone, long nowNanos) {
+        return remove(ownOrEmpty(service), publisher -> gone.contains(publisher.id()), nowNanos);
     }
 
     /** Takes away, without tombstones, what a session owns here and does not name; returns how many. */
@@ -155,7 +188,9 @@ final class LedSlot {
         for (Datum before : ownDatums()) {
             removed += remove(
                     before,
-                    publisher -> publisher.owner().session().equals(session) && !isNamed.test(before.id(), publisher),
+                    publisher -> publisher.owner().session().equals(session)
+                            && !isNamed.test(before.id(), publisher)
+                            && !held.isHeld(before.id(), publisher.id()),
                     nowNanos);
         }
         return removed;
@@ -248,8 +283,35 @@ final class LedSlot {
         }
         Set<RegistrationId> touched =
                 before.publishers().stream().filter(isOver).map(Publisher::id).collect(Collectors.toSet());
+        touched.forEach(id -> letGo(before, id, nowNanos));
         replace(before, after, touched, nowNanos);
         return touched.size();
+    }
+
+    /** What was held and was changed now counts again; returns what is held under another id for clients that have restarted. */
+    private Set<RegistrationId> settleHeld(
+            Datum before, Datum after, List<DatumChange> changes, List<ChangeOutcome> outcomes, long nowNanos) {
+        if (held.count(before.id()) == 0) {
+            return Set.of();
+        }
+        Set<RegistrationId> restarted = new HashSet<>();
+        for (int i = 0; i < changes.size(); i++) {
+            if (outcomes.get(i) == ChangeOutcome.APPLIED) {
+                letGo(before, changes.get(i).id(), nowNanos);
+                if (changes.get(i) instanceof DatumChange.Register register) {
+                    restarted.addAll(held.atAddressesOf(register.publisher(), after));
+                }
+            }
+        }
+        restarted.forEach(id -> letGo(before, id, nowNanos));
+        return restarted;
+    }
+
+    private void letGo(Datum datum, RegistrationId id, long nowNanos) {
+        if (held.isHeld(datum.id(), id)) {
+            held.remove(datum.id(), id);
+            datum.find(id).ifPresent(publisher -> sums.add(datum.id(), publisher, nowNanos));
+        }
     }
 
     private void replace(Datum before, Datum after, Set<RegistrationId> touched, long nowNanos) {

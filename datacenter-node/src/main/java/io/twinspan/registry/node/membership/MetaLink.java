@@ -72,6 +72,11 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     }
 
     @Override
+    public boolean isHeard() {
+        return isGranted;
+    }
+
+    @Override
     public void onChange(Consumer<ClusterState> listener) {
         loop.execute(() -> {
             clusterListeners.add(listener);

@@ -73,6 +73,7 @@ final class DataNodeOnBench implements ClusterView, PeerClient, PeerSync {
     final List<DigestEntry> announced = new ArrayList<>();
     final List<String> asked = new ArrayList<>();
     boolean answersAtOnce = true;
+    boolean isMetaHeard = true;
     Duration wallJump = Duration.ZERO;
     private ClusterState cluster = ClusterState.unknown(EAST);
     private Consumer<ClusterState> listener = state -> {};
@@ -228,6 +229,11 @@ final class DataNodeOnBench implements ClusterView, PeerClient, PeerSync {
     @Override
     public ClusterState current() {
         return cluster;
+    }
+
+    @Override
+    public boolean isHeard() {
+        return isMetaHeard;
     }
 
     @Override

@@ -15,12 +15,15 @@ class DataSettingsTest {
                         Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(60)));
         assertThat(standard.sessionLease()).isEqualTo(Duration.ofSeconds(30));
         assertThat(standard.foreignConfirmation()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(standard.retention().unconfirmed()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(standard.retention().unconfirmed()).isEqualTo(Duration.ofSeconds(30));
         assertThat(standard.retention().tombstone()).isEqualTo(Duration.ofMinutes(10));
         assertThat(standard.retention().emptied()).isEqualTo(Duration.ofHours(24));
         assertThat(standard.retention().snapshot()).isEqualTo(Duration.ofHours(1));
         assertThat(standard.retention().interest()).isEqualTo(Duration.ofMinutes(10));
         assertThat(standard.notices().batch()).isEqualTo(1_000);
+        assertThat(standard.quarantine())
+                .isEqualTo(new QuarantineSettings(
+                        Duration.ofSeconds(60), 0.5, 2, 0.2, Duration.ofMinutes(10), 20, 1_000_000));
     }
 
     @Test
@@ -33,8 +36,11 @@ class DataSettingsTest {
         assertThatThrownBy(() -> new DataSettings.Notices(second, second, 0, 1, second))
                 .hasMessageContaining("twinspan.data.notices.batch is 0");
         DataSettings standard = DataSettings.standard();
-        assertThatThrownBy(() -> new DataSettings(
-                        standard.warming(), standard.retention(), standard.notices(), Duration.ZERO, second))
+        assertThatThrownBy(() -> standard.quarantine().withBound(Duration.ZERO))
+                .hasMessageContaining("twinspan.data.quarantine-bound is PT0S");
+        assertThatThrownBy(() -> standard.quarantine().withServiceShare(1.5))
+                .hasMessageContaining("twinspan.data.quarantine-service-share is 1.5");
+        assertThatThrownBy(() -> standard.withSessionLease(Duration.ZERO))
                 .hasMessageContaining("twinspan.data.session-lease is PT0S");
     }
 }

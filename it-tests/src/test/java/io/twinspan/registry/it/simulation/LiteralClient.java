@@ -32,6 +32,7 @@ final class LiteralClient {
     private final List<Subscription> subscriptions = new ArrayList<>();
     private @Nullable SimulatedEdge edge;
     private boolean isStopped;
+    private long strandedUntil;
     private boolean isWaiting;
     private long attempt;
 
@@ -90,6 +91,20 @@ final class LiteralClient {
         subscriptions.add(made);
         work();
         return made;
+    }
+
+    /** It reaches no session for a while once its connection is lost; it and what it publishes live on. */
+    void strand(Duration time) {
+        strandedUntil = now() + time.toNanos();
+    }
+
+    boolean isStranded() {
+        return now() < strandedUntil;
+    }
+
+    /** True when it is connected to this node. */
+    boolean isAt(SimulatedNode node) {
+        return edge != null && edge.node() == node;
     }
 
     /** The process ends; its socket tells the session. */
@@ -151,6 +166,10 @@ final class LiteralClient {
 
     private void connect() {
         if (isStopped || edge != null) {
+            return;
+        }
+        if (isStranded()) {
+            agenda.schedule(Duration.ofNanos(strandedUntil - now()), this::connect);
             return;
         }
         List<SimulatedNode> sessions = world.sessions(datacenter);

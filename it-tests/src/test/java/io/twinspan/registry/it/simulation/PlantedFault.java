@@ -106,7 +106,8 @@ enum PlantedFault implements Tampering {
                     return change;
                 }
                 return change instanceof DatumChange.Remove remove
-                        ? new DatumChange.Remove(remove.id(), owners.getOrDefault(remove.id(), remove.owner()))
+                        ? new DatumChange.Remove(
+                                remove.id(), owners.getOrDefault(remove.id(), remove.owner()), remove.cause())
                         : change;
             });
         }
@@ -163,6 +164,15 @@ enum PlantedFault implements Tampering {
         @Override
         public WorldSettings settings(WorldSettings settings) {
             return settings.withLeases(Duration.ofSeconds(2));
+        }
+    },
+
+    /** What a lost session had goes with its lease, however much of a service it is. */
+    HOLD_NOTHING {
+        @Override
+        public WorldSettings settings(WorldSettings settings) {
+            DataSettings data = settings.data();
+            return settings.with(data.withQuarantine(data.quarantine().withServiceShare(1)));
         }
     };
 

@@ -31,6 +31,12 @@ final class SimulatedRun {
     /** A lease, what a snapshot keeps without confirmation, and the same again for news. */
     private static final Duration EXACT_WITHIN = Duration.ofSeconds(70);
 
+    /**
+     * How long clients of a lost session reach no other: longer than that session's leases, shorter than what is held of it then
+     * stays held.
+     */
+    private static final Duration STRANDED = Duration.ofSeconds(42);
+
     private static final int CHURNING = 3;
     private static final List<Weather> WEATHERS = List.of(
             Weather.FAIR,
@@ -38,15 +44,18 @@ final class SimulatedRun {
             new Weather(Duration.ofMillis(1), Duration.ofMillis(80), 0, 0, 0),
             new Weather(Duration.ofMillis(1), Duration.ofMillis(20), 0.05, 0, 0));
 
+    private final Seed seed;
     private final SimulatedWorld world;
     private final Random random;
     private final ManualEventLoop agenda;
+    private final List<LiteralClient> quiet = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
     private final List<Long> faultsUntil = new ArrayList<>();
     private long quietSince;
     private Weather weather = Weather.FAIR;
 
     private SimulatedRun(Seed seed, Tampering tampering) {
+        this.seed = seed;
         this.world = new SimulatedWorld(seed, tampering);
         this.random = seed.random("events");
         this.agenda = new ManualEventLoop(world.time());
@@ -68,6 +77,9 @@ final class SimulatedRun {
         populate();
         world.pass(SETTLING);
         watchStill();
+        if (seed.random("strand").nextInt(3) == 0) {
+            strand();
+        }
         long end = now() + CHAOS.toNanos();
         while (now() < end && world.checks().found().isEmpty()) {
             world.pass(Duration.ofMillis(random.nextInt(1500)));
@@ -85,10 +97,11 @@ final class SimulatedRun {
     private void populate() {
         for (DatacenterId datacenter : world.datacenters()) {
             for (int i = 0; i < 3; i++) {
-                LiteralClient quiet = world.client(datacenter);
-                quiet.publish(SimulatedWorld.still(datacenter));
-                world.datacenters().forEach(each -> quiet.subscribe(SimulatedWorld.still(each), Scope.GLOBAL));
-                quiet.subscribe(churning(), Scope.DATACENTER);
+                LiteralClient client = world.client(datacenter);
+                client.publish(SimulatedWorld.still(datacenter));
+                world.datacenters().forEach(each -> client.subscribe(SimulatedWorld.still(each), Scope.GLOBAL));
+                client.subscribe(churning(), Scope.DATACENTER);
+                quiet.add(client);
             }
             for (int i = 0; i < 4; i++) {
                 newcomer(datacenter);
@@ -108,6 +121,21 @@ final class SimulatedRun {
                                     .filter(each -> each.service().equals(service))
                                     .map(Publication::address)
                                     .collect(Collectors.toCollection(TreeSet::new)));
+        }
+    }
+
+    /** A session is lost, and its quiet clients reach no other; they are most of their service, so nobody may lose sight of them. */
+    private void strand() {
+        for (SimulatedNode node : world.allNodes()) {
+            List<LiteralClient> there =
+                    quiet.stream().filter(client -> client.isAt(node)).toList();
+            if (there.size() >= 2 && !node.has(NodeRole.META)) {
+                note("strand " + there.stream().map(LiteralClient::name).toList());
+                there.forEach(client -> client.strand(STRANDED));
+                crash(node, Duration.ofSeconds(2));
+                world.pass(STRANDED.plus(SETTLING));
+                return;
+            }
         }
     }
 
@@ -201,7 +229,8 @@ final class SimulatedRun {
     /** A data node comes back on empty disks, out of good weather: what sessions know is all there is. */
     private void replace() {
         SimulatedNode node = pick(world.allNodes());
-        if (node.isUp() && node.has(NodeRole.DATA) && !node.has(NodeRole.META) && faultsUntil.isEmpty()) {
+        if (node.isUp()
+                && node.has(NodeRole.DATA) && !node.has(NodeRole.META) && faultsUntil.isEmpty()) {
             crash(node, Duration.ofMillis(200 + random.nextInt(4000)));
             note("its disks are replaced");
             node.wipe();
