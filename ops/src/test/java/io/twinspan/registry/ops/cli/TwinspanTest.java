@@ -25,7 +25,8 @@ class TwinspanTest {
     @Test
     void helpNamesEveryCommandAndExitCode() {
         assertThat(run("--help")).isEqualTo(ExitCodes.OK);
-        assertThat(out()).contains("demo", "node", "publish", "get", "watch", "bench", "Exit codes", "130");
+        assertThat(out())
+                .contains("demo", "node", "publish", "get", "watch", "quarantine", "bench", "Exit codes", "130");
     }
 
     @ParameterizedTest
@@ -39,6 +40,11 @@ class TwinspanTest {
                 "get svc --scope planet",
                 "node",
                 "demo --port 3",
+                "quarantine",
+                "quarantine release",
+                "quarantine confirm --all --service pay",
+                "quarantine release --service",
+                "quarantine list -o xml",
                 "bench",
                 "bench push --client cobol",
                 "bench publish --rounds 0",
@@ -50,7 +56,16 @@ class TwinspanTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"get svc", "watch svc", "publish svc addr", "bench push", "bench publish"})
+    @ValueSource(
+            strings = {
+                "get svc",
+                "watch svc",
+                "publish svc addr",
+                "bench push",
+                "bench publish",
+                "quarantine list",
+                "quarantine release --all"
+            })
     void aServerThatDoesNotAnswerIsNamed(String line) throws IOException {
         String server;
         try (ServerSocket socket = new ServerSocket(0)) {
