@@ -229,8 +229,7 @@ final class SimulatedRun {
     /** A data node comes back on empty disks, out of good weather: what sessions know is all there is. */
     private void replace() {
         SimulatedNode node = pick(world.allNodes());
-        if (node.isUp()
-                && node.has(NodeRole.DATA) && !node.has(NodeRole.META) && faultsUntil.isEmpty()) {
+        if (node.isUp() && node.has(NodeRole.DATA) && !node.has(NodeRole.META) && faultsUntil.isEmpty()) {
             crash(node, Duration.ofMillis(200 + random.nextInt(4000)));
             note("its disks are replaced");
             node.wipe();
