@@ -71,8 +71,16 @@ record NodeProperties(
             @DefaultValue("10s") Duration warmingQuiet,
             @DefaultValue("60s") Duration warmingLatest) {}
 
-    /** Keys under {@code session}. */
-    record Session(@DefaultValue("DEFAULT_ZONE") String zone) {}
+    /**
+     * Keys under {@code session}.
+     *
+     * @param crowdKeep how long the registrations of many connections that close at once stay listed
+     * @param rebalance whether a session with more clients than its share sends some to the others
+     */
+    record Session(
+            @DefaultValue("DEFAULT_ZONE") String zone,
+            @DefaultValue("30s") Duration crowdKeep,
+            @DefaultValue("true") boolean rebalance) {}
 
     /** Says which key is missing; the other keys have defaults. */
     NodeProperties {

@@ -125,6 +125,11 @@ public final class BoltClientEdge implements AutoCloseable {
         }
 
         @Override
+        public void reading(EdgeConnection connection) {
+            requests.onReading(connection);
+        }
+
+        @Override
         public void leave(EdgeConnection connection) {
             tally.connections.decrementAndGet();
             requests.onDisconnected(connection);

@@ -57,6 +57,11 @@ final class EdgeConnection implements ClientConnection {
     }
 
     @Override
+    public boolean isReading() {
+        return channel.isWritable();
+    }
+
+    @Override
     public CompletionStage<Boolean> push(SegmentPush push) {
         return send(ClientForms.received(push, segments.of(push.addressesByZone())));
     }

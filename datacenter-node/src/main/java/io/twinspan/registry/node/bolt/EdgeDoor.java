@@ -17,6 +17,9 @@ final class EdgeDoor extends ChannelInboundHandlerAdapter {
         @Nullable
         EdgeConnection enter(ChannelHandlerContext context);
 
+        /** What was sent to it and not read has become little enough. */
+        void reading(EdgeConnection connection);
+
         /** Called once for each that entered. */
         void leave(EdgeConnection connection);
 
@@ -62,6 +65,14 @@ final class EdgeDoor extends ChannelInboundHandlerAdapter {
             return;
         }
         context.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (connection != null && context.channel().isWritable()) {
+            keeper.reading(connection);
+        }
+        context.fireChannelWritabilityChanged();
     }
 
     @Override

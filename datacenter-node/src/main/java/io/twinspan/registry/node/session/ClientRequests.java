@@ -10,6 +10,9 @@ public interface ClientRequests {
     /** A client registers or takes back something; the stage completes once the session's own table has it. */
     CompletionStage<RegistrationAnswer> onRegistration(ClientConnection connection, ClientRegistration registration);
 
+    /** A client has read enough of what it was sent that pushes to it may go on. */
+    default void onReading(ClientConnection connection) {}
+
     /** A connection is gone; everything it owned goes with it. */
     void onDisconnected(ClientConnection connection);
 }

@@ -13,10 +13,29 @@ final class ClientSession {
     private final Set<PublisherKey> publishers = new LinkedHashSet<>();
     private final Set<DataInfoId> watched = new LinkedHashSet<>();
     private @Nullable Owner owner;
+    private final long sinceNanos;
     private boolean isOff;
+    private boolean isLeaving;
 
-    ClientSession(ClientConnection connection) {
+    ClientSession(ClientConnection connection, long sinceNanos) {
         this.connection = connection;
+        this.sinceNanos = sinceNanos;
+    }
+
+    /** When it came, by the session's loop. */
+    long sinceNanos() {
+        return sinceNanos;
+    }
+
+    /** True when this session has closed the connection for the client to go elsewhere. */
+    boolean isLeaving() {
+        return isLeaving;
+    }
+
+    /** Closes the connection; what the client registered stays listed for a while. */
+    void leave() {
+        isLeaving = true;
+        connection.close();
     }
 
     ClientConnection connection() {

@@ -3,14 +3,21 @@ package io.twinspan.registry.node.session;
 import io.twinspan.registry.clock.HybridClock;
 import io.twinspan.registry.clock.Stamp;
 import io.twinspan.registry.datum.ChangeOutcome;
+import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.DatumChange;
 import io.twinspan.registry.datum.Owner;
 import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.datum.RegistrationOrder;
 import io.twinspan.registry.datum.SessionIncarnation;
+import io.twinspan.registry.node.session.crowd.ClosingCrowd;
+import io.twinspan.registry.node.session.crowd.CrowdSettings;
 import io.twinspan.registry.runtime.EventLoop;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -23,6 +30,8 @@ final class PublisherDesk {
     private final ClientSessions sessions;
     private final PublisherTable table;
     private final ChangeSender sender;
+    private final KeptRegistrations kept;
+    private final ClosingCrowd crowd;
     private final SharedTexts texts = new SharedTexts();
     private final EventLoop loop;
     private final HybridClock clock;
@@ -38,6 +47,9 @@ final class PublisherDesk {
         this.clock = context.clock();
         this.decisionWait = context.settings().decisionWait();
         this.metrics = context.metrics();
+        CrowdSettings crowds = context.settings().crowd();
+        this.crowd = new ClosingCrowd(crowds);
+        this.kept = new KeptRegistrations(context.loop(), crowds.keep(), this::onKeptLongEnough);
     }
 
     /** @param arrived reading of the clock when the request arrived */
@@ -60,6 +72,9 @@ final class PublisherDesk {
         if (known == null) {
             return unregisterElsewhere(client, key, request, arrived);
         }
+        if (kept.contains(key)) {
+            return unregisterKept(client, known, request, arrived);
+        }
         if (!isOurs) {
             metrics.refused.increment();
             return CompletableFuture.completedFuture(RegistrationAnswer.refused("registration " + request.registId()
@@ -73,13 +88,64 @@ final class PublisherDesk {
         return CompletableFuture.completedFuture(RegistrationAnswer.ACCEPTED);
     }
 
-    /** The connection is gone: what it still owned goes, unless somebody else owns it by now. */
+    /**
+     * The connection is gone: what it still owned goes, unless somebody else owns it by now. What a crowd registered goes later,
+     * and so does what a client that was sent away has registered: whoever comes back meanwhile was never missing.
+     */
     void onClosed(ClientSession client) {
+        ClosingCrowd.Verdict verdict = client.isLeaving()
+                ? ClosingCrowd.Verdict.NOTHING
+                : crowd.onClosed(loop.nanos(), sessions.count(), shares(client));
         for (PublisherKey key : client.publishers()) {
-            table.find(key).ifPresent(entry -> remove(key, entry));
-            table.remove(key);
+            PublisherEntry entry = table.find(key).orElse(null);
+            if (entry == null) {
+                continue;
+            }
+            if (entry.isInForce() && (client.isLeaving() || verdict.keeps(key.service()))) {
+                kept.add(key, entry.publisher().owner());
+                metrics.kept.increment();
+            } else {
+                remove(key, entry);
+                table.remove(key);
+            }
         }
         client.publishers().clear();
+    }
+
+    /** Registrations of connections that are gone, which are still listed. */
+    int kept() {
+        return kept.count();
+    }
+
+    private List<ClosingCrowd.Share> shares(ClientSession client) {
+        Map<DataInfoId, Integer> own = new HashMap<>();
+        client.publishers().forEach(key -> own.merge(key.service(), 1, Integer::sum));
+        List<ClosingCrowd.Share> shares = new ArrayList<>();
+        own.forEach((service, count) -> shares.add(new ClosingCrowd.Share(
+                service, count, Math.max(0, table.registrations(service) - kept.count(service) - count))));
+        return shares;
+    }
+
+    private void onKeptLongEnough(PublisherKey key, Owner owner) {
+        table.find(key).filter(entry -> entry.publisher().owner().equals(owner)).ifPresent(entry -> {
+            remove(key, entry);
+            table.remove(key);
+        });
+    }
+
+    /** Its own connection is gone, so the client is back on another; it may have been to another session in between. */
+    private CompletionStage<RegistrationAnswer> unregisterKept(
+            ClientSession client, PublisherEntry known, ClientRegistration request, Stamp arrived) {
+        PublisherKey key = known.key();
+        kept.forget(key);
+        table.remove(key);
+        if (!known.isInForce()) {
+            return unregisterElsewhere(client, key, request, arrived);
+        }
+        RegistrationOrder order = new RegistrationOrder(request.clientVersion(), arrived);
+        Owner owner = known.publisher().owner();
+        sender.post(key, PendingChange.fresh(new DatumChange.Unregister(key.id(), order, owner, false), loop.nanos()));
+        return CompletableFuture.completedFuture(RegistrationAnswer.ACCEPTED);
     }
 
     /** Takes everything of a connection out, or back in. */
@@ -117,6 +183,7 @@ final class PublisherDesk {
                 client.connection().remoteAddress(),
                 request.addresses());
         table.put(new PublisherEntry(key, publisher, request.clientVersion(), client.isOff(), false));
+        kept.forget(key);
         client.publishers().add(key);
         if (!client.isOff()) {
             sender.post(key, PendingChange.fresh(new DatumChange.Register(publisher), loop.nanos()));

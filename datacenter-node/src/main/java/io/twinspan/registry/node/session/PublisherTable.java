@@ -69,6 +69,12 @@ final class PublisherTable {
         }
     }
 
+    /** Registrations of a service, in force or not. */
+    int registrations(DataInfoId service) {
+        Named named = services.get(service);
+        return named == null ? 0 : named.registrations;
+    }
+
     /** Registrations in force. */
     int count() {
         return inForce;

@@ -10,6 +10,8 @@ public final class SessionMetrics {
     final LongAdder changesFailed = new LongAdder();
     final LongAdder changesLeftOut = new LongAdder();
     final LongAdder superseded = new LongAdder();
+    final LongAdder kept = new LongAdder();
+    final LongAdder moved = new LongAdder();
     final LongAdder fetchesFailed = new LongAdder();
     final LongAdder renewalsFailed = new LongAdder();
     final LongAdder slotsSynced = new LongAdder();
@@ -22,6 +24,8 @@ public final class SessionMetrics {
         values.put("twinspan.session.changes.failed", changesFailed.sum());
         values.put("twinspan.session.changes.left.out", changesLeftOut.sum());
         values.put("twinspan.session.publishers.superseded", superseded.sum());
+        values.put("twinspan.session.publishers.kept", kept.sum());
+        values.put("twinspan.session.clients.moved", moved.sum());
         values.put("twinspan.session.fetches.failed", fetchesFailed.sum());
         values.put("twinspan.session.renewals.failed", renewalsFailed.sum());
         values.put("twinspan.session.slots.synced", slotsSynced.sum());

@@ -1,8 +1,10 @@
 package io.twinspan.registry.node.session;
 
 import io.twinspan.registry.clock.Stamp;
+import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.DatumsChanged;
+import io.twinspan.registry.message.FetchSessionLoad;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.node.membership.ClusterView;
 import io.twinspan.registry.node.session.push.Arrivals;
@@ -15,7 +17,9 @@ import io.twinspan.registry.node.session.push.SubscribedService;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.RequestDispatcher;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +27,7 @@ import java.util.function.Supplier;
 
 /** The session role put together: tables, desks, and their dealings with data nodes, all on one event loop. */
 public final class SessionRole implements ClientRequests, AutoCloseable {
+    private final SessionSelf self;
     private final SessionContext context;
     private final ClusterView view;
     private final SlotRouter router;
@@ -36,12 +41,14 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
     private final SessionRenewal renewal;
     private final PublisherDesk publisherDesk;
     private final SubscriberDesk subscriberDesk;
+    private final ClientMover mover;
     private final PushMetrics pushMetrics = new PushMetrics();
     private final RequestDispatcher dispatcher = new RequestDispatcher();
     private final List<EventLoop.Timer> timers = new ArrayList<>();
 
     /** Sends nothing before {@link #start}. */
     public SessionRole(SessionSelf self, SessionSettings settings, ClusterView view, SessionPorts ports) {
+        this.self = self;
         this.context = new SessionContext(
                 ports.loop(), ports.clock(), ports.peers(), ports.random(), settings, new SessionMetrics());
         this.view = view;
@@ -59,6 +66,8 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
         this.renewal = new SessionRenewal(self, sender, subscriptions, router, context);
         this.publisherDesk = new PublisherDesk(self, sessions, sender, context);
         this.subscriberDesk = new SubscriberDesk(pusher, configs, subscriptions, context.metrics());
+        this.mover = new ClientMover(self, sessions, pusher, router, context);
+        dispatcher.on(FetchSessionLoad.class, (question, caller) -> ask(() -> mover.load(question)));
         dispatcher.on(DatumsChanged.class, new DatumsChangedHandler(ports.loop(), pusher, fetcher));
     }
 
@@ -73,6 +82,7 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
                 subscriptions.askForUnconfirmed();
             }));
             timers.add(context.loop().scheduleEvery(settings.auditEvery(), subscriptions::audit));
+            timers.addAll(mover.start());
         });
     }
 
@@ -84,8 +94,9 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
     @Override
     public void onConnected(ClientConnection connection) {
         context.loop().execute(() -> {
-            sessions.add(connection);
+            ClientSession client = sessions.add(connection, context.loop().nanos());
             pusher.open(connection);
+            mover.onArrival(client);
         });
     }
 
@@ -112,6 +123,11 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
             }
         });
         return answer;
+    }
+
+    @Override
+    public void onReading(ClientConnection connection) {
+        context.loop().execute(() -> pusher.onReading(connection.number()));
     }
 
     @Override
@@ -144,6 +160,41 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
                         })
                         .orElse(false))
                 .toList());
+    }
+
+    /**
+     * Sends the clients away in waves and takes this session out of the lists given to clients, or takes it back in. Ends with the
+     * process.
+     *
+     * @return the number of connections there are now
+     */
+    public CompletionStage<Integer> setDraining(boolean isDraining) {
+        return ask(() -> {
+            mover.setDraining(isDraining);
+            return sessions.count();
+        });
+    }
+
+    /** True while it drains. May be called on any thread. */
+    public boolean isDraining() {
+        return mover.isDraining();
+    }
+
+    /** The sessions that are not to be told to clients because they drain, perhaps this one. May be called on any thread. */
+    public Set<NodeId> draining() {
+        Set<NodeId> all = new HashSet<>(mover.neighbours().draining());
+        if (mover.isDraining()) {
+            all.add(self.member().node());
+        }
+        return all;
+    }
+
+    /**
+     * An orderly stop begins: clients are sent to other sessions, and nothing they registered is taken away for it. The stage
+     * completes after {@code move.stop-within} at the latest.
+     */
+    public CompletionStage<Void> leave() {
+        return ask(mover::leave).thenCompose(gone -> gone);
     }
 
     /** Counters by metric name. May be called on any thread. */

@@ -1,5 +1,7 @@
 package io.twinspan.registry.node.session;
 
+import io.twinspan.registry.node.session.crowd.CrowdSettings;
+import io.twinspan.registry.node.session.crowd.MoveSettings;
 import io.twinspan.registry.node.session.push.PushSettings;
 import java.time.Duration;
 
@@ -17,6 +19,8 @@ import java.time.Duration;
  * @param mostQueries datums asked for in one call
  * @param mostQueued changes that wait for data nodes; beyond it they are left to the comparison of digests
  * @param decisionWait how long the answer to a client waits for the slot leader, where it is the leader who decides
+ * @param crowd what happens when many connections close at once
+ * @param move how clients are sent to other sessions
  */
 public record SessionSettings(
         String zone,
@@ -30,7 +34,9 @@ public record SessionSettings(
         int mostQueries,
         int mostQueued,
         Duration decisionWait,
-        PushSettings push) {
+        PushSettings push,
+        CrowdSettings crowd,
+        MoveSettings move) {
     /** Refuses what cannot work, naming the key. */
     public SessionSettings {
         if (zone.isBlank()) {
@@ -63,25 +69,33 @@ public record SessionSettings(
                 2000,
                 500_000,
                 Duration.ofMillis(600),
-                PushSettings.standard());
+                PushSettings.standard(),
+                CrowdSettings.standard(),
+                MoveSettings.standard());
     }
 
     /** The defaults with another zone. */
     public static SessionSettings standard(String zone) {
-        SessionSettings all = standard();
+        return standard().with(zone, standard().crowd, standard().move);
+    }
+
+    /** The same with another zone and other rules for many clients at once. */
+    public SessionSettings with(String otherZone, CrowdSettings otherCrowd, MoveSettings otherMove) {
         return new SessionSettings(
-                zone,
-                all.ownFirstThreshold,
-                all.renewEvery,
-                all.auditEvery,
-                all.callTimeout,
-                all.retryFirst,
-                all.retryMost,
-                all.mostChanges,
-                all.mostQueries,
-                all.mostQueued,
-                all.decisionWait,
-                all.push);
+                otherZone,
+                ownFirstThreshold,
+                renewEvery,
+                auditEvery,
+                callTimeout,
+                retryFirst,
+                retryMost,
+                mostChanges,
+                mostQueries,
+                mostQueued,
+                decisionWait,
+                push,
+                otherCrowd,
+                otherMove);
     }
 
     private static void check(String key, int value, int least, int most) {

@@ -14,6 +14,7 @@ import io.twinspan.registry.message.FetchCluster;
 import io.twinspan.registry.message.FetchDatums;
 import io.twinspan.registry.message.FetchMetaGroup;
 import io.twinspan.registry.message.FetchProvided;
+import io.twinspan.registry.message.FetchSessionLoad;
 import io.twinspan.registry.message.LeaseGrant;
 import io.twinspan.registry.message.MetaGroup;
 import io.twinspan.registry.message.OperatorAnswer;
@@ -24,6 +25,7 @@ import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.message.RenewSession;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.message.SessionDifferences;
+import io.twinspan.registry.message.SessionLoad;
 import io.twinspan.registry.message.SyncInterest;
 import io.twinspan.registry.message.SyncPublishers;
 import io.twinspan.registry.node.wire.proto.AnswerEnvelope;
@@ -113,7 +115,12 @@ public final class MessageCodec {
                             FetchMetaGroup.class,
                             RequestEnvelope.RequestCase.FETCH_META_GROUP,
                             (form, q) -> form.setFetchMetaGroup(FetchMetaGroupRequest.getDefaultInstance()),
-                            form -> new FetchMetaGroup());
+                            form -> new FetchMetaGroup())
+                    .kind(
+                            FetchSessionLoad.class,
+                            RequestEnvelope.RequestCase.FETCH_SESSION_LOAD,
+                            (form, q) -> form.setFetchSessionLoad(SessionForms.form(q)),
+                            form -> SessionForms.read(form.getFetchSessionLoad()));
 
     private static final Kinds<AnswerEnvelope.Builder, AnswerEnvelope, AnswerEnvelope.AnswerCase> ANSWERS = new Kinds<
                     AnswerEnvelope.Builder, AnswerEnvelope, AnswerEnvelope.AnswerCase>()
@@ -161,7 +168,12 @@ public final class MessageCodec {
                     MetaGroup.class,
                     AnswerEnvelope.AnswerCase.META_GROUP,
                     (form, a) -> form.setMetaGroup(MetaForms.form(a)),
-                    form -> MetaForms.read(form.getMetaGroup()));
+                    form -> MetaForms.read(form.getMetaGroup()))
+            .kind(
+                    SessionLoad.class,
+                    AnswerEnvelope.AnswerCase.SESSION_LOAD,
+                    (form, a) -> form.setSessionLoad(SessionForms.form(a)),
+                    form -> SessionForms.read(form.getSessionLoad()));
 
     private MessageCodec() {}
 

@@ -43,6 +43,8 @@ final class SessionSettingsTest {
                 all.mostQueries(),
                 all.mostQueued(),
                 all.decisionWait(),
-                all.push());
+                all.push(),
+                all.crowd(),
+                all.move());
     }
 }

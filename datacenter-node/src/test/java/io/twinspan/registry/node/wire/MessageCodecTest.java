@@ -36,6 +36,7 @@ import io.twinspan.registry.message.FetchCluster;
 import io.twinspan.registry.message.FetchDatums;
 import io.twinspan.registry.message.FetchMetaGroup;
 import io.twinspan.registry.message.FetchProvided;
+import io.twinspan.registry.message.FetchSessionLoad;
 import io.twinspan.registry.message.Interest;
 import io.twinspan.registry.message.LeaseGrant;
 import io.twinspan.registry.message.MetaGroup;
@@ -49,6 +50,7 @@ import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.message.RenewSession;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.message.SessionDifferences;
+import io.twinspan.registry.message.SessionLoad;
 import io.twinspan.registry.message.SessionSlotDigest;
 import io.twinspan.registry.message.SyncInterest;
 import io.twinspan.registry.message.SyncPublishers;
@@ -133,7 +135,8 @@ class MessageCodecTest {
                 new DatumsChanged(List.of(new DatumNotice(EAST, SERVICE, VERSION))),
                 new RaiseVersion(SERVICE, VERSION, -5),
                 new OperatorCall("/manage/changePeer", "a=%20b&c", "ipAddressList=10.0.0.1,10.0.0.2"),
-                new FetchMetaGroup());
+                new FetchMetaGroup(),
+                new FetchSessionLoad(7, 8));
     }
 
     static Stream<Object> answers() {
@@ -141,6 +144,7 @@ class MessageCodecTest {
                 Done.DONE,
                 new LeaseGrant(true, "", TABLE.epoch(), 3, 4),
                 LeaseGrant.refused("no leader"),
+                new SessionLoad(7, 2_000, true, 9, List.of(-1L, 5L)),
                 new OperatorAnswer(409, "{\"success\":false}"),
                 new MetaGroup(null, List.of()),
                 new MetaGroup(new Endpoint("10.0.0.2", 9614), List.of(new Endpoint("10.0.0.2", 9614))),

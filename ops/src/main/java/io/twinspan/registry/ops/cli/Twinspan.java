@@ -43,6 +43,7 @@ import picocli.CommandLine.IVersionProvider;
             PublishCommand.class,
             GetCommand.class,
             WatchCommand.class,
+            SessionCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -25,7 +25,7 @@ class TwinspanTest {
     @Test
     void helpNamesEveryCommandAndExitCode() {
         assertThat(run("--help")).isEqualTo(ExitCodes.OK);
-        assertThat(out()).contains("demo", "node", "publish", "get", "watch", "bench", "Exit codes", "130");
+        assertThat(out()).contains("demo", "node", "publish", "get", "watch", "session", "bench", "Exit codes", "130");
     }
 
     @ParameterizedTest
@@ -40,6 +40,9 @@ class TwinspanTest {
                 "node",
                 "demo --port 3",
                 "bench",
+                "session",
+                "session drain",
+                "session drain nowhere",
                 "bench push --client cobol",
                 "bench publish --rounds 0",
                 "bench publish --connections 0"
@@ -59,6 +62,17 @@ class TwinspanTest {
 
         assertThat(run((line + " --server " + server).split(" "))).isEqualTo(ExitCodes.UNREACHABLE);
         assertThat(err()).contains(server).contains("--server HOST:HTTP_PORT");
+    }
+
+    @Test
+    void aSessionThatDoesNotAnswerIsNamed() throws IOException {
+        String node;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            node = "127.0.0.1:" + socket.getLocalPort();
+        }
+
+        assertThat(run("session", "drain", node)).isEqualTo(ExitCodes.UNREACHABLE);
+        assertThat(err()).contains(node);
     }
 
     @Test

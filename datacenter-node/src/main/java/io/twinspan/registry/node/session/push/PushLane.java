@@ -97,7 +97,11 @@ final class PushLane {
             return;
         }
         List<Candidate> candidates = candidates();
-        if (candidates.isEmpty() || !line.hasRoom(flush)) {
+        if (candidates.isEmpty()) {
+            return;
+        }
+        if (!line.hasRoom(flush)) {
+            context.metrics().heldBack.increment();
             return;
         }
         long now = context.loop().nanos();
