@@ -112,6 +112,10 @@ class ConfigurationTest {
 
     @Test
     void eachPackageWritesTheFileOperatorsKnow() {
+        assertThat(LogFile.fileOf("io.twinspan.registry.node.session.push.PushFailureLog"))
+                .isEqualTo("session/common-push-error");
+        assertThat(LogFile.fileOf("io.twinspan.registry.node.session.ConsoleFigures"))
+                .isEqualTo("session/registry-console");
         assertThat(LogFile.fileOf("io.twinspan.registry.node.session.push.Pusher"))
                 .isEqualTo("session/registry-push");
         assertThat(LogFile.fileOf("io.twinspan.registry.node.meta.MetaRole")).isEqualTo("meta/registry-meta");

@@ -120,6 +120,7 @@ public final class BoltClientEdge implements AutoCloseable {
                 return null;
             }
             EdgeConnection connection = new EdgeConnection(numbers.incrementAndGet(), context.channel(), shared);
+            LOG.info("connected {}", connection);
             requests.onConnected(connection);
             return connection;
         }
@@ -132,6 +133,7 @@ public final class BoltClientEdge implements AutoCloseable {
         @Override
         public void leave(EdgeConnection connection) {
             tally.connections.decrementAndGet();
+            LOG.info("closed {}", connection);
             requests.onDisconnected(connection);
         }
 

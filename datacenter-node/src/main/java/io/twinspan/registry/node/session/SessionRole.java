@@ -83,6 +83,8 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
             }));
             timers.add(context.loop().scheduleEvery(settings.auditEvery(), subscriptions::audit));
             timers.addAll(mover.start());
+            ConsoleFigures figures = new ConsoleFigures(sessions, publishers, publisherDesk, pusher, configs);
+            timers.add(context.loop().scheduleEvery(ConsoleFigures.EVERY, figures::write));
         });
     }
 

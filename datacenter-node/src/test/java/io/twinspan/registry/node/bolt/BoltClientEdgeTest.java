@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.alipay.remoting.rpc.RpcClient;
+import com.alipay.remoting.rpc.RpcResponseFuture;
+import com.alipay.remoting.rpc.exception.InvokeTimeoutException;
 import com.alipay.sofa.registry.core.model.BaseRegister;
 import com.alipay.sofa.registry.core.model.ConfiguratorRegister;
 import com.alipay.sofa.registry.core.model.DataBox;
@@ -24,6 +26,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BoltClientEdgeTest {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final ClientEdgeSettings SMALL = new ClientEdgeSettings(
-            3 << 20, 3, Duration.ofSeconds(30), Duration.ofMillis(500), Duration.ofSeconds(30), 1 << 20);
+            3 << 20, 3, Duration.ofSeconds(30), Duration.ofMillis(500), Duration.ofSeconds(30), 1 << 20, 8);
 
     private final RecordedRequests requests = new RecordedRequests();
     private BoltClientEdge edge = new BoltClientEdge("127.0.0.1", 0, SMALL, requests);
@@ -157,10 +160,32 @@ class BoltClientEdgeTest {
     @Test
     void aFailureOfOursIsNeverForEver() throws Exception {
         requests.answer = CompletableFuture.failedFuture(new IllegalStateException("not now"));
-        RegisterResponse response = call(publisher("service"));
-        assertThat(response.isSuccess()).isFalse();
-        assertThat(response.isRefused()).isFalse();
+        String address = "127.0.0.1:" + edge.port();
+        assertThatThrownBy(() -> client.invokeSync(address, publisher("service"), 300))
+                .as("no answer, so that the client waits before it sends again")
+                .isInstanceOf(InvokeTimeoutException.class);
         assertThat(edge.counters().failedRegistrations()).isEqualTo(1);
+    }
+
+    @Test
+    void whenTooMuchIsUnansweredNothingMoreIsReadAndNothingIsRefused() throws Exception {
+        CompletableFuture<RegistrationAnswer> later = new CompletableFuture<>();
+        requests.answer = later;
+        PublisherRegister large = publisher("large");
+        large.setDataList(List.of(new DataBox("x".repeat(200_000))));
+        List<RpcResponseFuture> sent = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            sent.add(client.invokeWithFuture("127.0.0.1:" + edge.port(), large, 20_000));
+        }
+        await().atMost(SOON).until(() -> requests.registrations.size() > 8);
+        await().during(Duration.ofMillis(300))
+                .atMost(SOON)
+                .until(() -> requests.registrations.size() < 30);
+
+        later.complete(RegistrationAnswer.ACCEPTED);
+        for (RpcResponseFuture each : sent) {
+            assertThat(((RegisterResponse) each.get(20_000)).isSuccess()).isTrue();
+        }
     }
 
     @Test
@@ -193,7 +218,7 @@ class BoltClientEdgeTest {
     @Test
     void aConnectionOnWhichNothingComesInIsClosed() throws Exception {
         ClientEdgeSettings brief = new ClientEdgeSettings(
-                3 << 20, 3, Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(30), 1 << 20);
+                3 << 20, 3, Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(30), 1 << 20, 8);
         try (BoltClientEdge impatient = new BoltClientEdge("127.0.0.1", 0, brief, requests)) {
             impatient.start();
             try (Socket socket = RawFrames.connect(impatient.port())) {

@@ -29,7 +29,7 @@ class SlowReaderTest {
     private static final int ADDRESS_BYTES = 50_000;
 
     /** Written out for every stalled client, all that is pushed would be 480 MB. */
-    private static final int HEAP_MEGABYTES = 160;
+    private static final int HEAP_MEGABYTES = 192;
 
     @TempDir
     Path folder;

@@ -203,6 +203,13 @@ final class PushLane {
         context.metrics().failed.increment();
         sharing.forEach(viewer -> viewer.onFailure(segment));
         failures++;
+        context.metrics()
+                .failures
+                .failed(
+                        context.loop().nanos(),
+                        service.segments().service(),
+                        line.connection().remoteAddress(),
+                        failures);
         wakeAfter(backoff.pause(failures));
     }
 

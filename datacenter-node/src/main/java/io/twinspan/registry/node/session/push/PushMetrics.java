@@ -12,6 +12,9 @@ public final class PushMetrics {
     final LongAdder configFailed = new LongAdder();
     final LongAdder stampedAgain = new LongAdder();
 
+    /** Written on the session's loop only. */
+    final PushFailureLog failures = new PushFailureLog();
+
     /** The counters by their metric names. */
     public Map<String, Long> values() {
         return Map.of(
