@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.alipay.remoting.rpc.RpcClient;
-import com.alipay.remoting.rpc.RpcResponseFuture;
 import com.alipay.remoting.rpc.exception.InvokeTimeoutException;
 import com.alipay.sofa.registry.core.model.BaseRegister;
 import com.alipay.sofa.registry.core.model.ConfiguratorRegister;
@@ -22,11 +21,11 @@ import io.twinspan.registry.node.session.RegistrationAnswer;
 import io.twinspan.registry.node.session.SegmentPush;
 import io.twinspan.registry.subscription.Scope;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -172,20 +171,27 @@ class BoltClientEdgeTest {
         CompletableFuture<RegistrationAnswer> later = new CompletableFuture<>();
         requests.answer = later;
         PublisherRegister large = publisher("large");
-        large.setDataList(List.of(new DataBox("x".repeat(200_000))));
-        List<RpcResponseFuture> sent = new ArrayList<>();
-        for (int i = 0; i < 60; i++) {
-            sent.add(client.invokeWithFuture("127.0.0.1:" + edge.port(), large, 20_000));
-        }
-        await().atMost(SOON).until(() -> requests.registrations.size() > 8);
-        await().during(Duration.ofMillis(300))
-                .atMost(SOON)
-                .until(() -> requests.registrations.size() < 30);
+        large.setDataList(List.of(new DataBox("x".repeat(100_000))));
+        byte[] content = BoltFixtures.hessian(large);
+        byte[] frame = RawFrames.request(PublisherRegister.class.getName(), content, content.length);
+        try (Socket eager = RawFrames.connect(edge.port())) {
+            CompletableFuture<Void> written = CompletableFuture.runAsync(() -> {
+                try {
+                    for (int i = 0; i < 60; i++) {
+                        eager.getOutputStream().write(frame);
+                    }
+                } catch (IOException closed) {
+                    throw new UncheckedIOException(closed);
+                }
+            });
+            await().atMost(SOON).until(() -> requests.registrations.size() > 8);
+            await().during(Duration.ofMillis(300)).atMost(SOON).until(() -> requests.registrations.size() < 20);
 
-        later.complete(RegistrationAnswer.ACCEPTED);
-        for (RpcResponseFuture each : sent) {
-            assertThat(((RegisterResponse) each.get(20_000)).isSuccess()).isTrue();
+            later.complete(RegistrationAnswer.ACCEPTED);
+            await().atMost(SOON).until(() -> requests.registrations.size() == 61);
+            written.get(5, TimeUnit.SECONDS);
         }
+        assertThat(edge.counters().refusedRegistrations()).isZero();
     }
 
     @Test
