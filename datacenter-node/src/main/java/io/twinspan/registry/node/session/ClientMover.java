@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends clients to other sessions by closing their connections, the oldest first, in waves of a second: all of them while the
  * session drains, the surplus while it holds more than its share. A surplus client that has been sent away before, from here or
- * elsewhere, stays, and so does one that comes back to a session that drains. Belongs to the session's event loop, except where it says otherwise.
+ * elsewhere, stays, and so does one that comes back to a session that drains. Belongs to the session's event loop, except where it
+ * says otherwise.
  */
 final class ClientMover {
     private static final Logger LOG = LoggerFactory.getLogger(ClientMover.class);
