@@ -45,7 +45,7 @@ final class StartupWatch {
                         .allMatch(well::contains);
                 if (isReady && ready.add(process.name())) {
                     say.accept(
-                            String.format(Locale.ROOT, "  %-5s healthy after %.1f s", process.name(), seconds(begin)));
+                            String.format(Locale.ROOT, "  %-15s healthy after %.1f s", process.name(), seconds(begin)));
                 }
             }
             if (ready.size() == processes.size()) {

@@ -39,6 +39,9 @@ class TwinspanTest {
                 "get svc --scope planet",
                 "node",
                 "demo --port 3",
+                "demo --layout four",
+                "demo start",
+                "demo start east --all",
                 "bench",
                 "bench push --client cobol",
                 "bench publish --rounds 0",
@@ -67,6 +70,7 @@ class TwinspanTest {
 
         assertThat(run("demo", "status", "--home", home)).isEqualTo(ExitCodes.NOTHING_THERE);
         assertThat(run("demo", "stop", "--home", home)).isEqualTo(ExitCodes.NOTHING_THERE);
+        assertThat(run("demo", "start", "east", "--home", home)).isEqualTo(ExitCodes.NOTHING_THERE);
         assertThat(err()).contains("no demo is running in " + home);
     }
 
