@@ -72,9 +72,11 @@ public final class ClusterRecord {
     /** All addresses ever acknowledged, by service. */
     Map<String, List<ProviderLife>> providersByService() {
         Map<String, List<ProviderLife>> byService = new HashMap<>();
-        providers.values().forEach(life -> byService
-                .computeIfAbsent(life.service(), added -> new ArrayList<>())
-                .add(life));
+        providers
+                .values()
+                .forEach(life -> byService
+                        .computeIfAbsent(life.service(), added -> new ArrayList<>())
+                        .add(life));
         return byService;
     }
 

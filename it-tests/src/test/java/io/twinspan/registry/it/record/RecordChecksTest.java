@@ -44,7 +44,11 @@ class RecordChecksTest {
         show(7, "one");
 
         assertThat(checks().everyLiveIsShown(2, 10)).isEmpty();
-        assertThat(checks().everyLiveIsShown(5, 10)).hasSize(1).first().asString().contains(B);
+        assertThat(checks().everyLiveIsShown(5, 10))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains(B);
     }
 
     @Test

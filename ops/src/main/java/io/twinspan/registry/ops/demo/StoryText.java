@@ -3,6 +3,7 @@ package io.twinspan.registry.ops.demo;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -122,16 +123,18 @@ final class StoryText {
     private static String listensOn(DemoNode node) {
         String http = node.ports().stream()
                 .filter(NodePort::isHttp)
-                .map(port -> Integer.toString(node.endpoint(port).port()))
-                .collect(Collectors.joining(" "));
+                .sorted(Comparator.comparing(NodePort::role))
+                .map(port -> port.role().name().toLowerCase(Locale.ROOT) + " "
+                        + node.endpoint(port).port())
+                .collect(Collectors.joining(", "));
         String clients = node.isA(NodeRole.SESSION)
-                ? " clients " + node.endpoint(NodePort.SESSION_CLIENT).port()
+                ? "  clients " + node.endpoint(NodePort.SESSION_CLIENT).port()
                 : "";
-        return node.host() + clients + " HTTP " + http;
+        return node.host() + clients + "  HTTP " + http;
     }
 
     private static String row(String process, String pid, String roles, String listens, String logs) {
-        return String.format(Locale.ROOT, "  %-15s %-8s %-21s %-42s %s", process, pid, roles, listens, logs);
+        return String.format(Locale.ROOT, "  %-15s %-8s %-21s %-67s %s", process, pid, roles, listens, logs);
     }
 
     private static String millis(double value) {

@@ -53,8 +53,8 @@ class StoryTextTest {
         StoryText text = new StoryText(new DemoHome(Path.of("/d")), Layout.SEPARATE, "tw");
 
         assertThat(text.lines(STORY, processes, false))
-                .anyMatch(
-                        line -> line.matches("  west-session-2 +[0-9]+ +session +127.0.2.2 clients 9600 HTTP 9603 .*"))
+                .anyMatch(line -> line.matches(
+                        "  west-session-2 +[0-9]+ +session +127.0.2.2  clients 9600  HTTP session 9603 .*"))
                 .anyMatch(line -> line.startsWith("  kill -9 ") && line.contains("# east-data-3"))
                 .anyMatch(line -> line.contains("publish") && line.endsWith("--server 127.0.1.1:9603"));
     }
