@@ -27,6 +27,10 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 final class FaultRun implements AutoCloseable {
     private static final Duration SETTLE_BOUND = Duration.ofSeconds(90);
+
+    /** D2: a session's lease of 10 s, and T of 5 s. */
+    private static final Duration LEASE_AND_T = Duration.ofSeconds(15);
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final int SHOWN_COMPLAINTS = 6;
 
@@ -80,7 +84,9 @@ final class FaultRun implements AutoCloseable {
         await("everybody shown everything before the first fault")
                 .atMost(SETTLE_BOUND)
                 .pollInterval(LOOK_EVERY)
-                .until(() -> notShown(record.now()).isEmpty());
+                .until(() -> new RecordChecks(record)
+                        .everyLiveIsShown(record.now(), record.now())
+                        .isEmpty());
         firstCalm = record.now();
         return this;
     }
@@ -109,17 +115,9 @@ final class FaultRun implements AutoCloseable {
                 "a publisher was not acknowledged within " + healed.toSeconds() + " s",
                 () -> isAcknowledged() && crowds.stream().allMatch(PublisherCrowd::isRegistered));
         long calm = record.now();
-        try {
-            await("everybody shown everything")
-                    .pollDelay(quiet)
-                    .atMost(healed)
-                    .pollInterval(LOOK_EVERY)
-                    .until(() -> notShown(calm).isEmpty());
-        } catch (ConditionTimeoutException late) {
-            found.addAll(notShown(calm));
-        }
+        found.addAll(untilEmpty(healed, () -> new RecordChecks(record).everyLiveIsShown(calm, record.now())));
+        found.addAll(untilEmpty(LEASE_AND_T, () -> new RecordChecks(record).everyGoneHasLeft(calm, record.now())));
         RecordChecks checks = new RecordChecks(record);
-        found.addAll(checks.everyGoneHasLeft(calm, record.now()));
         found.addAll(checks.nothingReturns(since));
         found.addAll(checks.nothingIsLost(since));
         found.addAll(checks.nothingStirs(untouched, firstCalm, since));
@@ -168,8 +166,18 @@ final class FaultRun implements AutoCloseable {
         return applications.stream().map(RecordedApplication::noteAcknowledged).reduce(true, Boolean::logicalAnd);
     }
 
-    private List<String> notShown(long calm) {
-        return new RecordChecks(record).everyLiveIsShown(calm, record.now());
+    /** Looks until there is nothing to complain of, at least for the quiet time; what is left at the bound. */
+    private List<String> untilEmpty(Duration bound, Supplier<List<String>> claim) {
+        try {
+            await("no complaint")
+                    .pollDelay(quiet)
+                    .atMost(bound.plus(quiet))
+                    .pollInterval(LOOK_EVERY)
+                    .until(() -> claim.get().isEmpty());
+            return List.of();
+        } catch (ConditionTimeoutException late) {
+            return claim.get();
+        }
     }
 
     private void waitFor(List<String> found, String otherwise, Supplier<Boolean> condition) {

@@ -39,8 +39,7 @@ class LayoutsTest {
                 FaultRun run = new FaultRun(cluster, LOAD, QUIET, HEALED).begin()) {
             Faults faults = new Faults(run);
             faults.pause(PAUSE, cluster.nodes(NodeRole.SESSION).get(1));
-            faults.kill(cluster.nodes(NodeRole.SESSION).get(0));
-            faults.kill(cluster.metaLeader());
+            faults.kill(cluster.nodes(NodeRole.SESSION).get(0), cluster.metaLeader());
             faults.kill(cluster.nodes(NodeRole.DATA).get(0));
 
             assertThat(run.complaints()).as("after %s lists", run.size()).isEmpty();
