@@ -8,6 +8,7 @@ import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +27,20 @@ import org.springframework.core.io.ClassPathResource;
 
 class ConfigurationTest {
     @ParameterizedTest
-    @ValueSource(strings = {"single", "dual-east", "dual-west", "separate-meta", "separate-data", "separate-session"})
+    @ValueSource(
+            strings = {
+                "single",
+                "dual-east",
+                "dual-west",
+                "three-1",
+                "three-2",
+                "three-3",
+                "separate-meta",
+                "separate-data",
+                "separate-session"
+            })
     void everyShippedFileBindsWithNoUnknownKey(String name) {
-        YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
-        yaml.setResources(new ClassPathResource("deployments/" + name + ".yaml"));
-        Properties keys = requireNonNull(yaml.getObject());
+        Properties keys = shipped(name);
 
         NodeProperties bound = bind(keys);
 
@@ -39,6 +49,23 @@ class ConfigurationTest {
         assertThat(bound.nodePorts().number(NodePort.SESSION_CLIENT)).isEqualTo(9600);
         assertThat(ConfigurationCheck.unknownKeys(List.copyOf(keys.stringPropertyNames())))
                 .isEmpty();
+    }
+
+    @Test
+    void threeMachinesDifferOnlyInTheirAddressAndAreTheMetasOfEachOther() {
+        List<String> hosts = new ArrayList<>();
+        List<Properties> rest = new ArrayList<>();
+        for (int number = 1; number <= 3; number++) {
+            Properties keys = shipped("three-" + number);
+            assertThat(bind(keys).topology().metaHosts()).hasSize(3);
+            hosts.add(bind(keys).nodePorts().advertised(NodePort.META_FOR_META).host());
+            keys.remove("twinspan.advertise");
+            rest.add(keys);
+        }
+
+        assertThat(hosts).isEqualTo(bind(shipped("three-1")).topology().metaHosts());
+        assertThat(rest.get(1)).isEqualTo(rest.get(0));
+        assertThat(rest.get(2)).isEqualTo(rest.get(0));
     }
 
     @Test
@@ -116,6 +143,12 @@ class ConfigurationTest {
                 .isEqualTo("session/registry-push");
         assertThat(LogFile.fileOf("io.twinspan.registry.node.meta.MetaRole")).isEqualTo("meta/registry-meta");
         assertThat(LogFile.fileOf("org.apache.kafka.X")).isEqualTo("common-default");
+    }
+
+    private static Properties shipped(String name) {
+        YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
+        yaml.setResources(new ClassPathResource("deployments/" + name + ".yaml"));
+        return requireNonNull(yaml.getObject());
     }
 
     private static Map<String, Object> minimal() {

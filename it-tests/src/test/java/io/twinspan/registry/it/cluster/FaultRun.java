@@ -31,7 +31,7 @@ final class FaultRun implements AutoCloseable {
     /** D2: a session's lease of 10 s, and T of 5 s. */
     private static final Duration LEASE_AND_T = Duration.ofSeconds(15);
 
-    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final int SHOWN_COMPLAINTS = 6;
 
     private final RegistryCluster cluster;
@@ -99,13 +99,18 @@ final class FaultRun implements AutoCloseable {
     void during(String fault, Runnable breaking, Runnable mending) {
         long since = record.now();
         round++;
+        List<String> found = new ArrayList<>();
+        if (!load.takesBackMeanwhile()) {
+            publishAndTakeBack();
+            long takenBack = record.now();
+            found.addAll(
+                    untilEmpty(LEASE_AND_T, () -> new RecordChecks(record).everyGoneHasLeft(takenBack, record.now())));
+        }
         breaking.run();
-        for (int i = 0; i < applications.size(); i++) {
-            applications.get(i).publish(load.livelyService(i), livelyAddress(i, round));
-            applications.get(i).unpublish(load.livelyService(i), livelyAddress(i, round - 1));
+        if (load.takesBackMeanwhile()) {
+            publishAndTakeBack();
         }
         mending.run();
-        List<String> found = new ArrayList<>();
         waitFor(found, "not all nodes were well again", () -> {
             cluster.awaitHealthy();
             return true;
@@ -143,6 +148,13 @@ final class FaultRun implements AutoCloseable {
     public void close() {
         crowds.forEach(PublisherCrowd::close);
         cluster.close();
+    }
+
+    private void publishAndTakeBack() {
+        for (int i = 0; i < applications.size(); i++) {
+            applications.get(i).publish(load.livelyService(i), livelyAddress(i, round));
+            applications.get(i).unpublish(load.livelyService(i), livelyAddress(i, round - 1));
+        }
     }
 
     private void startCrowds(List<NodeProcess> sessions) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LayoutFaultsTest {
     private static final int INTEGRATED_OFFSET = 23_000;
     private static final int SEPARATE_OFFSET = 23_100;
-    private static final Load LOAD = new Load(1_000, 10, 4, 6, 170);
+    private static final Load LOAD = new Load(1_000, 10, 4, 6, 170, true);
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     /** Longer than a lease, shorter than the absence after which slots move. */

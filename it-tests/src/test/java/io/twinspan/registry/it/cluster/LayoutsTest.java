@@ -9,11 +9,14 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The short form of {@link LayoutFaultsTest}: few services, and the faults that a build has time for. */
+/**
+ * The short form of {@link LayoutFaultsTest}: few services, the faults that a build has time for, and clients that take nothing back
+ * while their session is away.
+ */
 class LayoutsTest {
     private static final int INTEGRATED_OFFSET = 23_200;
     private static final int SEPARATE_OFFSET = 23_300;
-    private static final Load LOAD = new Load(100, 5, 2, 2, 50);
+    private static final Load LOAD = new Load(100, 5, 2, 2, 50, false);
     private static final Duration PAUSE = Duration.ofSeconds(3);
     private static final Duration QUIET = Duration.ofSeconds(2);
     private static final Duration HEALED = Duration.ofSeconds(45);

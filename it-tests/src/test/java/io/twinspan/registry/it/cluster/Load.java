@@ -8,8 +8,15 @@ package io.twinspan.registry.it.cluster;
  * @param crowds raw connections that carry those publishers, each service's spread over all of them
  * @param applications official clients
  * @param subscriptionsEach of the services above, for each application
+ * @param takesBackMeanwhile clients take publishers back while something is broken; otherwise just before, and are heard
  */
-record Load(int services, int publishersEach, int crowds, int applications, int subscriptionsEach) {
+record Load(
+        int services,
+        int publishersEach,
+        int crowds,
+        int applications,
+        int subscriptionsEach,
+        boolean takesBackMeanwhile) {
     String service(int number) {
         return "com.example.Still" + number;
     }
