@@ -39,9 +39,9 @@ class LayoutFaultsTest {
                 FaultRun run = new FaultRun(cluster, LOAD, QUIET, HEALED).begin()) {
             Faults faults = new Faults(run);
             faults.kill(follower(cluster));
-            faults.killFor(AWAY, follower(cluster));
-            faults.pause(PAUSE, follower(cluster));
-            faults.restart(follower(cluster));
+            faults.killFor(AWAY, cluster.busiestSession());
+            faults.pause(PAUSE, cluster.busiestSession());
+            faults.restart(cluster.busiestSession());
             faults.kill(cluster.metaLeader());
             faults.pause(PAUSE, cluster.metaLeader());
             faults.restart(cluster.metaLeader());
@@ -58,11 +58,10 @@ class LayoutFaultsTest {
                 FaultRun run = new FaultRun(cluster, LOAD, QUIET, HEALED).begin()) {
             Faults faults = new Faults(run);
             NodeProcess data = cluster.nodes(NodeRole.DATA).get(0);
-            NodeProcess session = cluster.nodes(NodeRole.SESSION).get(0);
-            faults.kill(session);
-            faults.killFor(AWAY, session);
-            faults.pause(PAUSE, session);
-            faults.restart(session);
+            faults.kill(cluster.busiestSession());
+            faults.killFor(AWAY, cluster.busiestSession());
+            faults.pause(PAUSE, cluster.busiestSession());
+            faults.restart(cluster.busiestSession());
             faults.kill(follower(cluster));
             faults.kill(cluster.metaLeader());
             faults.pause(PAUSE, cluster.metaLeader());
