@@ -75,7 +75,7 @@ public final class SlotPlanner {
             LeaderEpoch epoch = old == null
                     ? LeaderEpoch.NONE.next()
                     : stays ? old.epoch() : old.epoch().next();
-            slots.add(new Slot(new SlotId(i), leaders[i], epoch));
+            slots.add(new Slot(new SlotId(i), epoch, List.of(leaders[i])));
         }
         return new SlotTable(new SlotTableEpoch(incarnation, current.epoch().number() + 1), slots);
     }

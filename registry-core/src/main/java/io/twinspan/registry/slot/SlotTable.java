@@ -37,4 +37,9 @@ public record SlotTable(SlotTableEpoch epoch, List<Slot> slots) {
     public List<Slot> ledBy(NodeId node) {
         return slots.stream().filter(slot -> slot.leader().equals(node)).toList();
     }
+
+    /** The slots a node follows, by number. */
+    public List<Slot> followedBy(NodeId node) {
+        return slots.stream().filter(slot -> slot.rankOf(node) > 0).toList();
+    }
 }

@@ -69,7 +69,7 @@ class SlotPlannerTest {
             }
             for (Slot old : table.slots()) {
                 Slot young = next.slots().get(old.id().number());
-                assertThat(young.epoch().value() - old.epoch().value())
+                assertThat(young.epoch().term() - old.epoch().term())
                         .isEqualTo(young.leader().equals(old.leader()) ? 0 : 1);
             }
             table = next;

@@ -9,6 +9,7 @@ import io.twinspan.registry.message.LeaseGrant;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.message.Request;
+import io.twinspan.registry.message.SlotReport;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.PeerClient;
 import io.twinspan.registry.slot.SlotTableEpoch;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,7 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     private final List<Consumer<ClusterState>> clusterListeners = new ArrayList<>();
     private final List<Consumer<ProvidedChanges>> providedListeners = new ArrayList<>();
     private int meta;
+    private Supplier<List<SlotReport>> report = List::of;
     private long providedRevision;
     private boolean isClosed;
     private EventLoop.@Nullable Timer next;
@@ -89,6 +92,11 @@ public final class MetaLink implements ClusterView, AutoCloseable {
         loop.execute(() -> providedListeners.add(listener));
     }
 
+    /** What every renewal tells of the slots that this node leads; called on this link's loop. Name it before {@link #start}. */
+    public void report(Supplier<List<SlotReport>> slots) {
+        report = slots;
+    }
+
     /** True when the last renewal was granted; any thread. */
     public boolean isGranted() {
         return isGranted;
@@ -106,7 +114,7 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     }
 
     private void renew() {
-        call(new RenewLease(self), this::onGrant);
+        call(new RenewLease(self, report.get()), this::onGrant);
     }
 
     private void onGrant(LeaseGrant grant) {

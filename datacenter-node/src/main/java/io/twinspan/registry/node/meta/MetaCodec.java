@@ -91,7 +91,9 @@ final class MetaCodec {
                 .slots()
                 .forEach(slot -> stored.addSlots(StoredSlot.newBuilder()
                         .setLeader(slot.leader().value())
-                        .setEpoch(slot.epoch().value())));
+                        .setEpoch(slot.epoch().value())
+                        .addAllFollowers(
+                                slot.followers().stream().map(NodeId::value).toList())));
         state.sortedMembers().forEach(member -> stored.addMembers(toStored(member)));
         state.provided().values().forEach(value -> stored.addProvided(toStored(value)));
         return stored.build().toByteArray();
@@ -214,11 +216,18 @@ final class MetaCodec {
                 stored.getRevision());
     }
 
+    private static List<NodeId> replicas(StoredSlot slot) {
+        List<NodeId> replicas = new ArrayList<>();
+        replicas.add(new NodeId(slot.getLeader()));
+        slot.getFollowersList().forEach(follower -> replicas.add(new NodeId(follower)));
+        return replicas;
+    }
+
     private static SlotTable table(StoredState stored) {
         List<Slot> slots = new ArrayList<>();
         for (int i = 0; i < stored.getSlotsCount(); i++) {
             StoredSlot slot = stored.getSlots(i);
-            slots.add(new Slot(new SlotId(i), new NodeId(slot.getLeader()), new LeaderEpoch(slot.getEpoch())));
+            slots.add(new Slot(new SlotId(i), new LeaderEpoch(slot.getEpoch()), replicas(slot)));
         }
         return new SlotTable(
                 new SlotTableEpoch(fromStored(stored.getTableIncarnation()), stored.getTableNumber()), slots);

@@ -68,7 +68,7 @@ record RestoreState(MetaState backup) implements MetaCommand {
         for (Slot slot : backup.table().slots()) {
             LeaderEpoch now = state.table().find(slot.id()).map(Slot::epoch).orElse(LeaderEpoch.NONE);
             LeaderEpoch higher = now.value() > slot.epoch().value() ? now : slot.epoch();
-            slots.add(new Slot(slot.id(), slot.leader(), higher.next()));
+            slots.add(new Slot(slot.id(), higher.next(), slot.replicas()));
         }
         return new SlotTable(
                 new SlotTableEpoch(state.incarnation(), state.table().epoch().number() + 1), slots);

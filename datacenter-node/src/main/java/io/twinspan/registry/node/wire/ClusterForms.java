@@ -128,7 +128,9 @@ public final class ClusterForms {
         for (Slot slot : table.slots()) {
             form.addSlots(SlotData.newBuilder()
                     .setLeader(slot.leader().value())
-                    .setEpoch(slot.epoch().value()));
+                    .setEpoch(slot.epoch().value())
+                    .addAllFollowers(
+                            slot.followers().stream().map(NodeId::value).toList()));
         }
         return form.build();
     }
@@ -137,8 +139,10 @@ public final class ClusterForms {
     public static SlotTable read(SlotTableData form) {
         List<Slot> slots = new ArrayList<>(form.getSlotsCount());
         for (SlotData each : form.getSlotsList()) {
-            slots.add(
-                    new Slot(new SlotId(slots.size()), new NodeId(each.getLeader()), new LeaderEpoch(each.getEpoch())));
+            List<NodeId> replicas = new ArrayList<>();
+            replicas.add(new NodeId(each.getLeader()));
+            each.getFollowersList().forEach(follower -> replicas.add(new NodeId(follower)));
+            slots.add(new Slot(new SlotId(slots.size()), new LeaderEpoch(each.getEpoch()), replicas));
         }
         return new SlotTable(read(form.getEpoch()), slots);
     }

@@ -31,7 +31,6 @@ import io.twinspan.registry.node.wire.proto.DoneAnswer;
 import io.twinspan.registry.node.wire.proto.FetchClusterRequest;
 import io.twinspan.registry.node.wire.proto.FetchMetaGroupRequest;
 import io.twinspan.registry.node.wire.proto.FetchProvidedRequest;
-import io.twinspan.registry.node.wire.proto.RenewLeaseRequest;
 import io.twinspan.registry.node.wire.proto.RequestEnvelope;
 import io.twinspan.registry.runtime.Caller;
 import java.util.HashMap;
@@ -49,10 +48,8 @@ public final class MessageCodec {
                     .kind(
                             RenewLease.class,
                             RequestEnvelope.RequestCase.RENEW_LEASE,
-                            (form, q) -> form.setRenewLease(
-                                    RenewLeaseRequest.newBuilder().setMember(ClusterForms.form(q.member()))),
-                            form -> new RenewLease(
-                                    ClusterForms.read(form.getRenewLease().getMember())))
+                            (form, q) -> form.setRenewLease(MetaForms.form(q)),
+                            form -> MetaForms.read(form.getRenewLease()))
                     .kind(
                             FetchCluster.class,
                             RequestEnvelope.RequestCase.FETCH_CLUSTER,

@@ -1,15 +1,55 @@
 package io.twinspan.registry.node.wire;
 
+import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.message.MetaGroup;
 import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.OperatorCall;
+import io.twinspan.registry.message.RenewLease;
+import io.twinspan.registry.message.SlotReport;
+import io.twinspan.registry.node.wire.proto.FollowerData;
 import io.twinspan.registry.node.wire.proto.MetaGroupAnswer;
 import io.twinspan.registry.node.wire.proto.OperatorAnswerAnswer;
 import io.twinspan.registry.node.wire.proto.OperatorCallRequest;
+import io.twinspan.registry.node.wire.proto.RenewLeaseRequest;
+import io.twinspan.registry.node.wire.proto.SlotReportData;
+import io.twinspan.registry.slot.LeaderEpoch;
+import io.twinspan.registry.slot.SlotId;
+import java.util.ArrayList;
+import java.util.List;
 
-/** What metas say to one another, as protobuf messages and back. */
+/** What metas are told, by nodes and by one another, as protobuf messages and back. */
 final class MetaForms {
     private MetaForms() {}
+
+    static RenewLeaseRequest form(RenewLease request) {
+        RenewLeaseRequest.Builder form = RenewLeaseRequest.newBuilder().setMember(ClusterForms.form(request.member()));
+        for (SlotReport each : request.slots()) {
+            SlotReportData.Builder slot = SlotReportData.newBuilder()
+                    .setSlot(each.slot().number())
+                    .setEpoch(each.epoch().value())
+                    .setSettled(each.isSettled());
+            each.followers()
+                    .forEach(follower -> slot.addFollowers(FollowerData.newBuilder()
+                            .setNode(follower.node().value())
+                            .setCurrent(follower.isCurrent())
+                            .setLag(follower.lag())));
+            form.addSlots(slot);
+        }
+        return form.build();
+    }
+
+    static RenewLease read(RenewLeaseRequest form) {
+        List<SlotReport> slots = new ArrayList<>(form.getSlotsCount());
+        for (SlotReportData each : form.getSlotsList()) {
+            List<SlotReport.Follower> followers = each.getFollowersList().stream()
+                    .map(follower -> new SlotReport.Follower(
+                            new NodeId(follower.getNode()), follower.getCurrent(), follower.getLag()))
+                    .toList();
+            slots.add(new SlotReport(
+                    new SlotId(each.getSlot()), new LeaderEpoch(each.getEpoch()), each.getSettled(), followers));
+        }
+        return new RenewLease(ClusterForms.read(form.getMember()), slots);
+    }
 
     static OperatorCallRequest form(OperatorCall request) {
         return OperatorCallRequest.newBuilder()

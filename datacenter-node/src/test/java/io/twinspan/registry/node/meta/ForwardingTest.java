@@ -46,14 +46,17 @@ class ForwardingTest {
         LeaseGrant granted = new LeaseGrant(true, "", SlotTableEpoch.NONE, 5, 6);
         meta.leader.answer = granted;
         assertThat(meta.renew(S1)).isEqualTo(granted);
-        assertThat(meta.leader.asked).containsExactly(new RenewLease(S1));
+        assertThat(meta.leader.asked).containsExactly(new RenewLease(S1, List.of()));
     }
 
     @Test
     void whatAMetaHasSentOnIsNotSentOnAgain() {
         meta.log.follow(RecordingLeader.RAFT);
         Caller other = new Caller(MetaFixture.EAST, new NodeId("m2"), NodeRole.META);
-        var answer = meta.role.dispatcher().dispatch(new RenewLease(S1), other).toCompletableFuture();
+        var answer = meta.role
+                .dispatcher()
+                .dispatch(new RenewLease(S1, List.of()), other)
+                .toCompletableFuture();
         meta.loop.runDue();
         assertThat(answer.join().refusal()).contains("does not lead");
         assertThat(meta.leader.asked).isEmpty();

@@ -63,7 +63,7 @@ final class MetaFixture {
     }
 
     LeaseGrant renew(Member member) {
-        return answer(new RenewLease(member));
+        return answer(new RenewLease(member, List.of()));
     }
 
     <R> R answer(Request<R> request) {

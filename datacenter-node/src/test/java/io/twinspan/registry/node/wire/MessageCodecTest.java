@@ -50,6 +50,7 @@ import io.twinspan.registry.message.RenewSession;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.message.SessionDifferences;
 import io.twinspan.registry.message.SessionSlotDigest;
+import io.twinspan.registry.message.SlotReport;
 import io.twinspan.registry.message.SyncInterest;
 import io.twinspan.registry.message.SyncPublishers;
 import io.twinspan.registry.node.wire.proto.RequestEnvelope;
@@ -102,7 +103,7 @@ class MessageCodecTest {
     private static final SlotTable TABLE = new SlotTable(
             new SlotTableEpoch(new Incarnation(1_700_000_000_000L, -7), 12),
             IntStream.range(0, SlotId.COUNT)
-                    .mapToObj(i -> new Slot(new SlotId(i), NODE, new LeaderEpoch(i)))
+                    .mapToObj(i -> new Slot(new SlotId(i), new LeaderEpoch(i), List.of(NODE, new NodeId("follower"))))
                     .toList());
 
     private static Datum datum() {
@@ -111,7 +112,13 @@ class MessageCodecTest {
 
     static Stream<Request<?>> requests() {
         return Stream.of(
-                new RenewLease(MEMBER),
+                new RenewLease(
+                        MEMBER,
+                        List.of(new SlotReport(
+                                new SlotId(3),
+                                new LeaderEpoch(17),
+                                true,
+                                List.of(new SlotReport.Follower(NODE, true, 5))))),
                 new FetchCluster(),
                 new FetchProvided(9),
                 new ApplyChanges(
@@ -269,7 +276,7 @@ class MessageCodecTest {
 
     @Test
     void fieldsAndPortsOfALaterReleaseAreIgnored() throws Exception {
-        byte[] bytes = MessageCodec.encodeRequest(CALLER, CLOCK, new RenewLease(MEMBER));
+        byte[] bytes = MessageCodec.encodeRequest(CALLER, CLOCK, new RenewLease(MEMBER, List.of()));
         RequestEnvelope.Builder later = RequestEnvelope.newBuilder()
                 .mergeFrom(bytes)
                 .setUnknownFields(com.google.protobuf.UnknownFieldSet.newBuilder()
@@ -283,7 +290,7 @@ class MessageCodecTest {
                 .getMemberBuilder()
                 .putEndpoints("data-of-tomorrow", ClusterForms.form(new Endpoint("h", 1)));
         assertThat(MessageCodec.decodeRequest(later.build().toByteArray()).request())
-                .isEqualTo(new RenewLease(MEMBER));
+                .isEqualTo(new RenewLease(MEMBER, List.of()));
     }
 
     @Test

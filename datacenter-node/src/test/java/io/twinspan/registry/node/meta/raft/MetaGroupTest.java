@@ -124,7 +124,7 @@ class MetaGroupTest {
                     assertThat(kept.ask(new FetchCluster())).isEqualTo(before);
                     assertThat(kept.ask(new FetchProvided(0)).values()).hasSize(1);
                 });
-        assertThat(kept.ask(new RenewLease(DATA)).isGranted()).isFalse();
+        assertThat(kept.ask(new RenewLease(DATA, List.of())).isGranted()).isFalse();
         assertThat(kept.put("8", "y").getStatus()).isEqualTo(503);
         Endpoint back = group.stream()
                 .filter(raft -> !raft.equals(kept.raft()))
@@ -244,7 +244,7 @@ class MetaGroupTest {
         return await("a lease")
                 .atMost(Duration.ofSeconds(5))
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> meta.ask(new RenewLease(member)), LeaseGrant::isGranted);
+                .until(() -> meta.ask(new RenewLease(member, List.of())), LeaseGrant::isGranted);
     }
 
     private static ConditionFactory soon() {

@@ -68,7 +68,7 @@ class MetaRestartTest {
         ProvidedChanges provided;
         try (ThreadEventLoop loop = new ThreadEventLoop("meta-1", faults::add);
                 MetaRole role = started(self, loop)) {
-            granted = answer(role, new RenewLease(DATA));
+            granted = answer(role, new RenewLease(DATA, List.of()));
             MockMvcBuilders.routerFunctions(new MetaRoutes(role).routes())
                     .build()
                     .perform(MockMvcRequestBuilders.post("/persistentData/put")
@@ -84,7 +84,7 @@ class MetaRestartTest {
                 MetaRole role = started(self, loop)) {
             assertThat(answer(role, new FetchCluster())).isEqualTo(cluster);
             assertThat(answer(role, new FetchProvided(0))).isEqualTo(provided);
-            assertThat(answer(role, new RenewLease(DATA)).table()).isEqualTo(granted.table());
+            assertThat(answer(role, new RenewLease(DATA, List.of())).table()).isEqualTo(granted.table());
         }
         assertThat(faults).isEmpty();
     }
@@ -111,7 +111,8 @@ class MetaRestartTest {
                 .until(role::isReady);
         await().atMost(Duration.ofSeconds(10))
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> !answer(role, new RenewLease(DATA)).refusal().contains("does not lead"));
+                .until(() ->
+                        !answer(role, new RenewLease(DATA, List.of())).refusal().contains("does not lead"));
         return role;
     }
 
