@@ -45,6 +45,7 @@ final class DataPart implements RolePart {
                 DataSettings.standard().withWarming(warming),
                 new DataPorts(
                         foundation.clock(), foundation.loop("data"), foundation.peers(NodeRole.DATA), link, store));
+        link.report(role::slotReports);
         this.sync = foundation.topology().peers().isEmpty() ? null : sync();
         if (sync != null) {
             role.connect(sync);

@@ -37,6 +37,52 @@ final class DatumEdit {
         return remove((DatumChange.Remove) change);
     }
 
+    /** Puts it there, whatever was there before. */
+    void put(Publisher publisher) {
+        forget(publisher.id());
+        contentHash += publisher.contentHash();
+        changedPublishers.put(publisher.id(), Optional.of(publisher));
+    }
+
+    /** Puts it there, whatever was there before. */
+    void put(Tombstone tombstone) {
+        forget(tombstone.id());
+        changedTombstones.put(tombstone.id(), Optional.of(tombstone));
+    }
+
+    /** Leaves neither publisher nor tombstone. */
+    void forget(RegistrationId id) {
+        find(id).ifPresent(old -> contentHash -= old.contentHash());
+        changedPublishers.put(id, Optional.empty());
+        changedTombstones.put(id, Optional.empty());
+    }
+
+    /** The later of what two datums know of each registration, under the version of the first. */
+    static Datum merge(Datum a, Datum b) {
+        TreeMap<RegistrationId, Publisher> live = new TreeMap<>();
+        a.publishers().forEach(each -> live.put(each.id(), each));
+        b.publishers().forEach(each -> live.merge(each.id(), each, DatumEdit::later));
+        TreeMap<RegistrationId, Tombstone> removed = new TreeMap<>();
+        a.tombstones().forEach(each -> removed.put(each.id(), each));
+        b.tombstones()
+                .forEach(each ->
+                        removed.merge(each.id(), each, (one, two) -> two.order().isAfter(one.order()) ? two : one));
+        removed.values().removeIf(tombstone -> {
+            Publisher publisher = live.get(tombstone.id());
+            boolean isRenewed = publisher != null && publisher.order().isAfter(tombstone.order());
+            if (publisher != null && !isRenewed) {
+                live.remove(tombstone.id());
+            }
+            return isRenewed;
+        });
+        return Datum.of(a.datacenter(), a.id(), a.version(), live.values(), removed.values());
+    }
+
+    private static Publisher later(Publisher a, Publisher b) {
+        int order = b.order().compareTo(a.order());
+        return order > 0 || (order == 0 && TIE_BREAK.compare(b, a) > 0) ? b : a;
+    }
+
     boolean isTouched() {
         return !changedPublishers.isEmpty() || !changedTombstones.isEmpty();
     }

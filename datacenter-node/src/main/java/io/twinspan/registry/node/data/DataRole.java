@@ -12,8 +12,10 @@ import io.twinspan.registry.message.FetchDatums;
 import io.twinspan.registry.message.RaiseVersion;
 import io.twinspan.registry.message.RenewSession;
 import io.twinspan.registry.message.Request;
+import io.twinspan.registry.message.SlotReport;
 import io.twinspan.registry.message.SyncInterest;
 import io.twinspan.registry.message.SyncPublishers;
+import io.twinspan.registry.message.UpdateReplicas;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.RequestDispatcher;
@@ -50,6 +52,7 @@ public final class DataRole implements AutoCloseable {
     private final RequestDispatcher dispatcher = new RequestDispatcher();
     private final List<EventLoop.Timer> timers = new ArrayList<>();
     private boolean isClosed;
+    private volatile List<SlotReport> slotReports = List.of();
 
     /**
      * Wires the role; nothing runs yet.
@@ -63,9 +66,10 @@ public final class DataRole implements AutoCloseable {
         this.effects = new RoleEffects(ports.store(), sessions);
         ForeignIndex index = new ForeignIndex();
         LedSlot.Surroundings around = new LedSlot.Surroundings(self.datacenter(), ports.clock(), settings, effects);
-        this.slots = new LedSlots(self.node(), ports.store(), around, index, loop::nanos);
+        this.slots = new LedSlots(self.node(), ports.store(), around, index, new LedSlots.Ports(loop, ports.peers()));
+        effects.replicate(slots.replication()::onChange);
         this.foreign = new FetchedDatums(loop, slots, index);
-        answer(new DataState(self.datacenter(), slots, sessions, ports.cluster(), loop));
+        answer(new DataState(self, slots, sessions, ports.cluster(), loop));
     }
 
     /** Where what is fetched from peers goes. */
@@ -96,6 +100,11 @@ public final class DataRole implements AutoCloseable {
     /** How this node is. */
     public CompletionStage<DataReport> report() {
         return onLoop(this::currentReport);
+    }
+
+    /** How the slots are that this node leads, as of its last look; any thread. */
+    public List<SlotReport> slotReports() {
+        return slotReports;
     }
 
     /** What the clients at these addresses ({@code ip:port}) have published, by address. */
@@ -135,6 +144,7 @@ public final class DataRole implements AutoCloseable {
         on(SyncInterest.class, new SyncInterestHandler(state)::handle);
         on(DropInterest.class, new DropInterestHandler(state)::handle);
         on(RaiseVersion.class, new RaiseVersionHandler(state)::handle);
+        on(UpdateReplicas.class, new UpdateReplicasHandler(state, ports.store())::handle);
     }
 
     private <Q extends Request<R>, R> void on(Class<Q> type, BiFunction<Q, Caller, R> handler) {
@@ -160,6 +170,7 @@ public final class DataRole implements AutoCloseable {
     private void follow() {
         if (!isClosed) {
             slots.follow(ports.cluster().current());
+            slotReports = slots.reports();
         }
     }
 

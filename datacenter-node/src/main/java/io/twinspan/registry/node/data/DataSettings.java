@@ -10,7 +10,12 @@ import java.time.Duration;
  *     and asks again. For a subscriber that has just arrived no earlier word counts, whatever its age
  */
 public record DataSettings(
-        Warming warming, Retention retention, Notices notices, Duration sessionLease, Duration foreignConfirmation) {
+        Warming warming,
+        Retention retention,
+        Notices notices,
+        Replication replication,
+        Duration sessionLease,
+        Duration foreignConfirmation) {
     /**
      * When a slot settles after it came to this node.
      *
@@ -96,6 +101,51 @@ public record DataSettings(
         }
     }
 
+    /**
+     * How slots are replicated to their followers.
+     *
+     * @param timeout of one call
+     * @param retry pause after a call that failed, and before a follower that has missed something is compared again
+     * @param mostInCall most registrations, or entries of digests, in one call; one service is sent whole, however large
+     * @param mostWaiting most changed registrations of one slot that wait for one follower; with more it is compared instead
+     * @param auditEvery how often a follower that is up to date is compared all the same
+     * @param currentWithin a follower that has not confirmed a change within this time does not count as up to date
+     * @param giveUp a new leader waits for the content of a replica for this long after its last word
+     */
+    public record Replication(
+            Duration timeout,
+            Duration retry,
+            int mostInCall,
+            int mostWaiting,
+            Duration auditEvery,
+            Duration currentWithin,
+            Duration giveUp) {
+        /** Refuses what would never get anywhere. */
+        public Replication {
+            moreThanZero("replication.timeout", timeout);
+            moreThanZero("replication.retry", retry);
+            moreThanZero("replication.audit-every", auditEvery);
+            moreThanZero("replication.current-within", currentWithin);
+            atLeastZero("replication.give-up", giveUp);
+            if (mostInCall < 1 || mostWaiting < 1) {
+                throw new IllegalArgumentException("twinspan.data.replication.most-in-call is " + mostInCall
+                        + " and most-waiting " + mostWaiting + ", not both 1 or more");
+            }
+        }
+
+        /** 3 s, 200 ms, 20 000, 100 000, 30 s, 1 s, 2 s. */
+        public static Replication standard() {
+            return new Replication(
+                    Duration.ofSeconds(3),
+                    Duration.ofMillis(200),
+                    20_000,
+                    100_000,
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(2));
+        }
+    }
+
     /** Refuses a lease or confirmation without length. */
     public DataSettings {
         moreThanZero("session-lease", sessionLease);
@@ -108,13 +158,14 @@ public record DataSettings(
                 Warming.standard(),
                 Retention.standard(),
                 Notices.standard(),
+                Replication.standard(),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(1));
     }
 
     /** The same with other times for settling. */
     public DataSettings withWarming(Warming other) {
-        return new DataSettings(other, retention, notices, sessionLease, foreignConfirmation);
+        return new DataSettings(other, retention, notices, replication, sessionLease, foreignConfirmation);
     }
 
     private static void atLeastZero(String key, Duration value) {

@@ -4,6 +4,7 @@ import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.slot.SlotId;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -16,5 +17,21 @@ public record DatumWrite(SlotId slot, Datum datum, Set<RegistrationId> touched) 
     /** Copies the names. */
     public DatumWrite {
         touched = Set.copyOf(touched);
+    }
+
+    /** What makes the one out of the other. */
+    static DatumWrite of(SlotId slot, Datum before, Datum after) {
+        Set<RegistrationId> touched = new HashSet<>();
+        before.publishers().forEach(each -> touched.add(each.id()));
+        before.tombstones().forEach(each -> touched.add(each.id()));
+        after.publishers().forEach(each -> {
+            if (before.find(each.id()).filter(each::equals).isPresent()) {
+                touched.remove(each.id());
+            } else {
+                touched.add(each.id());
+            }
+        });
+        after.tombstones().forEach(each -> touched.add(each.id()));
+        return new DatumWrite(slot, after, touched);
     }
 }

@@ -2,6 +2,7 @@ package io.twinspan.registry.node.data;
 
 import io.twinspan.registry.clock.HybridClock;
 import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datum.ChangeOutcome;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
@@ -16,10 +17,12 @@ import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.message.DatumNotice;
 import io.twinspan.registry.message.DatumQuery;
 import io.twinspan.registry.message.RaiseVersion;
+import io.twinspan.registry.message.ReplicaAnswer;
 import io.twinspan.registry.slot.LeaderEpoch;
-import io.twinspan.registry.slot.Slot;
+import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.slot.VersionMint;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,11 +44,27 @@ import java.util.stream.Collectors;
  * SETTLED  content answered, confirmed;    changes told to interested sessions and to peers
  * </pre>
  */
-final class LedSlot {
+final class LedSlot implements FollowerProgress.Leader {
     /** What every slot of a node shares. */
     record Surroundings(DatacenterId own, HybridClock clock, DataSettings settings, SlotEffects effects) {}
 
-    private final Slot slot;
+    /**
+     * How a leadership begins.
+     *
+     * @param leadership under which
+     * @param others the other replicas; what they hold is taken in first
+     * @param listed sessions of the datacenter
+     */
+    record Start(
+            SlotId id,
+            Leadership leadership,
+            SlotSnapshot snapshot,
+            Warming.Origin origin,
+            Set<NodeId> others,
+            Set<SessionIncarnation> listed) {}
+
+    private final SlotId id;
+    private final Leadership leadership;
     private final DatacenterId own;
     private final HybridClock clock;
     private final DataSettings.Retention retention;
@@ -57,19 +76,23 @@ final class LedSlot {
     private final InterestTable interest = new InterestTable();
     private final ForeignCopies foreign;
     private final Map<DataInfoId, Datum> asInSnapshot = new HashMap<>();
+    private Set<NodeId> others;
+    private Set<SessionIncarnation> listed;
     private long settledNanos;
 
-    LedSlot(Slot slot, SlotSnapshot snapshot, Surroundings around, long nowNanos) {
-        this.slot = slot;
+    LedSlot(Start start, Surroundings around, long nowNanos) {
+        this.id = start.id();
+        this.leadership = start.leadership();
+        this.others = start.others();
+        this.listed = start.listed();
         this.own = around.own();
         this.clock = around.clock();
         this.retention = around.settings().retention();
         this.effects = around.effects();
         this.foreign = new ForeignCopies(around, datums, interest);
-        this.warming =
-                new Warming(around.settings().warming(), !snapshot.ceiling().equals(DatumVersion.NONE), nowNanos);
-        this.mint = new VersionMint(slot.epoch(), snapshot.ceiling());
-        for (Datum datum : snapshot.datums()) {
+        this.warming = new Warming(around.settings(), start.origin(), others, nowNanos);
+        this.mint = new VersionMint(epoch(), start.snapshot().ceiling());
+        for (Datum datum : start.snapshot().datums()) {
             datums.put(datum);
             if (datum.datacenter().equals(own)) {
                 mint.raise(datum.version());
@@ -81,12 +104,23 @@ final class LedSlot {
         }
     }
 
-    SlotId id() {
-        return slot.id();
+    @Override
+    public SlotId id() {
+        return id;
     }
 
-    LeaderEpoch epoch() {
-        return slot.epoch();
+    @Override
+    public LeaderEpoch epoch() {
+        return leadership.epoch();
+    }
+
+    Leadership leadership() {
+        return leadership;
+    }
+
+    /** The nodes that follow. */
+    Set<NodeId> others() {
+        return others;
     }
 
     SlotState state() {
@@ -105,12 +139,101 @@ final class LedSlot {
         return foreign;
     }
 
-    List<Datum> ownDatums() {
+    @Override
+    public List<Datum> ownDatums() {
         return datums.of(own);
     }
 
-    Optional<Datum> findOwn(DataInfoId id) {
+    @Override
+    public Optional<Datum> findOwn(DataInfoId id) {
         return datums.find(own, id);
+    }
+
+    @Override
+    public Datum ownOrEmpty(DataInfoId service) {
+        return findOwn(service).orElseGet(() -> Datum.empty(own, service));
+    }
+
+    @Override
+    public DatumVersion shownCeiling() {
+        return state() == SlotState.COLD ? DatumVersion.NONE : mint.ceiling();
+    }
+
+    /** What the next leader begins with, or a follower that this was. */
+    SlotSnapshot snapshot() {
+        return datums.snapshot(shownCeiling());
+    }
+
+    /** Where that is from. */
+    Warming.Origin origin() {
+        return state() == SlotState.SETTLED ? Warming.Origin.MEMORY : warming.origin();
+    }
+
+    /** Who is there now. */
+    void onCluster(Set<NodeId> replicas, Set<SessionIncarnation> sessions) {
+        others = replicas;
+        listed = sessions;
+        warming.retainReplicas(replicas);
+    }
+
+    void onReconciled(SessionIncarnation session) {
+        warming.onReconciled(session);
+    }
+
+    boolean isAwaiting(SessionIncarnation session) {
+        return warming.isAwaiting(session);
+    }
+
+    boolean isToMerge(NodeId replica) {
+        return warming.isToMerge(replica);
+    }
+
+    void onWordOf(NodeId replica, long nowNanos) {
+        warming.onWordOf(replica, nowNanos);
+    }
+
+    /**
+     * Takes in what another replica holds, service by service. Once the slot has settled only what sessions own that are still
+     * there: of the others it was decided already that they are gone.
+     */
+    @Override
+    public void merge(Collection<Datum> held, long nowNanos) {
+        for (Datum each : held) {
+            boolean isCold = state() == SlotState.COLD;
+            Datum theirs = state() != SlotState.SETTLED
+                    ? each
+                    : each.without(
+                            publisher -> !listed.contains(publisher.owner().session()), this::mint);
+            raise(each.version());
+            Datum before = ownOrEmpty(each.id());
+            Datum after = before.merge(theirs, this::mint);
+            if (isCold) {
+                asInSnapshot.putIfAbsent(each.id(), each);
+            }
+            if (after != before) {
+                keepBelowCeiling(after.version());
+                replace(before, after, DatumWrite.of(id, before, after).touched(), nowNanos);
+            }
+        }
+    }
+
+    /** Everything that this replica held has been taken in. */
+    void onMerged(NodeId replica, ReplicaAnswer last) {
+        SlotState before = state();
+        Warming.Origin from = last.holding().isWhole() ? Warming.Origin.MEMORY : Warming.Origin.DISK;
+        warming.onMerged(replica, last.ceiling().equals(DatumVersion.NONE) ? Warming.Origin.NOWHERE : from);
+        if (before == SlotState.COLD && state() != SlotState.COLD) {
+            saveCeiling();
+        }
+    }
+
+    /** Somebody has shown versions up to this one; none is minted below, unless it lies too far ahead to be true. */
+    boolean raise(DatumVersion floor) {
+        if (floor.stamp().millis() > clock.physicalMillis() + HybridClock.MERGE_BOUND.toMillis()) {
+            return false;
+        }
+        mint.raise(floor);
+        return true;
     }
 
     /** True when the slot settled so long ago that whoever has not come back will not. */
@@ -179,10 +302,9 @@ final class LedSlot {
      */
     boolean raise(RaiseVersion raised, long nowNanos) {
         DatumVersion floor = raised.floor();
-        if (floor.stamp().millis() > clock.physicalMillis() + HybridClock.MERGE_BOUND.toMillis()) {
+        if (!raise(floor)) {
             return false;
         }
-        mint.raise(floor);
         Datum before = ownOrEmpty(raised.service());
         if (state() == SlotState.SETTLED && floor.isAfter(before.version())) {
             boolean isSame = before.contentHash() == raised.contentHash();
@@ -199,8 +321,11 @@ final class LedSlot {
         if (state() != SlotState.COLD && mint.needsCeiling(clock.next())) {
             saveCeiling();
         }
-        if (!warming.onTick(nowNanos)) {
+        if (state() == SlotState.SETTLED || !warming.onTick(nowNanos, listed, sums.sessions())) {
             return false;
+        }
+        if (warming.origin() == Warming.Origin.MEMORY) {
+            effects.expectSessions(sums.sessions());
         }
         settledNanos = nowNanos;
         asInSnapshot.clear();
@@ -265,13 +390,9 @@ final class LedSlot {
             effects.tellSessions(
                     interest.interestedIn(after.id()), new DatumNotice(own, after.id(), after.version()), false);
             effects.tellPeers(id(), epoch(), DigestEntry.of(after));
-        } else {
+        } else if (state() == SlotState.WARMING) {
             asInSnapshot.putIfAbsent(after.id(), before);
         }
-    }
-
-    private Datum ownOrEmpty(DataInfoId id) {
-        return findOwn(id).orElseGet(() -> Datum.empty(own, id));
     }
 
     private DatumVersion mint() {

@@ -49,6 +49,14 @@ final class RegistrationSums {
         return sum == null ? 0 : sum.count;
     }
 
+    /** True when a session believes of its registrations here what is true. */
+    boolean isSame(SessionIncarnation session, SessionSlotDigest claimed) {
+        Sum sum = sums.get(session);
+        return sum == null
+                ? claimed.publishers() == 0
+                : sum.count == claimed.publishers() && sum.hash == claimed.publishersHash();
+    }
+
     /** True when the session should send all it has in this slot. */
     boolean isToBeRepaired(SessionIncarnation session, SessionSlotDigest claimed, long nowNanos) {
         Sum sum = sums.get(session);

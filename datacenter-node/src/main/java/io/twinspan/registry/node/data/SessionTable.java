@@ -41,6 +41,13 @@ final class SessionTable {
         leases.renew(session, loop.nanos());
     }
 
+    /** A life that has spoken to an earlier leader; unless it speaks to us it has a lease's time, like one that has. */
+    void expect(SessionIncarnation session) {
+        if (!isKnown(session)) {
+            onWord(session);
+        }
+    }
+
     void reachAt(SessionIncarnation session, Endpoint notices) {
         notifier(session).reachAt(notices);
     }

@@ -22,10 +22,12 @@ import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.message.RaiseVersion;
 import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.message.RenewSession;
+import io.twinspan.registry.message.ReplicasUpdated;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.message.SessionDifferences;
 import io.twinspan.registry.message.SyncInterest;
 import io.twinspan.registry.message.SyncPublishers;
+import io.twinspan.registry.message.UpdateReplicas;
 import io.twinspan.registry.node.wire.proto.AnswerEnvelope;
 import io.twinspan.registry.node.wire.proto.DoneAnswer;
 import io.twinspan.registry.node.wire.proto.FetchClusterRequest;
@@ -102,6 +104,11 @@ public final class MessageCodec {
                             (form, q) -> form.setRaiseVersion(RequestForms.form(q)),
                             form -> RequestForms.read(form.getRaiseVersion()))
                     .kind(
+                            UpdateReplicas.class,
+                            RequestEnvelope.RequestCase.UPDATE_REPLICAS,
+                            (form, q) -> form.setUpdateReplicas(ReplicaForms.form(q)),
+                            form -> ReplicaForms.read(form.getUpdateReplicas()))
+                    .kind(
                             OperatorCall.class,
                             RequestEnvelope.RequestCase.OPERATOR_CALL,
                             (form, q) -> form.setOperatorCall(MetaForms.form(q)),
@@ -149,6 +156,11 @@ public final class MessageCodec {
                     AnswerEnvelope.AnswerCase.SESSION_DIFFERENCES,
                     (form, a) -> form.setSessionDifferences(AnswerForms.form(a)),
                     form -> AnswerForms.read(form.getSessionDifferences()))
+            .kind(
+                    ReplicasUpdated.class,
+                    AnswerEnvelope.AnswerCase.REPLICAS_UPDATED,
+                    (form, a) -> form.setReplicasUpdated(ReplicaForms.form(a)),
+                    form -> ReplicaForms.read(form.getReplicasUpdated()))
             .kind(
                     OperatorAnswer.class,
                     AnswerEnvelope.AnswerCase.OPERATOR_ANSWER,

@@ -32,9 +32,16 @@ class DataSettingsTest {
                 .hasMessageContaining("twinspan.data.warming-earliest is PT-1S");
         assertThatThrownBy(() -> new DataSettings.Notices(second, second, 0, 1, second))
                 .hasMessageContaining("twinspan.data.notices.batch is 0");
+        assertThatThrownBy(() -> new DataSettings.Replication(second, second, 0, 1, second, second, second))
+                .hasMessageContaining("twinspan.data.replication.most-in-call is 0");
         DataSettings standard = DataSettings.standard();
         assertThatThrownBy(() -> new DataSettings(
-                        standard.warming(), standard.retention(), standard.notices(), Duration.ZERO, second))
+                        standard.warming(),
+                        standard.retention(),
+                        standard.notices(),
+                        standard.replication(),
+                        Duration.ZERO,
+                        second))
                 .hasMessageContaining("twinspan.data.session-lease is PT0S");
     }
 }

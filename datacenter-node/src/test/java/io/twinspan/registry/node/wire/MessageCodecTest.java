@@ -14,6 +14,7 @@ import io.twinspan.registry.datum.ChangeOutcome;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumChange;
+import io.twinspan.registry.datum.DatumPatch;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.Owner;
 import io.twinspan.registry.datum.Publisher;
@@ -21,6 +22,7 @@ import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.datum.RegistrationOrder;
 import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.datum.Tombstone;
+import io.twinspan.registry.digest.ReplicaDigest;
 import io.twinspan.registry.message.ApplyChanges;
 import io.twinspan.registry.message.ChangeResult;
 import io.twinspan.registry.message.ChangesApplied;
@@ -47,16 +49,24 @@ import io.twinspan.registry.message.RaiseVersion;
 import io.twinspan.registry.message.RegistrationChange;
 import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.message.RenewSession;
+import io.twinspan.registry.message.ReplicaAnswer;
+import io.twinspan.registry.message.ReplicaContent;
+import io.twinspan.registry.message.ReplicaHead;
+import io.twinspan.registry.message.ReplicaHolding;
+import io.twinspan.registry.message.ReplicaUpdate;
+import io.twinspan.registry.message.ReplicasUpdated;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.message.SessionDifferences;
 import io.twinspan.registry.message.SessionSlotDigest;
 import io.twinspan.registry.message.SlotReport;
 import io.twinspan.registry.message.SyncInterest;
 import io.twinspan.registry.message.SyncPublishers;
+import io.twinspan.registry.message.UpdateReplicas;
 import io.twinspan.registry.node.wire.proto.RequestEnvelope;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.LeaderEpoch;
+import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.Slot;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.slot.SlotTable;
@@ -106,6 +116,12 @@ class MessageCodecTest {
                     .mapToObj(i -> new Slot(new SlotId(i), new LeaderEpoch(i), List.of(NODE, new NodeId("follower"))))
                     .toList());
 
+    private static final ReplicaHead HEAD = new ReplicaHead(new SlotId(3), new LeaderEpoch(17), 5, 6, VERSION);
+
+    private static DatumPatch patch() {
+        return DatumPatch.of(datum(), List.of(REGISTRATION, TOMBSTONE.id(), RegistrationId.ofSofa("nothing")));
+    }
+
     private static Datum datum() {
         return Datum.of(EAST, SERVICE, VERSION, List.of(PUBLISHER), List.of(TOMBSTONE));
     }
@@ -139,6 +155,15 @@ class MessageCodecTest {
                         List.of(new SessionSlotDigest(new SlotId(3), 5, -1, Long.MIN_VALUE))),
                 new DatumsChanged(List.of(new DatumNotice(EAST, SERVICE, VERSION))),
                 new RaiseVersion(SERVICE, VERSION, -5),
+                new UpdateReplicas(
+                        TABLE.epoch(),
+                        List.of(
+                                new ReplicaUpdate.Compare(HEAD, List.of(new ReplicaDigest(SERVICE, VERSION, -7)), true),
+                                new ReplicaUpdate.Write(
+                                        HEAD,
+                                        new ReplicaContent(List.of(), List.of(SERVICE), List.of(patch())),
+                                        true,
+                                        Long.MIN_VALUE))),
                 new OperatorCall("/manage/changePeer", "a=%20b&c", "ipAddressList=10.0.0.1,10.0.0.2"),
                 new FetchMetaGroup());
     }
@@ -165,6 +190,14 @@ class MessageCodecTest {
                         new ChangeResult(true, ChangeOutcome.OLDER, ORDER),
                         new ChangeResult(true, ChangeOutcome.NOT_OWNER, null),
                         new ChangeResult(true, ChangeOutcome.ABSENT, null))),
+                new ReplicasUpdated(Arrays.stream(ReplicaAnswer.Status.values())
+                        .map(status -> new ReplicaAnswer(
+                                status,
+                                new Leadership(TABLE.epoch().incarnation(), new LeaderEpoch(18)),
+                                6,
+                                VERSION,
+                                new ReplicaHolding(List.of(SERVICE), List.of(), true, true)))
+                        .toList()),
                 new SessionDifferences(List.of(new SlotId(1)), List.of(new SlotId(2)), List.of(new SlotId(3))));
     }
 
@@ -194,6 +227,28 @@ class MessageCodecTest {
                 (DatumAnswers) Objects.requireNonNull(MessageCodec.decodeAnswer(MessageCodec.encodeAnswer(CLOCK, given))
                         .answer());
         assertThat(read.answers()).usingRecursiveComparison().isEqualTo(given.answers());
+    }
+
+    @Test
+    void everyDatumOfAReplicaComesBackAsItWas() {
+        UpdateReplicas given = new UpdateReplicas(
+                TABLE.epoch(),
+                List.of(new ReplicaUpdate.Write(
+                        HEAD, new ReplicaContent(List.of(datum()), List.of(), List.of()), false, 0)));
+        assertThat(MessageCodec.decodeRequest(MessageCodec.encodeRequest(CALLER, CLOCK, given))
+                        .request())
+                .usingRecursiveComparison()
+                .isEqualTo(given);
+        ReplicasUpdated answer = new ReplicasUpdated(List.of(new ReplicaAnswer(
+                ReplicaAnswer.Status.DONE,
+                Leadership.NONE,
+                6,
+                VERSION,
+                new ReplicaHolding(List.of(), List.of(datum()), false, false))));
+        assertThat(MessageCodec.decodeAnswer(MessageCodec.encodeAnswer(CLOCK, answer))
+                        .answer())
+                .usingRecursiveComparison()
+                .isEqualTo(answer);
     }
 
     @Test

@@ -179,6 +179,7 @@ final class SimulatedNode {
                 member(NodeRole.DATA, incarnation),
                 world.settings().data(),
                 new DataPorts(young.clock(), young.loop(), peers(young, NodeRole.DATA), link, dataDisk));
+        link.report(role::slotReports);
         CrossDatacenterSync sync = world.peersOf(datacenter).isEmpty() ? null : sync(young, role, link);
         if (sync != null) {
             role.connect(sync);

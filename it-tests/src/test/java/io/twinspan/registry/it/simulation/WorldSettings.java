@@ -20,6 +20,7 @@ record WorldSettings(MetaSettings meta, DataSettings data) {
                                 kept.snapshot(),
                                 kept.interest()),
                         all.notices(),
+                        all.replication(),
                         all.sessionLease(),
                         all.foreignConfirmation()));
     }
@@ -32,6 +33,6 @@ record WorldSettings(MetaSettings meta, DataSettings data) {
     WorldSettings withLeases(Duration lease) {
         return new WorldSettings(
                 meta.withLeases(lease, meta.dataAbsence()),
-                new DataSettings(data.warming(), data.retention(), data.notices(), lease, data.foreignConfirmation()));
+                new DataSettings(data.warming(), data.retention(), data.notices(), data.replication(), lease, data.foreignConfirmation()));
     }
 }

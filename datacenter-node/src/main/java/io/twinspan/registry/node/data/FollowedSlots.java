@@ -1,0 +1,85 @@
+package io.twinspan.registry.node.data;
+
+import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.slot.SlotId;
+import io.twinspan.registry.slot.VersionMint;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What this node holds of slots that it does not lead, in memory while it follows them; and what it finds of a slot on disk. */
+final class FollowedSlots {
+    private static final Logger LOG = LoggerFactory.getLogger(FollowedSlots.class);
+
+    private final SnapshotStore store;
+    private final LedSlot.Surroundings around;
+    private final Map<SlotId, FollowedSlot> followed = new TreeMap<>();
+
+    FollowedSlots(SnapshotStore store, LedSlot.Surroundings around) {
+        this.store = store;
+        this.around = around;
+    }
+
+    /** The slot as it is here; from disk when it is not in memory. */
+    FollowedSlot get(SlotId id) {
+        return followed.computeIfAbsent(id, ignored -> follow(id, load(id), false));
+    }
+
+    /** A leader becomes a follower with what it has. */
+    void put(LedSlot led) {
+        boolean isWhole = led.origin() == Warming.Origin.MEMORY;
+        followed.put(led.id(), follow(led.id(), led.snapshot(), isWhole));
+    }
+
+    /** Takes out what a leader is to begin with. */
+    FollowedSlot take(SlotId id) {
+        FollowedSlot slot = get(id);
+        followed.remove(id);
+        return slot;
+    }
+
+    /** Forgets, in memory, all but these. */
+    void retain(Set<SlotId> ids) {
+        followed.keySet().retainAll(ids);
+    }
+
+    int size() {
+        return followed.size();
+    }
+
+    private FollowedSlot follow(SlotId id, SlotSnapshot snapshot, boolean isWhole) {
+        return new FollowedSlot(id, snapshot, isWhole, new FollowedSlot.Base(around.own(), mostHeld(), store::save));
+    }
+
+    private int mostHeld() {
+        return around.settings().replication().mostInCall();
+    }
+
+    private SlotSnapshot load(SlotId id) {
+        try {
+            SlotSnapshot snapshot = store.load(id);
+            if (isTooOld(snapshot.ceiling())) {
+                LOG.warn(
+                        "snapshot is too old to be served, forgotten: slot={} datums={}",
+                        id,
+                        snapshot.datums().size());
+                store.forget(id);
+                return SlotSnapshot.EMPTY;
+            }
+            return snapshot;
+        } catch (SnapshotStoreException unreadable) {
+            LOG.error("snapshot cannot be read, slot begins empty: slot={}", id, unreadable);
+            return SlotSnapshot.EMPTY;
+        }
+    }
+
+    // The ceiling is renewed while a slot is led, so it says when the snapshot was last known to be right.
+    private boolean isTooOld(DatumVersion ceiling) {
+        long lastLedMillis = ceiling.stamp().millis() - VersionMint.CEILING_AHEAD.toMillis();
+        return !ceiling.equals(DatumVersion.NONE)
+                && around.clock().physicalMillis() - lastLedMillis
+                        > around.settings().retention().snapshot().toMillis();
+    }
+}
