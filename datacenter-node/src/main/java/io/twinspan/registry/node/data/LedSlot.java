@@ -199,7 +199,6 @@ final class LedSlot implements FollowerProgress.Leader {
     @Override
     public void merge(Collection<Datum> held, long nowNanos) {
         for (Datum each : held) {
-            boolean isCold = state() == SlotState.COLD;
             Datum theirs = state() != SlotState.SETTLED
                     ? each
                     : each.without(
@@ -207,13 +206,23 @@ final class LedSlot implements FollowerProgress.Leader {
             raise(each.version());
             Datum before = ownOrEmpty(each.id());
             Datum after = before.merge(theirs, this::mint);
-            if (isCold) {
-                asInSnapshot.putIfAbsent(each.id(), each);
-            }
+            showInstead(each, before);
             if (after != before) {
                 keepBelowCeiling(after.version());
                 replace(before, after, DatumWrite.of(id, before, after).touched(), nowNanos);
             }
+        }
+    }
+
+    // What was on our disk is older than what a replica that went on holds under a higher version. What this node has led or
+    // followed itself is not: two leaders of a partition each have something that the other lacks.
+    private void showInstead(Datum theirs, Datum ours) {
+        if (state() == SlotState.SETTLED || warming.origin() == Warming.Origin.MEMORY) {
+            return;
+        }
+        Datum shown = state() == SlotState.COLD ? asInSnapshot.get(theirs.id()) : asInSnapshot.getOrDefault(theirs.id(), ours);
+        if (shown == null || theirs.version().isAfter(shown.version())) {
+            asInSnapshot.put(theirs.id(), theirs);
         }
     }
 

@@ -39,6 +39,7 @@ final class SessionRenewal {
     private final Duration timeout;
     private final SessionMetrics metrics;
     private final Set<NodeId> underWay = new HashSet<>();
+    private final Set<NodeId> again = new HashSet<>();
 
     SessionRenewal(
             SessionSelf self,
@@ -64,6 +65,12 @@ final class SessionRenewal {
         router.slotsByLeader().forEach((node, slots) -> router.endpoint(node).ifPresent(to -> renew(node, to, slots)));
     }
 
+    /** The table is another one: a renewal that is under way knows nothing of it, so one more follows at once. */
+    void onNewTable() {
+        again.addAll(underWay);
+        renew();
+    }
+
     private void renew(NodeId node, Endpoint to, List<SlotId> slots) {
         if (!underWay.add(node)) {
             return;
@@ -86,6 +93,9 @@ final class SessionRenewal {
                         metrics.renewalsFailed.increment();
                     } else {
                         repair(to, differences, writes, questions);
+                    }
+                    if (again.remove(node)) {
+                        renew();
                     }
                 }));
     }

@@ -168,7 +168,7 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
         router.onChange(state);
         sender.onNewTable();
         fetcher.onNewTable();
-        renewal.renew();
+        renewal.onNewTable();
         subscriptions.audit();
     }
 
