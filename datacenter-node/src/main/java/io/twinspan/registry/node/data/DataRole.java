@@ -9,6 +9,7 @@ import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.message.ApplyChanges;
 import io.twinspan.registry.message.DropInterest;
 import io.twinspan.registry.message.FetchDatums;
+import io.twinspan.registry.message.LeadByRank;
 import io.twinspan.registry.message.RaiseVersion;
 import io.twinspan.registry.message.RenewSession;
 import io.twinspan.registry.message.Request;
@@ -144,6 +145,7 @@ public final class DataRole implements AutoCloseable {
         on(SyncInterest.class, new SyncInterestHandler(state)::handle);
         on(DropInterest.class, new DropInterestHandler(state)::handle);
         on(RaiseVersion.class, new RaiseVersionHandler(state)::handle);
+        on(LeadByRank.class, new LeadByRankHandler(state)::handle);
         on(UpdateReplicas.class, new UpdateReplicasHandler(state, ports.store())::handle);
     }
 

@@ -110,6 +110,8 @@ public record DataSettings(
      * @param mostWaiting most changed registrations of one slot that wait for one follower; with more it is compared instead
      * @param auditEvery how often a follower that is up to date is compared all the same
      * @param currentWithin a follower that has not confirmed a change within this time does not count as up to date
+     * @param beat a follower hears of its leader at least this often
+     * @param promotion a replica leads by its rank only when it has not heard of its leader for this long
      * @param giveUp a new leader waits for the content of a replica for this long after its last word
      */
     public record Replication(
@@ -119,6 +121,8 @@ public record DataSettings(
             int mostWaiting,
             Duration auditEvery,
             Duration currentWithin,
+            Duration beat,
+            Duration promotion,
             Duration giveUp) {
         /** Refuses what would never get anywhere. */
         public Replication {
@@ -126,6 +130,11 @@ public record DataSettings(
             moreThanZero("replication.retry", retry);
             moreThanZero("replication.audit-every", auditEvery);
             moreThanZero("replication.current-within", currentWithin);
+            moreThanZero("replication.beat", beat);
+            if (promotion.compareTo(beat) <= 0) {
+                throw new IllegalArgumentException("twinspan.data.replication.promotion is " + promotion
+                        + ", not more than twinspan.data.replication.beat, which is " + beat);
+            }
             atLeastZero("replication.give-up", giveUp);
             if (mostInCall < 1 || mostWaiting < 1) {
                 throw new IllegalArgumentException("twinspan.data.replication.most-in-call is " + mostInCall
@@ -133,7 +142,7 @@ public record DataSettings(
             }
         }
 
-        /** 3 s, 200 ms, 20 000, 100 000, 30 s, 1 s, 2 s. */
+        /** 3 s, 200 ms, 20 000, 100 000, 30 s, 1 s, 500 ms, 3 s, 2 s. */
         public static Replication standard() {
             return new Replication(
                     Duration.ofSeconds(3),
@@ -142,6 +151,8 @@ public record DataSettings(
                     100_000,
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(1),
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(3),
                     Duration.ofSeconds(2));
         }
     }

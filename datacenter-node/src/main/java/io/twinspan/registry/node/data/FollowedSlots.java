@@ -1,8 +1,11 @@
 package io.twinspan.registry.node.data;
 
+import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.slot.VersionMint;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,11 +18,52 @@ final class FollowedSlots {
 
     private final SnapshotStore store;
     private final LedSlot.Surroundings around;
+    private final EventLoop loop;
     private final Map<SlotId, FollowedSlot> followed = new TreeMap<>();
+    private final Map<SlotId, NodeId> leaders = new HashMap<>();
+    private final Map<NodeId, Long> heardNanos = new HashMap<>();
+    private long sinceNanos;
+    private long tickedNanos;
 
-    FollowedSlots(SnapshotStore store, LedSlot.Surroundings around) {
+    FollowedSlots(SnapshotStore store, LedSlot.Surroundings around, EventLoop loop) {
         this.store = store;
         this.around = around;
+        this.loop = loop;
+        this.sinceNanos = loop.nanos();
+        this.tickedNanos = sinceNanos;
+    }
+
+    /** A leader of slots that are followed here lives. */
+    void onWordOf(NodeId leader) {
+        heardNanos.put(leader, loop.nanos());
+    }
+
+    /** Who brings the content of a slot. */
+    void onLeader(SlotId id, NodeId leader) {
+        leaders.put(id, leader);
+    }
+
+    /** After a pause of our own everybody has been silent; that says nothing about them. */
+    void onTick() {
+        if (isOwnPause()) {
+            heardNanos.clear();
+            sinceNanos = loop.nanos();
+        }
+        tickedNanos = loop.nanos();
+    }
+
+    /** True when the leader of a slot, by the table or by what it brought, was heard of within the promotion time. */
+    boolean isLeaderHeard(SlotId id, NodeId byTable) {
+        long last = Math.max(sinceNanos, heardNanos.getOrDefault(leaders.getOrDefault(id, byTable), sinceNanos));
+        return isOwnPause() || loop.nanos() - last < promotionNanos();
+    }
+
+    private boolean isOwnPause() {
+        return loop.nanos() - tickedNanos > promotionNanos() / 2;
+    }
+
+    private long promotionNanos() {
+        return around.settings().replication().promotion().toNanos();
     }
 
     /** The slot as it is here; from disk when it is not in memory. */
@@ -37,16 +81,14 @@ final class FollowedSlots {
     FollowedSlot take(SlotId id) {
         FollowedSlot slot = get(id);
         followed.remove(id);
+        leaders.remove(id);
         return slot;
     }
 
     /** Forgets, in memory, all but these. */
     void retain(Set<SlotId> ids) {
         followed.keySet().retainAll(ids);
-    }
-
-    int size() {
-        return followed.size();
+        leaders.keySet().retainAll(ids);
     }
 
     private FollowedSlot follow(SlotId id, SlotSnapshot snapshot, boolean isWhole) {

@@ -214,13 +214,16 @@ final class LedSlot implements FollowerProgress.Leader {
         }
     }
 
-    // What was on our disk is older than what a replica that went on holds under a higher version. What this node has led or
+    // What was on our disk is older than what a replica that went on holds under a higher version. What this node has
+    // led or
     // followed itself is not: two leaders of a partition each have something that the other lacks.
     private void showInstead(Datum theirs, Datum ours) {
         if (state() == SlotState.SETTLED || warming.origin() == Warming.Origin.MEMORY) {
             return;
         }
-        Datum shown = state() == SlotState.COLD ? asInSnapshot.get(theirs.id()) : asInSnapshot.getOrDefault(theirs.id(), ours);
+        Datum shown = state() == SlotState.COLD
+                ? asInSnapshot.get(theirs.id())
+                : asInSnapshot.getOrDefault(theirs.id(), ours);
         if (shown == null || theirs.version().isAfter(shown.version())) {
             asInSnapshot.put(theirs.id(), theirs);
         }

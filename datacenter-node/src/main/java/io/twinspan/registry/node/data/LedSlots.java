@@ -54,7 +54,7 @@ final class LedSlots {
         this.around = around;
         this.index = index;
         this.loop = ports.loop();
-        this.followed = new FollowedSlots(store, around);
+        this.followed = new FollowedSlots(store, around, loop);
         this.cluster = ClusterState.unknown(around.own());
         this.replication = new Replication(
                 self,
@@ -162,7 +162,35 @@ final class LedSlots {
         if (settled > 0) {
             LOG.info("slots settled: count={} led={}", settled, led.size());
         }
+        followed.onTick();
         replication.onTick();
+    }
+
+    /**
+     * Leads a slot under the rank of this node, when the table gives it this leadership, no later one is known, and its leader is
+     * silent.
+     */
+    Optional<LedSlot> leadByRank(SlotId id, Leadership byAsker) {
+        Slot slot = table.find(id).orElse(null);
+        if (slot == null || slot.rankOf(self) < 1 || !byTable(id).equals(byAsker)) {
+            return Optional.empty();
+        }
+        Leadership ranked =
+                new Leadership(byAsker.incarnation(), byAsker.epoch().atRank(slot.rankOf(self)));
+        if (known(id).isAfter(ranked)
+                || followed.isLeaderHeard(id, slot.leader())
+                || !around.clock().isFitToLead()) {
+            return Optional.empty();
+        }
+        LOG.warn(
+                "slot led by rank, its leader is silent: slot={} epoch={} leader={}",
+                id,
+                ranked.epoch(),
+                slot.leader());
+        heard.merge(id, ranked, Leadership::orLater);
+        LedSlot led = lead(id, ranked);
+        replicate();
+        return Optional.of(led);
     }
 
     private void replicate() {

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings all slots that one node follows up to date: one call in flight, in it what every slot has to say, changes first. After a
+ * Brings all slots that one node follows up to date: one call in flight, in it what every slot has to say, changes first; at least the beat of a leader that lives. After a
  * call that failed the node is only asked whether it is there, until it answers.
  */
 final class ReplicaLink {
@@ -43,10 +43,12 @@ final class ReplicaLink {
     private boolean isInFlight;
     private boolean isPausing;
     private boolean isProbing;
+    private long calledNanos;
 
     ReplicaLink(NodeId node, Ports ports) {
         this.node = node;
         this.ports = ports;
+        this.calledNanos = ports.loop().nanos();
     }
 
     /** Where the node is reached, if it is a member; and the table that this node leads by. */
@@ -105,10 +107,13 @@ final class ReplicaLink {
         }
         List<Following> sent = new ArrayList<>();
         List<ReplicaUpdate> updates = isProbing ? List.of() : gather(sent);
-        if (updates.isEmpty() && !isProbing) {
+        long now = ports.loop().nanos();
+        boolean isBeatDue = now - calledNanos >= ports.settings().beat().toNanos();
+        if (updates.isEmpty() && !isProbing && !isBeatDue) {
             return;
         }
         isInFlight = true;
+        calledNanos = now;
         ports.peers()
                 .call(to, new UpdateReplicas(table, updates), ports.settings().timeout())
                 .whenComplete((answer, failure) -> ports.loop().execute(() -> onAnswer(sent, answer)));
@@ -160,7 +165,7 @@ final class ReplicaLink {
         slots.values().forEach(each -> each.slot().onWordOf(node, now));
         for (int i = 0; i < sent.size(); i++) {
             Following each = sent.get(i);
-            if (slots.get(each.slot().id()) == each) {
+            if (each.equals(slots.get(each.slot().id()))) {
                 onAnswer(each, answer.answers().get(i), now);
             }
         }

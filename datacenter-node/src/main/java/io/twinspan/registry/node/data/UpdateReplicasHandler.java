@@ -30,6 +30,7 @@ final class UpdateReplicasHandler {
         if (!caller.datacenter().equals(state.own())) {
             throw new IllegalArgumentException("replicas are updated from their own datacenter, not from " + caller);
         }
+        state.slots().followed().onWordOf(caller.node());
         List<ReplicaAnswer> answers = new ArrayList<>(request.updates().size());
         Map<SlotId, DatumVersion> ceilings = new HashMap<>();
         for (ReplicaUpdate update : request.updates()) {
@@ -58,6 +59,7 @@ final class UpdateReplicasHandler {
             return refusal(ReplicaAnswer.Status.NO_REPLICA, known);
         }
         state.slots().hear(id, asked);
+        state.slots().followed().onLeader(id, caller.node());
         FollowedSlot slot = state.slots().followed().get(id);
         DatumVersion before = slot.ceiling();
         ReplicaAnswer answer = slot.update(update, asked);

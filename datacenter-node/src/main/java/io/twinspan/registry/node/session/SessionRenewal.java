@@ -34,6 +34,7 @@ final class SessionRenewal {
     private final ChangeSender sender;
     private final SegmentFetcher fetcher;
     private final SlotRouter router;
+    private final RankedLeaders leaders;
     private final EventLoop loop;
     private final PeerClient peers;
     private final Duration timeout;
@@ -45,7 +46,7 @@ final class SessionRenewal {
             SessionSelf self,
             ChangeSender sender,
             Subscriptions subscriptions,
-            SlotRouter router,
+            RankedLeaders leaders,
             SessionContext context) {
         this.session = self.incarnation();
         this.notices = self.notices();
@@ -53,7 +54,8 @@ final class SessionRenewal {
         this.publishers = sender.publishers();
         this.subscriptions = subscriptions;
         this.fetcher = subscriptions.fetcher();
-        this.router = router;
+        this.router = leaders.router();
+        this.leaders = leaders;
         this.loop = context.loop();
         this.peers = context.peers();
         this.timeout = context.settings().callTimeout();
@@ -62,7 +64,9 @@ final class SessionRenewal {
 
     /** One renewal to each data node, except where the last one is still under way. */
     void renew() {
-        router.slotsByLeader().forEach((node, slots) -> router.endpoint(node).ifPresent(to -> renew(node, to, slots)));
+        Map<NodeId, List<SlotId>> slotsByLeader = router.slotsByLeader();
+        slotsByLeader.forEach((node, slots) -> router.endpoint(node).ifPresent(to -> renew(node, to, slots)));
+        leaders.onAsked(slotsByLeader);
     }
 
     /** The table is another one: a renewal that is under way knows nothing of it, so one more follows at once. */
@@ -92,6 +96,7 @@ final class SessionRenewal {
                     if (failure != null) {
                         metrics.renewalsFailed.increment();
                     } else {
+                        leaders.onAnswered(node, slots, differences.notLed());
                         repair(to, differences, writes, questions);
                     }
                     if (again.remove(node)) {

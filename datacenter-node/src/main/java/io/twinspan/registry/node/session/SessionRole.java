@@ -56,7 +56,8 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
         this.configs = new ConfigPusher(pushContext, settings.push());
         this.fetcher = new SegmentFetcher(self.incarnation(), pusher, arrivals, router, context);
         this.subscriptions = new Subscriptions(self, pusher, fetcher, router, context);
-        this.renewal = new SessionRenewal(self, sender, subscriptions, router, context);
+        RankedLeaders leaders = new RankedLeaders(router, context, this::onRouted);
+        this.renewal = new SessionRenewal(self, sender, subscriptions, leaders, context);
         this.publisherDesk = new PublisherDesk(self, sessions, sender, context);
         this.subscriberDesk = new SubscriberDesk(pusher, configs, subscriptions, context.metrics());
         dispatcher.on(DatumsChanged.class, new DatumsChangedHandler(ports.loop(), pusher, fetcher));
@@ -166,6 +167,11 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
 
     private void onCluster(ClusterState state) {
         router.onChange(state);
+        onRouted();
+    }
+
+    /** Slots are led by others than before. */
+    private void onRouted() {
         sender.onNewTable();
         fetcher.onNewTable();
         renewal.onNewTable();

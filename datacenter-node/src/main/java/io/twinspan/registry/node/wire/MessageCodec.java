@@ -14,7 +14,9 @@ import io.twinspan.registry.message.FetchCluster;
 import io.twinspan.registry.message.FetchDatums;
 import io.twinspan.registry.message.FetchMetaGroup;
 import io.twinspan.registry.message.FetchProvided;
+import io.twinspan.registry.message.LeadByRank;
 import io.twinspan.registry.message.LeaseGrant;
+import io.twinspan.registry.message.LedByRank;
 import io.twinspan.registry.message.MetaGroup;
 import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.OperatorCall;
@@ -109,6 +111,11 @@ public final class MessageCodec {
                             (form, q) -> form.setUpdateReplicas(ReplicaForms.form(q)),
                             form -> ReplicaForms.read(form.getUpdateReplicas()))
                     .kind(
+                            LeadByRank.class,
+                            RequestEnvelope.RequestCase.LEAD_BY_RANK,
+                            (form, q) -> form.setLeadByRank(ReplicaForms.form(q)),
+                            form -> ReplicaForms.read(form.getLeadByRank()))
+                    .kind(
                             OperatorCall.class,
                             RequestEnvelope.RequestCase.OPERATOR_CALL,
                             (form, q) -> form.setOperatorCall(MetaForms.form(q)),
@@ -161,6 +168,11 @@ public final class MessageCodec {
                     AnswerEnvelope.AnswerCase.REPLICAS_UPDATED,
                     (form, a) -> form.setReplicasUpdated(ReplicaForms.form(a)),
                     form -> ReplicaForms.read(form.getReplicasUpdated()))
+            .kind(
+                    LedByRank.class,
+                    AnswerEnvelope.AnswerCase.LED_BY_RANK,
+                    (form, a) -> form.setLedByRank(ReplicaForms.form(a)),
+                    form -> ReplicaForms.read(form.getLedByRank()))
             .kind(
                     OperatorAnswer.class,
                     AnswerEnvelope.AnswerCase.OPERATOR_ANSWER,

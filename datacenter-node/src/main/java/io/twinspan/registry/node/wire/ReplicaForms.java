@@ -4,6 +4,8 @@ import io.twinspan.registry.datum.DatumPatch;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.digest.ReplicaDigest;
+import io.twinspan.registry.message.LeadByRank;
+import io.twinspan.registry.message.LedByRank;
 import io.twinspan.registry.message.ReplicaAnswer;
 import io.twinspan.registry.message.ReplicaContent;
 import io.twinspan.registry.message.ReplicaHead;
@@ -12,6 +14,9 @@ import io.twinspan.registry.message.ReplicaUpdate;
 import io.twinspan.registry.message.ReplicasUpdated;
 import io.twinspan.registry.message.UpdateReplicas;
 import io.twinspan.registry.node.wire.proto.DatumPatchData;
+import io.twinspan.registry.node.wire.proto.LeadByRankRequest;
+import io.twinspan.registry.node.wire.proto.LedByRankAnswer;
+import io.twinspan.registry.node.wire.proto.RankedSlotData;
 import io.twinspan.registry.node.wire.proto.ReplicaAnswerData;
 import io.twinspan.registry.node.wire.proto.ReplicaDigestData;
 import io.twinspan.registry.node.wire.proto.ReplicaStatusData;
@@ -48,6 +53,40 @@ final class ReplicaForms {
     static ReplicasUpdated read(ReplicasUpdatedAnswer form) {
         return new ReplicasUpdated(
                 form.getAnswersList().stream().map(ReplicaForms::read).toList());
+    }
+
+    static LeadByRankRequest form(LeadByRank request) {
+        LeadByRankRequest.Builder form =
+                LeadByRankRequest.newBuilder().setIncarnation(ClusterForms.form(request.incarnation()));
+        request.slots().forEach(each -> form.addSlots(form(each)));
+        return form.build();
+    }
+
+    static LeadByRank read(LeadByRankRequest form) {
+        return new LeadByRank(
+                ClusterForms.read(form.getIncarnation()),
+                form.getSlotsList().stream().map(ReplicaForms::read).toList());
+    }
+
+    static LedByRankAnswer form(LedByRank answer) {
+        LedByRankAnswer.Builder form = LedByRankAnswer.newBuilder();
+        answer.led().forEach(each -> form.addLed(form(each)));
+        return form.build();
+    }
+
+    static LedByRank read(LedByRankAnswer form) {
+        return new LedByRank(form.getLedList().stream().map(ReplicaForms::read).toList());
+    }
+
+    private static RankedSlotData form(LeadByRank.Ranked each) {
+        return RankedSlotData.newBuilder()
+                .setSlot(each.slot().number())
+                .setEpoch(each.epoch().value())
+                .build();
+    }
+
+    private static LeadByRank.Ranked read(RankedSlotData form) {
+        return new LeadByRank.Ranked(new SlotId(form.getSlot()), new LeaderEpoch(form.getEpoch()));
     }
 
     private static ReplicaUpdateData form(ReplicaUpdate update) {

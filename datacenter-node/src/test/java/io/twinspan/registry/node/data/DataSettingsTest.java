@@ -32,8 +32,12 @@ class DataSettingsTest {
                 .hasMessageContaining("twinspan.data.warming-earliest is PT-1S");
         assertThatThrownBy(() -> new DataSettings.Notices(second, second, 0, 1, second))
                 .hasMessageContaining("twinspan.data.notices.batch is 0");
-        assertThatThrownBy(() -> new DataSettings.Replication(second, second, 0, 1, second, second, second))
+        assertThatThrownBy(() -> new DataSettings.Replication(
+                        second, second, 0, 1, second, second, second, second.multipliedBy(2), second))
                 .hasMessageContaining("twinspan.data.replication.most-in-call is 0");
+        assertThatThrownBy(() ->
+                        new DataSettings.Replication(second, second, 1, 1, second, second, second, second, second))
+                .hasMessageContaining("twinspan.data.replication.promotion is PT1S");
         DataSettings standard = DataSettings.standard();
         assertThatThrownBy(() -> new DataSettings(
                         standard.warming(),

@@ -173,6 +173,10 @@ final class ReplicaCluster implements SimulatedNetwork.Tap {
         return request;
     }
 
+    SlotTable table() {
+        return table;
+    }
+
     Node node(NodeId id) {
         Node node = nodes.get(id);
         if (node == null) {

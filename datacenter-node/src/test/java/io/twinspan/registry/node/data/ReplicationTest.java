@@ -73,7 +73,11 @@ class ReplicationTest {
         assertThat(cluster.node(D1).report().followers()).containsExactly(new SlotReport.Follower(D2, true, 0));
         assertThat(cluster.node(D2).store.load(SLOT).ceiling())
                 .isEqualTo(cluster.node(D1).store.load(SLOT).ceiling());
-        assertThat(cluster.node(D2).store.load(SLOT).ceiling().isAfter(cluster.fetch(D1).version()))
+        assertThat(cluster.node(D2)
+                        .store
+                        .load(SLOT)
+                        .ceiling()
+                        .isAfter(cluster.fetch(D1).version()))
                 .isTrue();
     }
 
@@ -87,9 +91,10 @@ class ReplicationTest {
         cluster.register(D1, S1, 7, "b:7");
         cluster.pass(Duration.ofMillis(100));
 
-        assertThat(cluster.updates).allSatisfy(each -> assertThat(
-                        ((ReplicaUpdate.Write) each).content().datums())
-                .isEmpty());
+        assertThat(cluster.updates)
+                .allSatisfy(each -> assertThat(
+                                ((ReplicaUpdate.Write) each).content().datums())
+                        .isEmpty());
         assertThat(cluster.updates.stream()
                         .flatMap(each -> ((ReplicaUpdate.Write) each).content().patches().stream())
                         .map(DatumPatch::size))

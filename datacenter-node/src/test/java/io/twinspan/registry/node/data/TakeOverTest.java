@@ -213,8 +213,11 @@ class TakeOverTest {
     @Test
     void newLeaderWhoseClockIsBehindMintsAboveWhatTheOldOneShowed() {
         ReplicaCluster cluster = settled(D1, D2);
-        cluster.node(D1).process().clock().merge(io.twinspan.registry.clock.Stamp.atMillis(
-                cluster.node(D1).process().clock().physicalMillis() + 30_000));
+        cluster.node(D1)
+                .process()
+                .clock()
+                .merge(io.twinspan.registry.clock.Stamp.atMillis(
+                        cluster.node(D1).process().clock().physicalMillis() + 30_000));
         cluster.register(D1, S1, 1, "a:1");
         DatumVersion before = cluster.fetch(D1).version();
         cluster.pass(Duration.ofSeconds(1));
@@ -256,7 +259,8 @@ class TakeOverTest {
                         cluster.node(one).start();
                         cluster.tell(one);
                     } else {
-                        cluster.network.cut(one.value(), order.get(random.nextInt(3)).value());
+                        cluster.network.cut(
+                                one.value(), order.get(random.nextInt(3)).value());
                     }
                 }
                 case 6 -> cluster.network.heal();

@@ -39,7 +39,9 @@ import io.twinspan.registry.message.FetchDatums;
 import io.twinspan.registry.message.FetchMetaGroup;
 import io.twinspan.registry.message.FetchProvided;
 import io.twinspan.registry.message.Interest;
+import io.twinspan.registry.message.LeadByRank;
 import io.twinspan.registry.message.LeaseGrant;
+import io.twinspan.registry.message.LedByRank;
 import io.twinspan.registry.message.MetaGroup;
 import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.OperatorCall;
@@ -155,6 +157,9 @@ class MessageCodecTest {
                         List.of(new SessionSlotDigest(new SlotId(3), 5, -1, Long.MIN_VALUE))),
                 new DatumsChanged(List.of(new DatumNotice(EAST, SERVICE, VERSION))),
                 new RaiseVersion(SERVICE, VERSION, -5),
+                new LeadByRank(
+                        TABLE.epoch().incarnation(),
+                        List.of(new LeadByRank.Ranked(new SlotId(3), new LeaderEpoch(17)))),
                 new UpdateReplicas(
                         TABLE.epoch(),
                         List.of(
@@ -190,6 +195,7 @@ class MessageCodecTest {
                         new ChangeResult(true, ChangeOutcome.OLDER, ORDER),
                         new ChangeResult(true, ChangeOutcome.NOT_OWNER, null),
                         new ChangeResult(true, ChangeOutcome.ABSENT, null))),
+                new LedByRank(List.of(new LeadByRank.Ranked(new SlotId(3), new LeaderEpoch(18)))),
                 new ReplicasUpdated(Arrays.stream(ReplicaAnswer.Status.values())
                         .map(status -> new ReplicaAnswer(
                                 status,
