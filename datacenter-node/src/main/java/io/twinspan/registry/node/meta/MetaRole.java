@@ -36,7 +36,8 @@ public final class MetaRole implements AutoCloseable {
         this.ports = ports;
         this.settings = settings;
         this.replica = new MetaReplica(this::onLeadership);
-        this.membership = new Membership(datacenter, replica, ports, settings);
+        SlotAssignment slots = new SlotAssignment(replica, ports, settings);
+        this.membership = new Membership(datacenter, replica, ports, settings, slots);
         this.provided = new ProvidedWriter(ports.log(), replica, settings);
         Duration within = settings.leaderWithin();
         this.group = new GroupWatch(ports.log(), ports.metas(), ports.loop(), within);
