@@ -22,8 +22,8 @@ import io.twinspan.registry.runtime.PeerClient;
 import io.twinspan.registry.runtime.PeerException;
 import io.twinspan.registry.runtime.RequestDispatcher;
 import io.twinspan.registry.simulation.ManualEventLoop;
+import io.twinspan.registry.simulation.SlotTables;
 import io.twinspan.registry.slot.Incarnation;
-import io.twinspan.registry.slot.SlotPlanner;
 import io.twinspan.registry.slot.SlotTable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ class MetaLinkTest {
         List<NodeId> nodes = new ArrayList<>();
         for (String node : dataNodes) {
             nodes.add(new NodeId(node));
-            table = SlotPlanner.plan(table, life, nodes);
+            table = SlotTables.ledBy(table, life, nodes);
         }
         return new ClusterState(EAST, table, revision, List.of(SELF));
     }
