@@ -83,6 +83,10 @@ final class MetaCodec {
                     new RemoveNode(
                             new NodeId(stored.getRemoveNode().getNode()),
                             stored.getRemoveNode().getIsForced());
+                case REBUILD_GROUP ->
+                    new RebuildGroup(
+                            fromStored(stored.getRebuildGroup().getIncarnation()),
+                            fromStored(stored.getRebuildGroup().getBefore()));
                 case RESTORE_STATE -> new RestoreState(fromStored(stored.getRestoreState()));
                 case COMMAND_NOT_SET ->
                     throw new IllegalStateException("the log holds a command that this release does not know");
@@ -93,6 +97,10 @@ final class MetaCodec {
     }
 
     static byte[] encode(MetaState state) {
+        return toStored(state).toByteArray();
+    }
+
+    static StoredState toStored(MetaState state) {
         StoredState.Builder stored = StoredState.newBuilder()
                 .setFormat(FORMAT)
                 .setIncarnation(toStored(state.incarnation()))
@@ -105,7 +113,7 @@ final class MetaCodec {
         state.removed().stream().map(NodeId::value).sorted().forEach(stored::addRemoved);
         state.sortedMembers().forEach(member -> stored.addMembers(toStored(member)));
         state.provided().values().forEach(value -> stored.addProvided(toStored(value)));
-        return stored.build().toByteArray();
+        return stored.build();
     }
 
     /** @throws IllegalStateException when these bytes are no state of this format */

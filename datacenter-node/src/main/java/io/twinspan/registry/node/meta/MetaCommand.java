@@ -19,7 +19,8 @@ sealed interface MetaCommand
                 MetaCommand.PutProvided,
                 MetaCommand.RemoveProvided,
                 SlotCommand,
-                RestoreState {
+                RestoreState,
+                RebuildGroup {
     /** Why the command cannot be carried out in this state; empty when it can. */
     String refusal(MetaState state);
 

@@ -5,7 +5,6 @@ import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.message.ProvidedValue;
 import io.twinspan.registry.node.meta.proto.StoredCommand;
-import io.twinspan.registry.node.meta.proto.StoredState;
 import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.Slot;
 import io.twinspan.registry.slot.SlotTable;
@@ -58,7 +57,7 @@ record RestoreState(MetaState backup) implements MetaCommand {
     @Override
     public StoredCommand stored() {
         return StoredCommand.newBuilder()
-                .setRestoreState(form(MetaCodec.encode(backup)))
+                .setRestoreState(MetaCodec.toStored(backup))
                 .build();
     }
 
@@ -81,13 +80,5 @@ record RestoreState(MetaState backup) implements MetaCommand {
         }
         return new SlotTable(
                 new SlotTableEpoch(state.incarnation(), state.table().epoch().number() + 1), slots);
-    }
-
-    private static StoredState form(byte[] encoded) {
-        try {
-            return StoredState.parseFrom(encoded);
-        } catch (com.google.protobuf.InvalidProtocolBufferException impossible) {
-            throw new IllegalStateException("a state just encoded cannot be read", impossible);
-        }
     }
 }

@@ -13,6 +13,7 @@ import io.twinspan.registry.slot.plan.SlotStanding;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -103,8 +104,12 @@ final class SlotAssignment {
         return reports.values().stream().flatMap(List::stream).collect(Collectors.groupingBy(SlotReport::slot));
     }
 
-    /** How long ago each data node was heard, where it is not yet time to worry or beyond. */
-    Presence presence(NodeId node) {
+    /** As {@link Presence}; only the leading meta knows. */
+    String presenceOf(NodeId node) {
+        return isLeading ? presence(node).name().toLowerCase(Locale.ROOT) : "unknown";
+    }
+
+    private Presence presence(NodeId node) {
         Long at = heardAt.get(node);
         if (at == null) {
             heardAt.put(node, now());

@@ -228,13 +228,38 @@ class MetaStateTest {
                 new MoveSlot(new SlotId(3), D1.node()),
                 new MoveSlot(new SlotId(3), null),
                 new EvacuateNode(D1.node(), true),
-                new RemoveNode(D1.node(), true));
+                new RemoveNode(D1.node(), true),
+                new RebuildGroup(new Incarnation(7, 8), after(new PutMember(D1))));
     }
 
     @ParameterizedTest
     @MethodSource("commands")
     void commandIsTheSameAfterEncodingAndDecoding(MetaCommand command) {
         assertThat(MetaCodec.decodeCommand(MetaCodec.encode(command))).isEqualTo(command);
+    }
+
+    @Test
+    void rebuiltGroupBeginsFarAboveWhatTheLostMajorityCanHaveGivenOut() {
+        MetaState before = after(new PutMember(D1), new PutMember(S1), new PutProvided(RULE, 5, "x"));
+        Incarnation young = new Incarnation(LIFE.createdMillis() + 1, 7);
+        RebuildGroup command = new RebuildGroup(young, before);
+        MetaState rebuilt = MetaState.EMPTY.apply(command);
+        assertThat(rebuilt).isEqualTo(before.apply(command));
+        assertThat(rebuilt.incarnation()).isEqualTo(young);
+        assertThat(rebuilt.isMandated()).isTrue();
+        assertThat(rebuilt.members()).isEqualTo(before.members());
+        assertThat(rebuilt.provided()).isEqualTo(before.provided());
+        assertThat(rebuilt.table().epoch().incarnation()).isEqualTo(young);
+        assertThat(rebuilt.table().epoch().number())
+                .isGreaterThan(before.table().epoch().number());
+        assertThat(rebuilt.membersRevision()).isGreaterThan(before.membersRevision());
+        assertThat(rebuilt.providedRevision()).isGreaterThan(before.providedRevision());
+        assertThat(rebuilt.table().slots()).allSatisfy(slot -> {
+            Slot old = before.table().slots().get(slot.id().number());
+            assertThat(slot.replicas()).isEqualTo(old.replicas());
+            assertThat(slot.epoch().term()).isEqualTo(old.epoch().term() + 1_000);
+        });
+        assertThat(command.refusal(rebuilt)).contains("rebuilt already");
     }
 
     @Test
