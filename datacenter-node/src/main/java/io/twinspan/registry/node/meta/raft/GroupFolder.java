@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * the file {@code group} names the one in force. What an earlier group left stays where it is and is not read again.
  */
 final class GroupFolder {
+    private static final String FIRST_COMMAND = "first-command";
+    private static final String FOUNDED = "founded-with";
+
     private final Path folder;
 
     GroupFolder(Path folder) {
@@ -38,7 +41,7 @@ final class GroupFolder {
     /** The command with which this member begins the group in force; null when it has none to begin with, or has done so. */
     byte @Nullable [] first() {
         try {
-            Path file = logs().resolve("first-command");
+            Path file = logs().resolve(FIRST_COMMAND);
             return Files.exists(file) ? Files.readAllBytes(file) : null;
         } catch (IOException unreadable) {
             throw new IllegalStateException("the beginning of the meta group in " + folder + " cannot be read", unreadable);
@@ -47,14 +50,26 @@ final class GroupFolder {
 
     /** The group has its first command. */
     void onBegun() throws IOException {
-        Files.deleteIfExists(logs().resolve("first-command"));
+        Path logs = logs();
+        if (Files.exists(logs.resolve(FIRST_COMMAND))) {
+            Files.move(logs.resolve(FIRST_COMMAND), logs.resolve(FOUNDED), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** True when this member began the group in force alone, however many it has become since. */
+    boolean isFounder() {
+        try {
+            return first() != null || Files.exists(logs().resolve(FOUNDED));
+        } catch (IOException unreadable) {
+            throw new IllegalStateException("the meta group's folder " + folder + " cannot be used", unreadable);
+        }
     }
 
     /** Another group is in force from now on; the command is there before its name is. */
     void enter(String group, byte @Nullable [] first) throws IOException {
         Path logs = Files.createDirectories(folder.resolve(group));
         if (first != null) {
-            Files.write(logs.resolve("first-command"), first);
+            Files.write(logs.resolve(FIRST_COMMAND), first);
         }
         Path young = folder.resolve("group.new");
         Files.write(young, group.getBytes(StandardCharsets.UTF_8));

@@ -109,7 +109,7 @@ public final class JRaftCommandLog implements CommandLog {
         if (groupName.equals(FIRST_GROUP)) {
             return settings.group();
         }
-        return folder.first() == null ? List.of() : List.of(settings.self());
+        return folder.isFounder() ? List.of(settings.self()) : List.of();
     }
 
     /** Proposes the first command of a rebuilt group until it is in the log; a second time it is refused and does no harm. */
