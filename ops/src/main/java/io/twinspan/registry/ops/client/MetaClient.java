@@ -18,6 +18,7 @@ public final class MetaClient {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
 
     private final Endpoint http;
     private final HttpClient client = HttpClient.newBuilder()
@@ -76,7 +77,7 @@ public final class MetaClient {
             Thread.currentThread().interrupt();
             throw unreachable("interrupted while waiting for the answer");
         }
-        if (answer.statusCode() == 404) {
+        if (answer.statusCode() == NOT_FOUND) {
             throw unreachable(path + " was answered 404, so this is no meta's HTTP port");
         }
         String message = message(answer.body());
