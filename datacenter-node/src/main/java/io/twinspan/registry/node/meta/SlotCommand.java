@@ -62,7 +62,11 @@ sealed interface SlotCommand extends MetaCommand {
         }
     }
 
-    /** @param node who shall lead the slot; null to leave it to the balance again */
+    /**
+     * One node shall lead a slot, whatever the balance.
+     *
+     * @param node null to leave the slot to the balance again
+     */
     record MoveSlot(SlotId slot, @Nullable NodeId node) implements SlotCommand {
         @Override
         public String refusal(MetaState state) {
