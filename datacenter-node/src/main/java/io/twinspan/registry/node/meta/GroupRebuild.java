@@ -35,7 +35,9 @@ final class GroupRebuild {
      * @throws IllegalArgumentException when it is not
      */
     CompletionStage<OperatorAnswer> carryOut(OperatorCall call) {
-        if (OperatorAnswers.field(call, "confirm").filter("majority-lost"::equals).isEmpty()) {
+        if (OperatorAnswers.field(call, "confirm")
+                .filter("majority-lost"::equals)
+                .isEmpty()) {
             throw new IllegalArgumentException("rebuilding gives up the other members of the group for good;"
                     + " say confirm=majority-lost when that is what you want");
         }
@@ -48,8 +50,7 @@ final class GroupRebuild {
         }
         MetaState before = replica.state();
         Incarnation incarnation = new Incarnation(
-                Math.max(
-                        ports.clock().physicalMillis(), before.incarnation().createdMillis() + 1),
+                Math.max(ports.clock().physicalMillis(), before.incarnation().createdMillis() + 1),
                 ports.random().nextLong());
         LOG.warn("meta group is rebuilt from={} as={}", before.incarnation(), incarnation);
         return ports.log()
@@ -59,7 +60,8 @@ final class GroupRebuild {
                 .thenApply(done -> {
                     Map<String, @Nullable Object> body = OperatorAnswers.body(
                             true,
-                            "this meta begins a new group of its own with " + before.members().size() + " members and "
+                            "this meta begins a new group of its own with "
+                                    + before.members().size() + " members and "
                                     + before.provided().size() + " provided values; add others with changePeer");
                     body.put("incarnation", incarnation.toString());
                     return OperatorAnswers.answer(OperatorAnswers.OK, body);

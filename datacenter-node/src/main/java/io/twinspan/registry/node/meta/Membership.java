@@ -95,7 +95,8 @@ final class Membership {
         CompletableFuture<LeaseGrant> answer = new CompletableFuture<>();
         join(key, member)
                 .whenCompleteAsync(
-                        (refused, failure) -> answer.complete(onJoined(new RenewLease(member, reports), refused, failure)),
+                        (refused, failure) ->
+                                answer.complete(onJoined(new RenewLease(member, reports), refused, failure)),
                         ports.loop());
         return answer;
     }
@@ -202,12 +203,7 @@ final class Membership {
     private LeaseGrant grant() {
         MetaState state = replica.state();
         return new LeaseGrant(
-                true,
-                "",
-                state.table().epoch(),
-                state.membersRevision(),
-                state.providedRevision(),
-                state.isMandated());
+                true, "", state.table().epoch(), state.membersRevision(), state.providedRevision(), state.isMandated());
     }
 
     private long now() {

@@ -41,7 +41,7 @@ final class NodeNames {
         return id.equals(name)
                 || (name.length() >= SHORTEST_BEGINNING && id.startsWith(name))
                 || member.endpoints().values().stream()
-                        .anyMatch(endpoint ->
-                                endpoint.host().equals(name) || endpoint.toString().equals(name));
+                        .anyMatch(endpoint -> endpoint.host().equals(name)
+                                || endpoint.toString().equals(name));
     }
 }

@@ -90,8 +90,8 @@ final class OperatorDesk {
         try {
             return call.path().equals(SLOTS) ? slots.show() : carryOut(call);
         } catch (IllegalArgumentException refused) {
-            return CompletableFuture.completedFuture(OperatorAnswers.refused(
-                    OperatorAnswers.BAD_REQUEST, String.valueOf(refused.getMessage())));
+            return CompletableFuture.completedFuture(
+                    OperatorAnswers.refused(OperatorAnswers.BAD_REQUEST, String.valueOf(refused.getMessage())));
         }
     }
 

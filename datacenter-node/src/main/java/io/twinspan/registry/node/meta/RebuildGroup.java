@@ -55,10 +55,7 @@ record RebuildGroup(Incarnation incarnation, MetaState before) implements MetaCo
         }
         List<Slot> slots = old.slots().stream()
                 .map(slot -> new Slot(
-                        slot.id(),
-                        new LeaderEpoch(
-                                (slot.epoch().term() + AHEAD) * LeaderEpoch.RANKS),
-                        slot.replicas()))
+                        slot.id(), new LeaderEpoch((slot.epoch().term() + AHEAD) * LeaderEpoch.RANKS), slot.replicas()))
                 .toList();
         return new SlotTable(new SlotTableEpoch(incarnation, old.epoch().number() + AHEAD), slots);
     }

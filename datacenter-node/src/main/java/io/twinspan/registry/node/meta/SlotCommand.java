@@ -109,7 +109,8 @@ sealed interface SlotCommand extends MetaCommand {
                 return "node " + node + " is no data node of this datacenter; there are " + nodes;
             }
             boolean isLast = nodes.stream()
-                    .allMatch(each -> each.equals(node) || state.wishes().evacuating().contains(each));
+                    .allMatch(each ->
+                            each.equals(node) || state.wishes().evacuating().contains(each));
             return isLast ? "node " + node + " is the last that could hold the slots" : "";
         }
 
@@ -121,9 +122,8 @@ sealed interface SlotCommand extends MetaCommand {
         @Override
         public StoredCommand stored() {
             return StoredCommand.newBuilder()
-                    .setEvacuateNode(StoredEvacuation.newBuilder()
-                            .setNode(node.value())
-                            .setIsEvacuating(isEvacuating))
+                    .setEvacuateNode(
+                            StoredEvacuation.newBuilder().setNode(node.value()).setIsEvacuating(isEvacuating))
                     .build();
         }
     }
@@ -139,7 +139,8 @@ sealed interface SlotCommand extends MetaCommand {
             if (state.removed().contains(node)) {
                 return "node " + node + " is removed already";
             }
-            boolean isKnown = state.members().keySet().stream().anyMatch(key -> key.node().equals(node));
+            boolean isKnown =
+                    state.members().keySet().stream().anyMatch(key -> key.node().equals(node));
             List<SlotId> alone = state.table().ledBy(node).stream()
                     .filter(slot -> slot.followers().isEmpty())
                     .map(Slot::id)
@@ -161,9 +162,8 @@ sealed interface SlotCommand extends MetaCommand {
         @Override
         public StoredCommand stored() {
             return StoredCommand.newBuilder()
-                    .setRemoveNode(StoredRemovedNode.newBuilder()
-                            .setNode(node.value())
-                            .setIsForced(isForced))
+                    .setRemoveNode(
+                            StoredRemovedNode.newBuilder().setNode(node.value()).setIsForced(isForced))
                     .build();
         }
     }

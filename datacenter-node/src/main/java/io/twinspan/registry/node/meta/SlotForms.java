@@ -80,8 +80,7 @@ final class SlotForms {
 
     static SlotWishes wishes(StoredWishes stored) {
         Map<SlotId, NodeId> moved = new HashMap<>();
-        stored.getMovedList()
-                .forEach(move -> moved.put(new SlotId(move.getSlot()), new NodeId(move.getNode())));
+        stored.getMovedList().forEach(move -> moved.put(new SlotId(move.getSlot()), new NodeId(move.getNode())));
         return new SlotWishes(
                 stored.getIsPaused(),
                 stored.getEvacuatingList().stream().map(NodeId::new).collect(Collectors.toSet()),

@@ -37,10 +37,12 @@ final class SlotView {
         view.put("epoch", String.valueOf(table.epoch().number()));
         view.put("isPaused", state.wishes().isPaused());
         view.put("removed", state.removed().stream().map(NodeId::value).sorted().toList());
-        view.put("nodes", state.sortedMembers().stream()
-                .filter(member -> member.role() == NodeRole.DATA)
-                .map(this::node)
-                .toList());
+        view.put(
+                "nodes",
+                state.sortedMembers().stream()
+                        .filter(member -> member.role() == NodeRole.DATA)
+                        .map(this::node)
+                        .toList());
         view.put("slots", table.slots().stream().map(this::slot).toList());
         return view;
     }

@@ -51,7 +51,9 @@ class BackupTest {
         assertThat(restore(TEXT).status()).isEqualTo(200);
         MetaState after = meta.role.state();
         assertThat(after.incarnation()).isEqualTo(before.incarnation());
-        assertThat(after.isMandated()).as("nodes may follow it in place of the earlier one").isTrue();
+        assertThat(after.isMandated())
+                .as("nodes may follow it in place of the earlier one")
+                .isTrue();
         assertThat(after.members()).isEqualTo(EARLIER.members());
         assertThat(after.table().epoch()).isGreaterThan(before.table().epoch());
         for (SlotId slot :

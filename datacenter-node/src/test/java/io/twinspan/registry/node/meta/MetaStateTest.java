@@ -139,8 +139,7 @@ class MetaStateTest {
                 new MoveSlot(new SlotId(7), D1.node()),
                 new MoveSlot(new SlotId(8), D2.node()),
                 new EvacuateNode(D2.node(), true));
-        assertThat(state.wishes())
-                .isEqualTo(new SlotWishes(true, Set.of(D2.node()), Map.of(new SlotId(7), D1.node())));
+        assertThat(state.wishes()).isEqualTo(new SlotWishes(true, Set.of(D2.node()), Map.of(new SlotId(7), D1.node())));
         assertThat(new MoveSlot(new SlotId(7), D2.node()).refusal(state)).contains("being evacuated");
         assertThat(new EvacuateNode(D1.node(), true).refusal(state)).contains("the last that could hold");
         assertThat(new EvacuateNode(D1.node(), false).refusal(state)).contains("not being evacuated");

@@ -90,7 +90,8 @@ class SlotAssignmentTest {
     void everySessionKnowsTheNewLeaderWithinThreeSecondsOfALoss() {
         threeBalanced();
         List<Slot> lost = table().ledBy(D1.node());
-        // The worst case: the node dies right after a renewal, and the session renews right before the table is installed.
+        // The worst case: the node dies right after a renewal, and the session renews right before the table is
+        // installed.
         renew(D1, D1, D2, D3);
         Duration step = Duration.ofMillis(100);
         Duration passed = Duration.ZERO;
@@ -156,7 +157,8 @@ class SlotAssignmentTest {
         threeBalanced();
         SlotId slot = table().ledBy(D1.node()).get(0).id();
         assertThat(call("/slots/pause", "").status()).isEqualTo(200);
-        assertThat(call("/slots/move", "slot=" + slot + "&node=d2").body()).contains("as soon as the slots are resumed");
+        assertThat(call("/slots/move", "slot=" + slot + "&node=d2").body())
+                .contains("as soon as the slots are resumed");
         pass(Duration.ofSeconds(10), D1, D2, D3);
         assertThat(table().find(slot).orElseThrow().leader()).isEqualTo(D1.node());
         assertThat(call("/slots/resume", "").status()).isEqualTo(200);

@@ -150,7 +150,12 @@ class MessageCodecTest {
                 LeaseGrant.refused("no leader"),
                 new OperatorAnswer(409, "{\"success\":false}"),
                 new MetaGroup(null, List.of(), "g", Incarnation.NONE, false),
-                new MetaGroup(new Endpoint("10.0.0.2", 9614), List.of(new Endpoint("10.0.0.2", 9614)), "g", new Incarnation(1, 2), true),
+                new MetaGroup(
+                        new Endpoint("10.0.0.2", 9614),
+                        List.of(new Endpoint("10.0.0.2", 9614)),
+                        "g",
+                        new Incarnation(1, 2),
+                        true),
                 new ClusterState(EAST, TABLE, 8, List.of(MEMBER)),
                 ClusterState.unknown(EAST),
                 new ProvidedChanges(

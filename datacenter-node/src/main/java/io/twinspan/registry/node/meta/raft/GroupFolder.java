@@ -44,7 +44,8 @@ final class GroupFolder {
             Path file = logs().resolve(FIRST_COMMAND);
             return Files.exists(file) ? Files.readAllBytes(file) : null;
         } catch (IOException unreadable) {
-            throw new IllegalStateException("the beginning of the meta group in " + folder + " cannot be read", unreadable);
+            throw new IllegalStateException(
+                    "the beginning of the meta group in " + folder + " cannot be read", unreadable);
         }
     }
 

@@ -323,8 +323,8 @@ public final class JRaftCommandLog implements CommandLog {
         NodeOptions options = new NodeOptions();
         options.setRaftOptions(raft);
         options.setFsm(fsm);
-        options.setInitialConf(new Configuration(
-                members.stream().map(JRaftCommandLog::peer).toList()));
+        options.setInitialConf(
+                new Configuration(members.stream().map(JRaftCommandLog::peer).toList()));
         options.setElectionTimeoutMs((int) settings.electionTimeout().toMillis());
         options.setSnapshotIntervalSecs((int) settings.snapshotEvery().toSeconds());
         options.setLogUri(logs.resolve("log").toString());
