@@ -35,7 +35,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param kafka bootstrap servers of the cluster this datacenter announces in
  * @param meta hosts of this datacenter's metas
  * @param peers the other datacenters
- * @param membership lease times of meta
+ * @param membership lease times of meta, and how it assigns slots
  * @param data slot life of the data role
  * @param session what clients are told and how they are bounded
  */
@@ -63,7 +63,9 @@ record NodeProperties(
     /** Keys under {@code membership}. */
     record Membership(
             @DefaultValue("10s") Duration lease,
-            @DefaultValue("60s") Duration dataAbsence) {}
+            @DefaultValue("60s") Duration dataAbsence,
+            @DefaultValue("2s") Duration promotion,
+            @DefaultValue("1") int replicas) {}
 
     /** Keys under {@code data}. */
     record Data(

@@ -37,6 +37,7 @@ final class AnswerForms {
                 .setTable(ClusterForms.form(answer.table()))
                 .setMembersRevision(answer.membersRevision())
                 .setProvidedRevision(answer.providedRevision())
+                .setMandated(answer.isMandated())
                 .build();
     }
 
@@ -46,7 +47,8 @@ final class AnswerForms {
                 form.getRefusal(),
                 ClusterForms.read(form.getTable()),
                 form.getMembersRevision(),
-                form.getProvidedRevision());
+                form.getProvidedRevision(),
+                form.getMandated());
     }
 
     static ClusterStateAnswer form(ClusterState answer) {

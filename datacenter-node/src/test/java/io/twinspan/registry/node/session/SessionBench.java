@@ -17,8 +17,8 @@ import io.twinspan.registry.runtime.PeerClient;
 import io.twinspan.registry.runtime.PeerException;
 import io.twinspan.registry.simulation.ManualClock;
 import io.twinspan.registry.simulation.ManualEventLoop;
+import io.twinspan.registry.simulation.SlotTables;
 import io.twinspan.registry.slot.Incarnation;
-import io.twinspan.registry.slot.SlotPlanner;
 import io.twinspan.registry.slot.SlotTable;
 import io.twinspan.registry.subscription.Scope;
 import java.time.Duration;
@@ -84,7 +84,7 @@ final class SessionBench implements ClusterView, PeerClient {
 
     /** Meta gives all slots to one node. */
     void lead(NodeId leader) {
-        table = SlotPlanner.plan(table, Incarnation.NONE, List.of(leader));
+        table = SlotTables.ledBy(table, Incarnation.NONE, List.of(leader));
         state = new ClusterState(EAST, table, ++revision, List.of(self, dataMember(DATA_1, 1), dataMember(DATA_2, 2)));
         listeners.forEach(listener -> listener.accept(state));
     }

@@ -176,11 +176,16 @@ class MessageCodecTest {
     static Stream<Object> answers() {
         return Stream.of(
                 Done.DONE,
-                new LeaseGrant(true, "", TABLE.epoch(), 3, 4),
+                new LeaseGrant(true, "", TABLE.epoch(), 3, 4, true),
                 LeaseGrant.refused("no leader"),
                 new OperatorAnswer(409, "{\"success\":false}"),
-                new MetaGroup(null, List.of()),
-                new MetaGroup(new Endpoint("10.0.0.2", 9614), List.of(new Endpoint("10.0.0.2", 9614))),
+                new MetaGroup(null, List.of(), "g", Incarnation.NONE, false),
+                new MetaGroup(
+                        new Endpoint("10.0.0.2", 9614),
+                        List.of(new Endpoint("10.0.0.2", 9614)),
+                        "g",
+                        new Incarnation(1, 2),
+                        true),
                 new ClusterState(EAST, TABLE, 8, List.of(MEMBER)),
                 ClusterState.unknown(EAST),
                 new ProvidedChanges(

@@ -43,6 +43,8 @@ import picocli.CommandLine.IVersionProvider;
             PublishCommand.class,
             GetCommand.class,
             WatchCommand.class,
+            SlotsCommand.class,
+            MetaGroupCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class TwinspanTest {
     @Test
     void helpNamesEveryCommandAndExitCode() {
         assertThat(run("--help")).isEqualTo(ExitCodes.OK);
-        assertThat(out()).contains("demo", "node", "publish", "get", "watch", "bench", "Exit codes", "130");
+        assertThat(out()).contains("demo", "node", "publish", "get", "watch", "slots", "meta", "bench", "Exit codes", "130");
     }
 
     @ParameterizedTest
@@ -42,7 +43,14 @@ class TwinspanTest {
                 "bench",
                 "bench push --client cobol",
                 "bench publish --rounds 0",
-                "bench publish --connections 0"
+                "bench publish --connections 0",
+                "slots move",
+                "slots move x d1",
+                "slots evacuate",
+                "node remove",
+                "meta",
+                "meta backup",
+                "meta rebuild"
             })
     void whatIsNotUnderstoodIsUsage(String line) {
         assertThat(run(line.split(" "))).isEqualTo(ExitCodes.USAGE);
@@ -50,7 +58,7 @@ class TwinspanTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"get svc", "watch svc", "publish svc addr", "bench push", "bench publish"})
+    @ValueSource(strings = {"get svc", "watch svc", "publish svc addr", "bench push", "bench publish", "slots", "slots pause", "node remove d1", "meta restore pom.xml"})
     void aServerThatDoesNotAnswerIsNamed(String line) throws IOException {
         String server;
         try (ServerSocket socket = new ServerSocket(0)) {
@@ -82,6 +90,15 @@ class TwinspanTest {
         assertThat(run("demo", "--home", folder.resolve("home").toString())).isEqualTo(ExitCodes.REFUSED);
         assertThat(err()).contains("not built");
         assertThat(folder.resolve("home")).doesNotExist();
+    }
+
+    @Test
+    void aBackupNeverOverwritesAndARestoreNeedsItsFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("kept"), "old");
+        assertThat(run("meta", "backup", file.toString())).isEqualTo(ExitCodes.REFUSED);
+        assertThat(Files.readString(file)).isEqualTo("old");
+        assertThat(run("meta", "restore", folder.resolve("none").toString())).isEqualTo(ExitCodes.REFUSED);
+        assertThat(err()).contains("exists already").contains("not a file that can be read");
     }
 
     @Test
