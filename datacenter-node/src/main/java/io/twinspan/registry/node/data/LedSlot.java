@@ -23,10 +23,8 @@ import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.slot.VersionMint;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -48,21 +46,6 @@ final class LedSlot implements FollowerProgress.Leader {
     /** What every slot of a node shares. */
     record Surroundings(DatacenterId own, HybridClock clock, DataSettings settings, SlotEffects effects) {}
 
-    /**
-     * How a leadership begins.
-     *
-     * @param leadership under which
-     * @param others the other replicas; what they hold is taken in first
-     * @param listed sessions of the datacenter
-     */
-    record Start(
-            SlotId id,
-            Leadership leadership,
-            SlotSnapshot snapshot,
-            Warming.Origin origin,
-            Set<NodeId> others,
-            Set<SessionIncarnation> listed) {}
-
     private final SlotId id;
     private final Leadership leadership;
     private final DatacenterId own;
@@ -75,12 +58,12 @@ final class LedSlot implements FollowerProgress.Leader {
     private final RegistrationSums sums = new RegistrationSums();
     private final InterestTable interest = new InterestTable();
     private final ForeignCopies foreign;
-    private final Map<DataInfoId, Datum> asInSnapshot = new HashMap<>();
+    private final HeldBack heldBack = new HeldBack();
     private Set<NodeId> others;
     private Set<SessionIncarnation> listed;
     private long settledNanos;
 
-    LedSlot(Start start, Surroundings around, long nowNanos) {
+    LedSlot(LeadershipStart start, Surroundings around, long nowNanos) {
         this.id = start.id();
         this.leadership = start.leadership();
         this.others = start.others();
@@ -176,20 +159,9 @@ final class LedSlot implements FollowerProgress.Leader {
         warming.retainReplicas(replicas);
     }
 
-    void onReconciled(SessionIncarnation session) {
-        warming.onReconciled(session);
-    }
-
-    boolean isAwaiting(SessionIncarnation session) {
-        return warming.isAwaiting(session);
-    }
-
-    boolean isToMerge(NodeId replica) {
-        return warming.isToMerge(replica);
-    }
-
-    void onWordOf(NodeId replica, long nowNanos) {
-        warming.onWordOf(replica, nowNanos);
+    /** What settling waits for. */
+    Warming warming() {
+        return warming;
     }
 
     /**
@@ -206,26 +178,13 @@ final class LedSlot implements FollowerProgress.Leader {
             raise(each.version());
             Datum before = ownOrEmpty(each.id());
             Datum after = before.merge(theirs, this::mint);
-            showInstead(each, before);
+            if (state() != SlotState.SETTLED) {
+                heldBack.onHeldElsewhere(each, before, warming.origin());
+            }
             if (after != before) {
                 keepBelowCeiling(after.version());
                 replace(before, after, DatumWrite.of(id, before, after).touched(), nowNanos);
             }
-        }
-    }
-
-    // What was on our disk is older than what a replica that went on holds under a higher version. What this node has
-    // led or
-    // followed itself is not: two leaders of a partition each have something that the other lacks.
-    private void showInstead(Datum theirs, Datum ours) {
-        if (state() == SlotState.SETTLED || warming.origin() == Warming.Origin.MEMORY) {
-            return;
-        }
-        Datum shown = state() == SlotState.COLD
-                ? asInSnapshot.get(theirs.id())
-                : asInSnapshot.getOrDefault(theirs.id(), ours);
-        if (shown == null || theirs.version().isAfter(shown.version())) {
-            asInSnapshot.put(theirs.id(), theirs);
         }
     }
 
@@ -301,7 +260,7 @@ final class LedSlot implements FollowerProgress.Leader {
         if (state() == SlotState.SETTLED) {
             return DatumAnswer.of(ownOrEmpty(id), query.known(), true);
         }
-        Datum held = asInSnapshot.getOrDefault(id, ownOrEmpty(id));
+        Datum held = heldBack.shown(ownOrEmpty(id));
         boolean isHeld = state() == SlotState.WARMING && !held.version().equals(DatumVersion.NONE);
         return isHeld ? DatumAnswer.of(held, query.known(), false) : DatumAnswer.unknown(own, id);
     }
@@ -340,7 +299,7 @@ final class LedSlot implements FollowerProgress.Leader {
             effects.expectSessions(sums.sessions());
         }
         settledNanos = nowNanos;
-        asInSnapshot.clear();
+        heldBack.clear();
         saveCeiling();
         // All, not only what changed: the last announcements before a crash may never have been sent.
         for (Datum datum : ownDatums()) {
@@ -403,7 +362,7 @@ final class LedSlot implements FollowerProgress.Leader {
                     interest.interestedIn(after.id()), new DatumNotice(own, after.id(), after.version()), false);
             effects.tellPeers(id(), epoch(), DigestEntry.of(after));
         } else if (state() == SlotState.WARMING) {
-            asInSnapshot.putIfAbsent(after.id(), before);
+            heldBack.onChanged(before);
         }
     }
 

@@ -255,7 +255,7 @@ final class LedSlots {
         SlotSnapshot snapshot = base.snapshot();
         Warming.Origin origin = base.isWhole() ? Warming.Origin.MEMORY : Warming.Origin.DISK;
         LedSlot young = new LedSlot(
-                new LedSlot.Start(
+                new LeadershipStart(
                         id,
                         leadership,
                         snapshot,

@@ -37,7 +37,7 @@ final class RenewSessionHandler {
             }
             compare(slot.get(), session, claimed, publishers, interest);
             if (slot.get().sums().isSame(session, claimed)) {
-                slot.get().onReconciled(session);
+                slot.get().warming().onReconciled(session);
             }
         }
         // What the session does not name it believes to be empty, or led by somebody else; both are worth repairing.
@@ -55,7 +55,7 @@ final class RenewSessionHandler {
             SessionSlotDigest claimed,
             List<SlotId> publishers,
             List<SlotId> interest) {
-        boolean isAwaited = slot.isAwaiting(session) && !slot.sums().isSame(session, claimed);
+        boolean isAwaited = slot.warming().isAwaiting(session) && !slot.sums().isSame(session, claimed);
         if (slot.sums().isToBeRepaired(session, claimed, state.nanos()) || isAwaited) {
             publishers.add(slot.id());
         }

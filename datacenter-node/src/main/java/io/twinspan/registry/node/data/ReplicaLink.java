@@ -65,7 +65,8 @@ final class ReplicaLink {
     void follow(LedSlot slot, long sequence) {
         Following before = slots.get(slot.id());
         if (before == null || before.slot() != slot) {
-            FollowerProgress progress = new FollowerProgress(ports.settings(), sequence, slot.isToMerge(node));
+            FollowerProgress progress = new FollowerProgress(
+                    ports.settings(), sequence, slot.warming().isToMerge(node));
             slots.put(slot.id(), new Following(slot, progress));
         }
     }
@@ -162,7 +163,7 @@ final class ReplicaLink {
         }
         isProbing = false;
         long now = ports.loop().nanos();
-        slots.values().forEach(each -> each.slot().onWordOf(node, now));
+        slots.values().forEach(each -> each.slot().warming().onWordOf(node, now));
         for (int i = 0; i < sent.size(); i++) {
             Following each = sent.get(i);
             if (each.equals(slots.get(each.slot().id()))) {

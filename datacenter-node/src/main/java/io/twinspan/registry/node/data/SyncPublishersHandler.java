@@ -46,7 +46,7 @@ final class SyncPublishersHandler {
             LedSlot slot = led.get();
             byService(request).forEach((service, places) -> apply(slot, service, places, request, results));
             int removed = removeUnnamed(slot, request);
-            slot.onReconciled(session);
+            slot.warming().onReconciled(session);
             LOG.info(
                     "repaired registrations: session={} slot={} named={} removed={}",
                     session,

@@ -22,7 +22,7 @@ class LeaderWatchTest {
 
     @Test
     void leaderThatDoesNotAnswerIsPassedOverAfterTheSilence() {
-        for (int second = 1; second <= 3; second++) {
+        for (long second = 1; second <= 3; second++) {
             watch.onAsked(List.of(D1), at(second * 1000));
             assertThat(watch.abandoned(D1, BOTH, at(second * 1000))).isEmpty();
         }
@@ -34,7 +34,7 @@ class LeaderWatchTest {
 
     @Test
     void slotThatItsLeaderRefusesIsPassedOverAlone() {
-        for (int second = 1; second <= 5; second++) {
+        for (long second = 1; second <= 5; second++) {
             watch.onAsked(List.of(D1), at(second * 1000));
             watch.onAnswered(D1, BOTH, List.of(TWO), at(second * 1000));
         }

@@ -241,28 +241,6 @@ class MessageCodecTest {
     }
 
     @Test
-    void everyDatumOfAReplicaComesBackAsItWas() {
-        UpdateReplicas given = new UpdateReplicas(
-                TABLE.epoch(),
-                List.of(new ReplicaUpdate.Write(
-                        HEAD, new ReplicaContent(List.of(datum()), List.of(), List.of()), false, 0)));
-        assertThat(MessageCodec.decodeRequest(MessageCodec.encodeRequest(CALLER, CLOCK, given))
-                        .request())
-                .usingRecursiveComparison()
-                .isEqualTo(given);
-        ReplicasUpdated answer = new ReplicasUpdated(List.of(new ReplicaAnswer(
-                ReplicaAnswer.Status.DONE,
-                Leadership.NONE,
-                6,
-                VERSION,
-                new ReplicaHolding(List.of(), List.of(datum()), false, false))));
-        assertThat(MessageCodec.decodeAnswer(MessageCodec.encodeAnswer(CLOCK, answer))
-                        .answer())
-                .usingRecursiveComparison()
-                .isEqualTo(answer);
-    }
-
-    @Test
     void aFailureComesBackAsItsLine() {
         assertThat(MessageCodec.decodeAnswer(MessageCodec.encodeFailure(CLOCK, "no such slot")))
                 .isEqualTo(new IncomingAnswer(CLOCK, null, "no such slot"));
