@@ -30,7 +30,7 @@ final class FollowedSlot {
      * @param mostHeld most registrations in one answer
      * @param store where changes are saved
      */
-    record Base(DatacenterId own, int mostHeld, Consumer<DatumWrite> store) {}
+    record Sharing(DatacenterId own, int mostHeld, Consumer<DatumWrite> store) {}
 
     private final SlotId slot;
     private final DatacenterId own;
@@ -43,11 +43,11 @@ final class FollowedSlot {
     private boolean isWhole;
 
     /** @param isWhole the snapshot is what a leader in this process held, not what was on disk */
-    FollowedSlot(SlotId slot, SlotSnapshot snapshot, boolean isWhole, Base base) {
+    FollowedSlot(SlotId slot, SlotSnapshot snapshot, boolean isWhole, Sharing all) {
         this.slot = slot;
-        this.own = base.own();
-        this.mostHeld = base.mostHeld();
-        this.store = base.store();
+        this.own = all.own();
+        this.mostHeld = all.mostHeld();
+        this.store = all.store();
         this.ceiling = snapshot.ceiling();
         this.isWhole = isWhole;
         snapshot.datums().forEach(datums::put);

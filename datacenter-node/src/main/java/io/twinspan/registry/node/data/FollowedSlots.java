@@ -92,7 +92,7 @@ final class FollowedSlots {
     }
 
     private FollowedSlot follow(SlotId id, SlotSnapshot snapshot, boolean isWhole) {
-        return new FollowedSlot(id, snapshot, isWhole, new FollowedSlot.Base(around.own(), mostHeld(), store::save));
+        return new FollowedSlot(id, snapshot, isWhole, new FollowedSlot.Sharing(around.own(), mostHeld(), store::save));
     }
 
     private int mostHeld() {

@@ -27,9 +27,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The slots this node leads by the newest table it has heard of, unless another data node has named a later leadership. One that the table takes away is let go before the next answer;
- * one that it gives is loaded from the store. A node whose clock is not fit to lead takes on no slot until it is; what it leads
- * already it keeps, because its own readings do not jump.
+ * The slots this node leads by the newest table it has heard of, unless another data node has named a later leadership. One that
+ * is lost is let go before the next answer, and followed; one that is gained begins with what was followed, or is loaded from the
+ * store. A node whose clock is not fit to lead takes on no slot until it is; what it leads already it keeps, because its own
+ * readings do not jump.
  */
 final class LedSlots {
     /** How slots are replicated. */

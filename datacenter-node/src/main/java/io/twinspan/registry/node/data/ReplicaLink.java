@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings all slots that one node follows up to date: one call in flight, in it what every slot has to say, changes first; at least the beat of a leader that lives. After a
- * call that failed the node is only asked whether it is there, until it answers.
+ * Brings all slots that one node follows up to date: one call in flight, in it what every slot has to say, changes first, and at
+ * least the beat of a leader that lives. After a call that failed the node is only asked whether it is there, until it answers.
  */
 final class ReplicaLink {
     /** What every link of a node shares. */

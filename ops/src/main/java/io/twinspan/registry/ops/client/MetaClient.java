@@ -45,12 +45,20 @@ public final class MetaClient {
         }
     }
 
-    /** @throws UnreachableException when no meta answers */
+    /**
+     * Asks.
+     *
+     * @throws UnreachableException when no meta answers
+     */
     public Answer get(String path) {
         return send(path, HttpRequest.newBuilder(uri(path)).GET());
     }
 
-    /** @throws UnreachableException when no meta answers */
+    /**
+     * Orders.
+     *
+     * @throws UnreachableException when no meta answers
+     */
     public Answer post(String path, String body) {
         return send(
                 path,
