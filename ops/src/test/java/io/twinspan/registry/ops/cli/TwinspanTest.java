@@ -42,7 +42,11 @@ class TwinspanTest {
                 "bench",
                 "bench push --client cobol",
                 "bench publish --rounds 0",
-                "bench publish --connections 0"
+                "bench publish --connections 0",
+                "bench churn --subscribers 0",
+                "bench heap --publishers -1",
+                "bench restart",
+                "bench restart --folder x --heap lots"
             })
     void whatIsNotUnderstoodIsUsage(String line) {
         assertThat(run(line.split(" "))).isEqualTo(ExitCodes.USAGE);
@@ -50,7 +54,16 @@ class TwinspanTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"get svc", "watch svc", "publish svc addr", "bench push", "bench publish"})
+    @ValueSource(
+            strings = {
+                "get svc",
+                "watch svc",
+                "publish svc addr",
+                "bench push",
+                "bench publish",
+                "bench churn",
+                "bench heap"
+            })
     void aServerThatDoesNotAnswerIsNamed(String line) throws IOException {
         String server;
         try (ServerSocket socket = new ServerSocket(0)) {
