@@ -236,7 +236,7 @@ final class LedSlot {
                 datums.put(kept);
                 Set<RegistrationId> touched = new HashSet<>();
                 datum.tombstones().stream().map(Tombstone::id).forEach(touched::add);
-                effects.save(new DatumWrite(id(), kept, touched));
+                effects.save(DatumWrite.between(id(), datum, kept, touched));
             }
         }
     }
@@ -257,7 +257,7 @@ final class LedSlot {
         for (RegistrationId each : touched) {
             sums.replace(after.id(), before.find(each), after.find(each), nowNanos);
         }
-        effects.save(new DatumWrite(id(), after, touched));
+        effects.save(DatumWrite.between(id(), before, after, touched));
         if (after.version().equals(before.version())) {
             return;
         }

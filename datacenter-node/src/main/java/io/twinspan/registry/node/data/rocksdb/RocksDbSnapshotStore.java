@@ -1,10 +1,9 @@
 package io.twinspan.registry.node.data.rocksdb;
 
+import com.google.protobuf.MessageLite;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
-import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RegistrationId;
-import io.twinspan.registry.datum.Tombstone;
 import io.twinspan.registry.node.data.DatumWrite;
 import io.twinspan.registry.node.data.SlotSnapshot;
 import io.twinspan.registry.node.data.SnapshotStore;
@@ -175,26 +174,24 @@ public final class RocksDbSnapshotStore implements SnapshotStore {
                         .build();
                 rows.put(rocks.handle(RowFamily.DATUM), datumKey, RowCodec.seal(datumKey, row));
             }
-            for (RegistrationId id : write.touched()) {
-                put(rows, RowKeys.ofRegistration(datumKey, id), datum, id);
+            for (RegistrationId id : write.publishers()) {
+                byte[] key = RowKeys.ofRegistration(datumKey, id);
+                put(rows, RowFamily.PUBLISHER, key, datum.find(id).map(RowCodec::row));
+            }
+            for (RegistrationId id : write.tombstones()) {
+                byte[] key = RowKeys.ofRegistration(datumKey, id);
+                put(rows, RowFamily.TOMBSTONE, key, datum.findTombstone(id).map(RowCodec::row));
             }
         }
     }
 
-    private void put(WriteBatch rows, byte[] key, Datum datum, RegistrationId id) throws RocksDBException {
-        ColumnFamilyHandle publishers = rocks.handle(RowFamily.PUBLISHER);
-        Optional<Publisher> publisher = datum.find(id);
-        if (publisher.isPresent()) {
-            rows.put(publishers, key, RowCodec.seal(key, RowCodec.row(publisher.get())));
+    private void put(WriteBatch rows, RowFamily family, byte[] key, Optional<? extends MessageLite> row)
+            throws RocksDBException {
+        ColumnFamilyHandle handle = rocks.handle(family);
+        if (row.isPresent()) {
+            rows.put(handle, key, RowCodec.seal(key, row.get()));
         } else {
-            rows.delete(publishers, key);
-        }
-        ColumnFamilyHandle tombstones = rocks.handle(RowFamily.TOMBSTONE);
-        Optional<Tombstone> tombstone = datum.findTombstone(id);
-        if (tombstone.isPresent()) {
-            rows.put(tombstones, key, RowCodec.seal(key, RowCodec.row(tombstone.get())));
-        } else {
-            rows.delete(tombstones, key);
+            rows.delete(handle, key);
         }
     }
 
