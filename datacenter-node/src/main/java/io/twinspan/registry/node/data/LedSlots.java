@@ -131,6 +131,7 @@ final class LedSlots {
         }
         isUnfitReported = false;
         int cold = 0;
+        store.expect(gained.stream().map(Slot::id).toList());
         for (Slot slot : gained) {
             LedSlot young = new LedSlot(slot, load(slot.id()), around, nanos.getAsLong());
             led.put(slot.id(), young);

@@ -34,6 +34,7 @@ public final class RocksDbSnapshotStore implements SnapshotStore {
     private final StoreSettings settings;
     private final RocksDbFolder rocks;
     private final WriteQueue queue;
+    private final ReadAhead ahead;
     private final Thread writer;
     // Write-ahead log on, no fsync: survives a kill -9 of everything, not the loss of power.
     private final WriteOptions unsynced = new WriteOptions().setSync(false);
@@ -46,6 +47,7 @@ public final class RocksDbSnapshotStore implements SnapshotStore {
         this.settings = settings;
         this.rocks = rocks;
         this.queue = new WriteQueue(settings.mostWaiting());
+        this.ahead = new ReadAhead(this::read, settings.readers(), settings.mostReadAhead());
         this.writer = new Thread(this::writeUntilClosed, "data-store-writer");
         writer.setDaemon(true);
     }
@@ -62,12 +64,24 @@ public final class RocksDbSnapshotStore implements SnapshotStore {
     }
 
     @Override
-    public SlotSnapshot load(SlotId slot) {
+    public void expect(List<SlotId> slots) {
         queue.awaitWritten();
+        ahead.expect(slots);
+    }
+
+    @Override
+    public SlotSnapshot load(SlotId slot) {
+        return ahead.take(slot).orElseGet(() -> {
+            queue.awaitWritten();
+            return read(slot);
+        });
+    }
+
+    private SlotSnapshot read(SlotId slot) {
         handles.readLock().lock();
         try {
             refuseWhenClosed();
-            return new SlotReader(rocks).read(slot);
+            return new SlotReader(rocks, slot).read();
         } catch (RocksDBException | IllegalArgumentException damaged) {
             problem = "slot " + slot + " in " + folder + " cannot be read: " + damaged.getMessage();
             throw new SnapshotStoreException(problem, damaged);
@@ -78,11 +92,13 @@ public final class RocksDbSnapshotStore implements SnapshotStore {
 
     @Override
     public void save(DatumWrite write) {
+        ahead.drop(write.slot());
         queue.add(write);
     }
 
     @Override
     public boolean saveCeilings(Map<SlotId, DatumVersion> ceilings) {
+        ceilings.keySet().forEach(ahead::drop);
         return write("ceilings", batch -> {
             for (Map.Entry<SlotId, DatumVersion> each : ceilings.entrySet()) {
                 byte[] key = RowKeys.ofSlot(each.getKey());
@@ -96,6 +112,7 @@ public final class RocksDbSnapshotStore implements SnapshotStore {
 
     @Override
     public void forget(SlotId slot) {
+        ahead.drop(slot);
         queue.awaitWritten();
         byte[] from = RowKeys.ofSlot(slot);
         write("the removal of slot " + slot, batch -> {
@@ -123,6 +140,7 @@ public final class RocksDbSnapshotStore implements SnapshotStore {
 
     @Override
     public void close() {
+        ahead.expect(List.of());
         queue.close();
         try {
             writer.join();

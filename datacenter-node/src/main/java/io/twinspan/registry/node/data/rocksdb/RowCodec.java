@@ -1,5 +1,6 @@
 package io.twinspan.registry.node.data.rocksdb;
 
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
@@ -14,7 +15,6 @@ import io.twinspan.registry.datum.Tombstone;
 import io.twinspan.registry.node.data.rocksdb.proto.PublisherRow;
 import io.twinspan.registry.node.data.rocksdb.proto.TombstoneRow;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /** Values of rows: four bytes of CRC-32C over key and message, then the message. */
@@ -36,6 +36,18 @@ final class RowCodec {
                 && ByteBuffer.wrap(value).getInt() == checksum(key, value, CHECKSUM_BYTES);
     }
 
+    /** The same of two buffers, which are read to their ends. */
+    static boolean isSound(ByteBuffer key, ByteBuffer value) {
+        if (value.remaining() < CHECKSUM_BYTES) {
+            return false;
+        }
+        int sum = value.getInt();
+        CRC32C crc = new CRC32C();
+        crc.update(key);
+        crc.update(value);
+        return sum == (int) crc.getValue();
+    }
+
     /**
      * Checks and reads a row.
      *
@@ -46,7 +58,7 @@ final class RowCodec {
             throw new IllegalArgumentException("the checksum of a row is wrong");
         }
         try {
-            return parser.parseFrom(Arrays.copyOfRange(value, CHECKSUM_BYTES, value.length));
+            return parser.parseFrom(CodedInputStream.newInstance(value, CHECKSUM_BYTES, value.length - CHECKSUM_BYTES));
         } catch (InvalidProtocolBufferException broken) {
             throw new IllegalArgumentException("a row is not what its kind should be", broken);
         }
@@ -66,16 +78,16 @@ final class RowCodec {
                 .build();
     }
 
-    static Publisher publisher(String registration, PublisherRow row) {
+    /** @param shared of the slot that is read */
+    static Publisher publisher(String registration, PublisherRow row, SharedParts shared) {
+        SessionIncarnation session = new SessionIncarnation(new NodeId(row.getSessionNode()), row.getSessionStart());
         return new Publisher(
                 new RegistrationId(registration),
                 new RegistrationOrder(row.getClientVersion(), new Stamp(row.getStamp())),
-                new Owner(
-                        new SessionIncarnation(new NodeId(row.getSessionNode()), row.getSessionStart()),
-                        row.getConnection()),
-                row.getZone(),
-                row.getAppName(),
-                row.getClient(),
+                shared.shared(new Owner(shared.shared(session), row.getConnection())),
+                shared.shared(row.getZone()),
+                shared.shared(row.getAppName()),
+                shared.shared(row.getClient()),
                 row.getAddressesList());
     }
 
