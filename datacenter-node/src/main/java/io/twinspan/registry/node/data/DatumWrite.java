@@ -51,6 +51,10 @@ public record DatumWrite(SlotId slot, Datum datum, Set<RegistrationId> publisher
             Set<RegistrationId> touched,
             Function<RegistrationId, Optional<T>> before,
             Function<RegistrationId, Optional<T>> after) {
+        if (touched.size() == 1) {
+            RegistrationId only = touched.iterator().next();
+            return before.apply(only).equals(after.apply(only)) ? Set.of() : touched;
+        }
         Set<RegistrationId> differing = new HashSet<>();
         for (RegistrationId each : touched) {
             if (!before.apply(each).equals(after.apply(each))) {

@@ -19,7 +19,7 @@ public final class Bench {
     private static final Path PROC = Path.of("/proc");
     private static final int MOST_ROUNDS = 20;
     private static final int WARMING_CHANGES = 200;
-    private static final int WARMING_PUBLISHERS = 20_000;
+    private static final int WARMING_PUBLISHERS = 100_000;
     private static final Duration WARMING = Duration.ofSeconds(3);
 
     private final int rounds;

@@ -1,6 +1,7 @@
 package io.twinspan.registry.node.data.rocksdb;
 
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
@@ -14,6 +15,7 @@ import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.datum.Tombstone;
 import io.twinspan.registry.node.data.rocksdb.proto.PublisherRow;
 import io.twinspan.registry.node.data.rocksdb.proto.TombstoneRow;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
@@ -24,11 +26,14 @@ final class RowCodec {
     private RowCodec() {}
 
     static byte[] seal(byte[] key, MessageLite row) {
-        byte[] message = row.toByteArray();
-        return ByteBuffer.allocate(CHECKSUM_BYTES + message.length)
-                .putInt(checksum(key, message, 0))
-                .put(message)
-                .array();
+        byte[] value = new byte[CHECKSUM_BYTES + row.getSerializedSize()];
+        try {
+            row.writeTo(CodedOutputStream.newInstance(value, CHECKSUM_BYTES, value.length - CHECKSUM_BYTES));
+        } catch (IOException impossible) {
+            throw new IllegalStateException("a row is longer than it said", impossible);
+        }
+        ByteBuffer.wrap(value).putInt(checksum(key, value, CHECKSUM_BYTES));
+        return value;
     }
 
     static boolean isSound(byte[] key, byte[] value) {
