@@ -10,8 +10,10 @@ import io.twinspan.registry.simulation.ManualEventLoop;
 import io.twinspan.registry.subscription.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -24,24 +26,37 @@ final class LiteralClient {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final SimulatedWorld world;
-    private final DatacenterId datacenter;
     private final String name;
     private final Random random;
     private final ManualEventLoop agenda;
     private final List<Publication> publications = new ArrayList<>();
     private final List<Subscription> subscriptions = new ArrayList<>();
+    private final Set<DatacenterId> visited = new HashSet<>();
+    private DatacenterId datacenter;
     private @Nullable SimulatedEdge edge;
     private boolean isStopped;
+    private long closedNanos;
     private boolean isWaiting;
     private long attempt;
 
     LiteralClient(SimulatedWorld world, DatacenterId datacenter, String name) {
         this.world = world;
         this.datacenter = datacenter;
+        visited.add(datacenter);
         this.name = name;
         this.random = world.seed().random(name);
         this.agenda = new ManualEventLoop(world.time());
         agenda.execute(this::connect);
+    }
+
+    /** True when it is, or ever was, a client of that datacenter. */
+    boolean hasVisited(DatacenterId other) {
+        return visited.contains(other);
+    }
+
+    /** True when it was a client of another datacenter before. */
+    boolean hasMoved() {
+        return visited.size() > 1;
     }
 
     String name() {
@@ -54,6 +69,11 @@ final class LiteralClient {
 
     boolean isStopped() {
         return isStopped;
+    }
+
+    /** When the last session that it left, without its being broken, knows of that. */
+    long knownGoneNanos() {
+        return closedNanos;
     }
 
     boolean isConnected() {
@@ -71,6 +91,7 @@ final class LiteralClient {
     Publication publish(DataInfoId service) {
         Publication made = new Publication(this, service, name + "-p" + publications.size(), now());
         publications.add(made);
+        world.onPublication(made);
         work();
         return made;
     }
@@ -83,6 +104,17 @@ final class LiteralClient {
     void unregister(Publication publication) {
         publication.unregister(now());
         work();
+    }
+
+    /** Takes back and offers again, with that long between. */
+    void unregisterAndReturn(Publication publication, Duration pause) {
+        unregister(publication);
+        agenda.schedule(pause, () -> {
+            if (!isStopped) {
+                publication.comeBack(now());
+                work();
+            }
+        });
     }
 
     Subscription subscribe(DataInfoId service, Scope scope) {
@@ -110,6 +142,15 @@ final class LiteralClient {
         }
     }
 
+    /** As {@link #reconnect}, to a session of another datacenter. */
+    void move(DatacenterId other, Duration late, Duration pause) {
+        if (edge != null) {
+            reconnect(late, pause);
+            datacenter = other;
+            visited.add(other);
+        }
+    }
+
     void onConnectionLost(SimulatedEdge lost, boolean isServersFault) {
         if (edge == lost) {
             edge = null;
@@ -132,6 +173,7 @@ final class LiteralClient {
     private void leave(Duration late) {
         SimulatedEdge left = edge;
         edge = null;
+        closedNanos = Math.max(closedNanos, now() + late.toNanos());
         if (left != null) {
             left.closeAtClient(late);
         }
@@ -142,7 +184,7 @@ final class LiteralClient {
         isWaiting = false;
         attempt++;
         publications.forEach(each -> each.onConnectionLost(isServersFault, now()));
-        subscriptions.forEach(each -> each.acknowledged(false));
+        subscriptions.forEach(each -> each.acknowledged(false, now()));
     }
 
     private void connectSoon() {
@@ -183,7 +225,7 @@ final class LiteralClient {
         }
         for (Subscription each : subscriptions) {
             if (!each.isAcknowledged()) {
-                send(open, registration(each), () -> each.acknowledged(true));
+                send(open, registration(each), () -> each.acknowledged(true, now()));
                 return;
             }
         }

@@ -16,7 +16,7 @@ final class Publication {
     private long protectedSince = NEVER;
     private long acknowledgedNanos = NEVER;
     private long changedNanos;
-    private boolean isMurky;
+    private long blurredNanos = NEVER;
     private boolean hasMoved;
 
     Publication(LiteralClient client, DataInfoId service, String registId, long nowNanos) {
@@ -79,6 +79,20 @@ final class Publication {
         changedNanos = nowNanos;
     }
 
+    /** Offers again after it was taken back. */
+    void comeBack(long nowNanos) {
+        isWanted = true;
+        republish(nowNanos);
+    }
+
+    /** Since when nobody should be shown it any more; the end of time while it is offered, or its session may not know yet. */
+    long goneNanos() {
+        if (client.isStopped()) {
+            return 0;
+        }
+        return isWanted || !isAcknowledged ? NEVER : acknowledgedNanos;
+    }
+
     /** When it was acknowledged as it is now, over the connection it has now; the end of time when it is not. */
     long acknowledgedNanos() {
         return isAcknowledged ? acknowledgedNanos : NEVER;
@@ -114,13 +128,14 @@ final class Publication {
         }
     }
 
-    /** A crash of everything may have lost what happened to it last. */
-    void blur() {
-        isMurky = true;
+    /** A crash may have lost what happened to it last. */
+    void blur(long nowNanos) {
+        blurredNanos = Math.min(blurredNanos, nowNanos);
     }
 
-    boolean isMurky() {
-        return isMurky;
+    /** Since when it may be that what happened to it last is lost; the end of time when it is not. */
+    long blurredNanos() {
+        return blurredNanos;
     }
 
     long changedNanos() {

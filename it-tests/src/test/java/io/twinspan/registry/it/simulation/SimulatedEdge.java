@@ -76,6 +76,9 @@ final class SimulatedEdge implements ClientConnection {
     /** The client closes its end; the session hears of it as soon as that gets through. */
     void closeAtClient(Duration late) {
         isOpenAtClient = false;
+        if (late.compareTo(IDLE) >= 0 && world.tampering().isIdleForgotten()) {
+            return;
+        }
         agenda.schedule(late, () -> toServer(() -> process.run(this::endAtServer)));
     }
 

@@ -1,0 +1,54 @@
+package io.twinspan.registry.it.simulation;
+
+import io.twinspan.registry.datacenter.Endpoint;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The meta group of one datacenter: who takes part, who of them lives now, and what it has promised so far. */
+final class MetaGroup {
+    private final SimulatedWorld world;
+    private final List<Endpoint> members;
+    private final Map<Endpoint, SimulatedLog> lives = new HashMap<>();
+    private final SortedMap<Integer, MetaDisk.Entry> acknowledged = new TreeMap<>();
+
+    MetaGroup(SimulatedWorld world, List<Endpoint> members) {
+        this.world = world;
+        this.members = List.copyOf(members);
+    }
+
+    List<Endpoint> members() {
+        return members;
+    }
+
+    /** How many of the members are enough to agree. */
+    int majority() {
+        return members.size() / 2 + 1;
+    }
+
+    Tampering tampering() {
+        return world.tampering();
+    }
+
+    /** A new life of a member. */
+    void onStarted(Endpoint member, SimulatedLog log) {
+        lives.put(member, log);
+    }
+
+    /** The last life of a member, which may be over; null before the first. */
+    @Nullable SimulatedLog find(Endpoint member) {
+        return lives.get(member);
+    }
+
+    void onElected(Endpoint member, MetaDisk disk) {
+        world.checks().onElected(new Election(this, member, disk.term(), disk.after(0), acknowledged));
+    }
+
+    /** Whoever proposed this is told that the group has it. */
+    void onAcknowledged(int index, MetaDisk.Entry entry) {
+        acknowledged.put(index, entry);
+    }
+}
