@@ -12,7 +12,7 @@ final class GoneInTime implements Invariant<SimulatedWorld> {
     @Override
     public List<String> violations(SimulatedWorld world) {
         List<String> found = new ArrayList<>();
-        if (world.climate() == Climate.STORM) {
+        if (!world.climate().isGentle()) {
             return found;
         }
         long before = world.time().nanos() - BOUND.toNanos();

@@ -36,6 +36,7 @@ final class LiteralClient {
     private @Nullable SimulatedEdge edge;
     private boolean isStopped;
     private long closedNanos;
+    private long movedNanos;
     private boolean isWaiting;
     private long attempt;
 
@@ -57,6 +58,11 @@ final class LiteralClient {
     /** True when it was a client of another datacenter before. */
     boolean hasMoved() {
         return visited.size() > 1;
+    }
+
+    /** When it last went to another datacenter. */
+    long movedNanos() {
+        return movedNanos;
     }
 
     String name() {
@@ -148,6 +154,7 @@ final class LiteralClient {
             reconnect(late, pause);
             datacenter = other;
             visited.add(other);
+            movedNanos = now();
         }
     }
 

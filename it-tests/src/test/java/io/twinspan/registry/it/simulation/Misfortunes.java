@@ -65,6 +65,11 @@ final class Misfortunes {
         }
     }
 
+    /** Whoever is not there yet joins. */
+    void grow() {
+        world.allNodes().forEach(this::start);
+    }
+
     /** No majority of a meta group for a while: crashed, or unable to reach each other. */
     void behead() {
         if (now() < outageUntil) {
@@ -88,6 +93,8 @@ final class Misfortunes {
                         .forEach(other -> cut(meta, other));
             }
         }
+        // Whoever leads does not know yet that it has lost its majority.
+        agenda.schedule(Duration.ofMillis(random.nextInt(600)), world.operator(datacenter)::put);
         faultFor(time);
         agenda.schedule(time, world.network()::heal);
     }

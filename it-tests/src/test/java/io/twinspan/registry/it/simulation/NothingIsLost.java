@@ -13,7 +13,9 @@ final class NothingIsLost implements Invariant<ShownChange> {
         Iterator<Long> since = change.since().iterator();
         for (String address : change.before()) {
             long had = since.next();
-            if (!change.after().contains(address)) {
+            // A subscriber that has moved rightly loses what it had in the datacenter that it came from.
+            boolean isOfBefore = had <= change.subscriber().client().movedNanos();
+            if (!isOfBefore && !change.after().contains(address)) {
                 change.world().publications().stream()
                         .filter(each -> each.isProtected(address, had))
                         .filter(each -> isToBeShown(change, each))

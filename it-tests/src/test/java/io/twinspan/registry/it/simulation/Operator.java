@@ -54,7 +54,7 @@ final class Operator {
         return stored;
     }
 
-    /** Provides a value, trying one meta after the other. */
+    /** Provides a value, trying one meta after the other; after a success perhaps at once another one. */
     void put() {
         DataInfoId id = DataInfoId.of("value-" + random.nextInt(VALUES));
         long number = ++version;
@@ -70,6 +70,9 @@ final class Operator {
             metas.call(all.get(first % all.size()), call, PATIENCE).whenComplete((answer, failure) -> {
                 if (failure == null && answer.status() == 200) {
                     acknowledged.merge(id, number, Math::max);
+                    if (random.nextBoolean()) {
+                        put();
+                    }
                 } else {
                     put(id, number, call, all, first + 1, left - 1);
                 }

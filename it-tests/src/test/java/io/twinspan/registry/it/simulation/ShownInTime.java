@@ -16,7 +16,7 @@ final class ShownInTime implements Invariant<SimulatedWorld> {
     @Override
     public List<String> violations(SimulatedWorld world) {
         List<String> found = new ArrayList<>();
-        if (world.climate() == Climate.STORM) {
+        if (!world.climate().isGentle()) {
             return found;
         }
         long before = world.time().nanos() - BOUND.toNanos();
@@ -28,7 +28,7 @@ final class ShownInTime implements Invariant<SimulatedWorld> {
                 subscribers.stream()
                         .filter(to -> to.service().equals(each.service())
                                 && to.client().datacenter().equals(each.client().datacenter())
-                                && !to.shown().contains(each.address()))
+                                && !to.shows(each.address()))
                         .forEach(to -> found.add((world.climate() == Climate.CALM ? "D1 " : "D7 ") + to + " lacks "
                                 + each.address() + " after " + BOUND + ", shows " + to.shown()));
             }

@@ -83,6 +83,7 @@ final class SimulatedRun {
             case CALM -> mostly(misfortunes::changeMildly);
             case HEADLESS -> mostly(random.nextInt(4) == 0 ? misfortunes::changeMildly : misfortunes::behead);
             case ISLAND -> mostly(random.nextInt(4) == 0 ? misfortunes::changeMildly : misfortunes::isolate);
+            case GROWING -> mostly(misfortunes::grow);
             case STORM -> storm();
         }
     }

@@ -35,6 +35,8 @@ final class SimulatedWorld {
     private final Map<DatacenterId, MetaGroup> metaGroups = new HashMap<>();
     private final List<Operator> operators = new ArrayList<>();
     private final Map<String, Publication> byRegistId = new HashMap<>();
+    private final Map<String, SimulatedNode> byName = new HashMap<>();
+    private final List<SimulatedNode> all;
     private final Climate climate;
     private final Checks checks;
     private BooleanSupplier isCalm = () -> true;
@@ -48,22 +50,34 @@ final class SimulatedWorld {
         network.tap(tampering.tap());
         checks.taps().forEach(network::tap);
         Random random = seed.random("layout");
-        this.climate = Climate.of(seed);
+        this.climate = tampering.climate(Climate.of(seed));
         boolean hasPeer = climate == Climate.ISLAND || random.nextInt(3) == 0;
         for (String name : hasPeer ? List.of("east", "west") : List.of("east")) {
             nodes.put(new DatacenterId(name), List.of());
         }
         nodes.replaceAll((datacenter, none) -> layout(datacenter, random));
+        this.all = nodes.values().stream().flatMap(List::stream).toList();
+        all.forEach(each -> byName.put(each.name(), each));
         nodes.keySet()
                 .forEach(each -> metaGroups.put(each, new MetaGroup(this, metas(each, NodePort.META_RAFT))));
         nodes.keySet().forEach(each -> operators.add(new Operator(this, each)));
-        allNodes().forEach(SimulatedNode::start);
+        allNodes().stream().filter(each -> !isLate(each)).forEach(SimulatedNode::start);
+    }
+
+    /** True for a node that joins only later. */
+    private boolean isLate(SimulatedNode node) {
+        return climate == Climate.GROWING && node.name().endsWith("-n2");
     }
 
     /** A meta group of one or of three, where the metas can be lost alone if the climate is to be without them. */
     private List<SimulatedNode> layout(DatacenterId datacenter, Random random) {
         boolean isThree = random.nextBoolean();
-        int kind = climate == Climate.HEADLESS ? 1 + random.nextInt(2) : random.nextInt(isThree ? 4 : 3);
+        int kind =
+                switch (climate) {
+                    case HEADLESS -> 1 + random.nextInt(2);
+                    case GROWING -> 2;
+                    default -> random.nextInt(isThree ? 4 : 3);
+                };
         if (kind == 3) {
             return List.of(integrated(datacenter, "n1"), integrated(datacenter, "n2"), integrated(datacenter, "n3"));
         }
@@ -148,7 +162,7 @@ final class SimulatedWorld {
     }
 
     List<SimulatedNode> allNodes() {
-        return nodes.values().stream().flatMap(List::stream).toList();
+        return all;
     }
 
     List<SimulatedNode> sessions(DatacenterId datacenter) {
@@ -179,9 +193,7 @@ final class SimulatedWorld {
 
     /** The node that answers there. */
     Optional<SimulatedNode> findNode(Endpoint endpoint) {
-        return allNodes().stream()
-                .filter(each -> each.name().equals(endpoint.host()))
-                .findFirst();
+        return Optional.ofNullable(byName.get(endpoint.host()));
     }
 
     /** The name of the service that only publishers of this datacenter offer, and that nobody touches. */
@@ -205,6 +217,13 @@ final class SimulatedWorld {
     /** One at each datacenter. */
     List<Operator> operators() {
         return operators;
+    }
+
+    Operator operator(DatacenterId datacenter) {
+        return operators.stream()
+                .filter(each -> each.datacenter().equals(datacenter))
+                .findFirst()
+                .orElseThrow();
     }
 
     List<LiteralClient> clients() {

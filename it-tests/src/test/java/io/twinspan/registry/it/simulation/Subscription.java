@@ -71,6 +71,10 @@ final class Subscription {
         return Collections.unmodifiableSortedSet(new TreeSet<>(shownSince.keySet()));
     }
 
+    boolean shows(String address) {
+        return shownSince.containsKey(address);
+    }
+
     /** Since when an address has been shown without a break. */
     long shownSince(String address) {
         return shownSince.getOrDefault(address, Long.MAX_VALUE);

@@ -34,6 +34,11 @@ interface Tampering {
         return push;
     }
 
+    /** The climate in place of the one that the seed gives. */
+    default Climate climate(Climate climate) {
+        return climate;
+    }
+
     /** True for metas that answer before a majority has the command. */
     default boolean isEagerMeta() {
         return false;

@@ -44,6 +44,7 @@ import picocli.CommandLine.IVersionProvider;
             GetCommand.class,
             WatchCommand.class,
             BenchCommand.class,
+            SimulateCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Twinspan implements Runnable {

@@ -25,7 +25,7 @@ class TwinspanTest {
     @Test
     void helpNamesEveryCommandAndExitCode() {
         assertThat(run("--help")).isEqualTo(ExitCodes.OK);
-        assertThat(out()).contains("demo", "node", "publish", "get", "watch", "bench", "Exit codes", "130");
+        assertThat(out()).contains("demo", "node", "publish", "get", "watch", "bench", "simulate", "Exit codes", "130");
     }
 
     @ParameterizedTest
@@ -42,7 +42,9 @@ class TwinspanTest {
                 "bench",
                 "bench push --client cobol",
                 "bench publish --rounds 0",
-                "bench publish --connections 0"
+                "bench publish --connections 0",
+                "simulate --seeds 0",
+                "simulate --seed one"
             })
     void whatIsNotUnderstoodIsUsage(String line) {
         assertThat(run(line.split(" "))).isEqualTo(ExitCodes.USAGE);
