@@ -124,7 +124,10 @@ public final class SimulatedNetwork {
                 } else if (there.process == process) {
                     handle(there, self, to, request, result);
                 } else {
-                    send(process, there.process, () -> handle(there, self, to, request, answered(process, there, result)));
+                    send(
+                            process,
+                            there.process,
+                            () -> handle(there, self, to, request, answered(process, there, result)));
                 }
                 return result;
             }

@@ -155,7 +155,7 @@ final class Crowd {
 
     private boolean isQuiet(LiteralClient client) {
         return client.publications().stream()
-                .anyMatch(each -> world.stillDatacenter(each.service()).isPresent())
+                        .anyMatch(each -> world.stillDatacenter(each.service()).isPresent())
                 || client.subscriptions().size() > 2;
     }
 

@@ -22,7 +22,8 @@ final class MetaDisk {
     }
 
     /** For whom it has voted in this term; null for nobody yet. */
-    @Nullable String vote() {
+    @Nullable
+    String vote() {
         return vote;
     }
 

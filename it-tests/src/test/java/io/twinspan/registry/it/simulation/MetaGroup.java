@@ -6,17 +6,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The meta group of one datacenter: who takes part, who of them lives now, and what it has promised so far. */
 final class MetaGroup {
-    private final SimulatedWorld world;
+    private final Tampering tampering;
+    private final Consumer<Election> onElected;
     private final List<Endpoint> members;
     private final Map<Endpoint, SimulatedLog> lives = new HashMap<>();
     private final SortedMap<Integer, MetaDisk.Entry> acknowledged = new TreeMap<>();
 
-    MetaGroup(SimulatedWorld world, List<Endpoint> members) {
-        this.world = world;
+    /** @param onElected told of whoever begins to lead */
+    MetaGroup(Tampering tampering, Consumer<Election> onElected, List<Endpoint> members) {
+        this.tampering = tampering;
+        this.onElected = onElected;
         this.members = List.copyOf(members);
     }
 
@@ -30,7 +34,7 @@ final class MetaGroup {
     }
 
     Tampering tampering() {
-        return world.tampering();
+        return tampering;
     }
 
     /** A new life of a member. */
@@ -39,12 +43,13 @@ final class MetaGroup {
     }
 
     /** The last life of a member, which may be over; null before the first. */
-    @Nullable SimulatedLog find(Endpoint member) {
+    @Nullable
+    SimulatedLog find(Endpoint member) {
         return lives.get(member);
     }
 
     void onElected(Endpoint member, MetaDisk disk) {
-        world.checks().onElected(new Election(this, member, disk.term(), disk.after(0), acknowledged));
+        onElected.accept(new Election(this, member, disk.term(), disk.after(0), acknowledged));
     }
 
     /** Whoever proposed this is told that the group has it. */

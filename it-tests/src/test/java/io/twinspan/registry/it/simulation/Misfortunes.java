@@ -88,9 +88,7 @@ final class Misfortunes {
                 crash(meta, time);
             } else {
                 note.accept("cut " + meta.name() + " off for " + time);
-                world.allNodes().stream()
-                        .filter(each -> each != meta)
-                        .forEach(other -> cut(meta, other));
+                world.allNodes().stream().filter(each -> each != meta).forEach(other -> cut(meta, other));
             }
         }
         // Whoever leads does not know yet that it has lost its majority.
@@ -164,8 +162,7 @@ final class Misfortunes {
         SimulatedNode node = pick(world.allNodes());
         boolean isData = node.has(NodeRole.DATA);
         boolean isLoneMeta = world.metaGroup(node.datacenter()).members().size() == 1;
-        boolean isReplaceable =
-                node.has(NodeRole.META) ? !isData && !isLoneMeta : isData;
+        boolean isReplaceable = node.has(NodeRole.META) ? !isData && !isLoneMeta : isData;
         if (node.isUp() && isReplaceable && faultsUntil.isEmpty()) {
             crash(node, Duration.ofMillis(200 + random.nextInt(4000)));
             note.accept("its disks are replaced");

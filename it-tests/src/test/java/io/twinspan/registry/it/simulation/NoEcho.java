@@ -35,8 +35,8 @@ final class NoEcho implements Invariant<Answered> {
         }
         for (DigestEntry entry : announced.entries()) {
             boolean isOwn = world.publications().stream()
-                    .anyMatch(each -> each.service().equals(entry.id())
-                            && each.client().hasVisited(own));
+                    .anyMatch(each ->
+                            each.service().equals(entry.id()) && each.client().hasVisited(own));
             if (!isOwn) {
                 found.add("D11 " + own + " announces " + entry.id().dataId() + ", which nobody there ever published");
             }

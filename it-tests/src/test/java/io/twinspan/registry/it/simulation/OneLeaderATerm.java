@@ -14,8 +14,7 @@ final class OneLeaderATerm implements Invariant<Election> {
 
     @Override
     public List<String> violations(Election election) {
-        Endpoint first =
-                leaders.putIfAbsent(new Term(election.group(), election.term()), election.leader());
+        Endpoint first = leaders.putIfAbsent(new Term(election.group(), election.term()), election.leader());
         return first == null || first.equals(election.leader())
                 ? List.of()
                 : List.of("M1 " + first + " and " + election.leader() + " both lead in term " + election.term());

@@ -28,9 +28,8 @@ final class OnlyTheNewestLeads implements Invariant<Answered> {
     void onTold(Told told, long nowNanos) {
         SlotTable table = told.state().table();
         Heard before = tables.get(told.node().name());
-        boolean isOld = before != null
-                && before.life == told.life()
-                && !table.epoch().isAfter(before.table.epoch());
+        boolean isOld =
+                before != null && before.life == told.life() && !table.epoch().isAfter(before.table.epoch());
         if (!isOld) {
             tables.put(told.node().name(), new Heard(told.life(), table, nowNanos));
         }

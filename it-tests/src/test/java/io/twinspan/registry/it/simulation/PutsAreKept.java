@@ -14,12 +14,13 @@ final class PutsAreKept implements Invariant<SimulatedWorld> {
             if (operator.stored().size() != metas) {
                 found.add("M2 only " + operator.stored().keySet() + " of " + metas + " metas answer an operator");
             }
-            operator.stored().forEach((meta, stored) -> operator.acknowledged().forEach((id, version) -> {
-                if (stored.getOrDefault(id, 0L) < version) {
-                    found.add("M2 " + meta + " has version " + stored.get(id) + " of " + id.dataId() + ", " + version
-                            + " was acknowledged");
-                }
-            }));
+            operator.stored()
+                    .forEach((meta, stored) -> operator.acknowledged().forEach((id, version) -> {
+                        if (stored.getOrDefault(id, 0L) < version) {
+                            found.add("M2 " + meta + " has version " + stored.get(id) + " of " + id.dataId() + ", "
+                                    + version + " was acknowledged");
+                        }
+                    }));
         }
         return found;
     }

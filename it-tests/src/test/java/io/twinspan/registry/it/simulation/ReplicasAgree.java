@@ -48,8 +48,8 @@ final class ReplicasAgree implements Invariant<SimulatedWorld> {
     private boolean isReplica(SimulatedNode node, DataInfoId service) {
         return tables.tableOf(node)
                 .find(SlotId.of(service))
-                .filter(slot -> slot.replicas().stream()
-                        .anyMatch(each -> each.value().equals(node.name())))
+                .filter(slot ->
+                        slot.replicas().stream().anyMatch(each -> each.value().equals(node.name())))
                 .isPresent();
     }
 

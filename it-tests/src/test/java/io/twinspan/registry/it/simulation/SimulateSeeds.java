@@ -38,8 +38,7 @@ public final class SimulateSeeds {
     /** Runs them; see the class. */
     public static void main(String[] args) throws InterruptedException {
         long count = Long.parseLong(args[2]);
-        ((Logger) LoggerFactory.getLogger("io.twinspan"))
-                .setLevel(count == 1 ? Level.INFO : Level.OFF);
+        ((Logger) LoggerFactory.getLogger("io.twinspan")).setLevel(count == 1 ? Level.INFO : Level.OFF);
         SimulateSeeds all = new SimulateSeeds(args[0], Long.parseLong(args[1]), count, System.out);
         System.exit(all.run(Integer.parseInt(args[3])) ? 0 : 1);
     }
@@ -64,9 +63,7 @@ public final class SimulateSeeds {
             try {
                 onDone(seed, SimulatedRun.of(seed, Tampering.NONE));
             } catch (RuntimeException fault) {
-                onDone(
-                        seed,
-                        new SimulatedRun.Outcome(List.of("a fault in a node: " + fault), List.of(), List.of()));
+                onDone(seed, new SimulatedRun.Outcome(List.of("a fault in a node: " + fault), List.of(), List.of()));
                 if (count == 1) {
                     fault.printStackTrace(out);
                 }

@@ -40,7 +40,8 @@ final class SimulatedLog implements CommandLog {
         LEADER
     }
 
-    private record Append(long term, Endpoint leader, int index, long termBefore, List<MetaDisk.Entry> entries, int agreed) {}
+    private record Append(
+            long term, Endpoint leader, int index, long termBefore, List<MetaDisk.Entry> entries, int agreed) {}
 
     private record Ballot(long term, Endpoint candidate, int size, long lastTerm, boolean isTrial) {}
 
@@ -64,7 +65,13 @@ final class SimulatedLog implements CommandLog {
     private int agreed;
     private int applied;
 
-    SimulatedLog(MetaGroup group, Endpoint self, MetaDisk disk, SimulatedNetwork network, SimulatedProcess process, Random random) {
+    SimulatedLog(
+            MetaGroup group,
+            Endpoint self,
+            MetaDisk disk,
+            SimulatedNetwork network,
+            SimulatedProcess process,
+            Random random) {
         this.group = group;
         this.self = self;
         this.disk = disk;
@@ -140,8 +147,8 @@ final class SimulatedLog implements CommandLog {
         votes.clear();
         votes.add(self);
         part = Part.CANDIDATE;
-        Ballot ballot = new Ballot(
-                disk.term() + (isTrial ? 1 : 0), self, disk.size(), disk.termBefore(disk.size()), isTrial);
+        Ballot ballot =
+                new Ballot(disk.term() + (isTrial ? 1 : 0), self, disk.size(), disk.termBefore(disk.size()), isTrial);
         others().forEach(to -> tell(to, there -> there.onBallot(ballot)));
     }
 
@@ -150,8 +157,7 @@ final class SimulatedLog implements CommandLog {
             notice(ballot.term());
         }
         long last = disk.termBefore(disk.size());
-        boolean isUpToDate =
-                ballot.lastTerm() > last || (ballot.lastTerm() == last && ballot.size() >= disk.size());
+        boolean isUpToDate = ballot.lastTerm() > last || (ballot.lastTerm() == last && ballot.size() >= disk.size());
         String name = ballot.candidate().host();
         boolean isGiven = isUpToDate
                 && (ballot.isTrial()
@@ -166,7 +172,9 @@ final class SimulatedLog implements CommandLog {
     }
 
     private boolean mayVoteFor(String name) {
-        return disk.vote() == null || name.equals(disk.vote()) || group.tampering().isForgetfulVoter();
+        return disk.vote() == null
+                || name.equals(disk.vote())
+                || group.tampering().isForgetfulVoter();
     }
 
     private void onVote(Ballot ballot, Endpoint from, boolean isGiven, long term) {
@@ -214,8 +222,7 @@ final class SimulatedLog implements CommandLog {
 
     private void send(Endpoint to) {
         int index = next.getOrDefault(to, 0);
-        Append append =
-                new Append(disk.term(), self, index, disk.termBefore(index), disk.after(index), agreed);
+        Append append = new Append(disk.term(), self, index, disk.termBefore(index), disk.after(index), agreed);
         tell(to, there -> there.onAppend(append));
     }
 
@@ -229,12 +236,13 @@ final class SimulatedLog implements CommandLog {
             leader = append.leader();
             leaderHeard = loop.nanos();
         }
-        boolean fits = isCurrent
-                && append.index() <= disk.size()
-                && disk.termBefore(append.index()) == append.termBefore();
+        boolean fits =
+                isCurrent && append.index() <= disk.size() && disk.termBefore(append.index()) == append.termBefore();
         if (fits) {
             disk.take(append.index(), append.entries());
-            agreed = Math.max(agreed, Math.min(append.agreed(), append.index() + append.entries().size()));
+            agreed = Math.max(
+                    agreed,
+                    Math.min(append.agreed(), append.index() + append.entries().size()));
             apply();
         }
         int size = fits ? append.index() + append.entries().size() : Math.min(disk.size(), append.index() - 1);

@@ -59,7 +59,8 @@ final class SimulatedWorld {
         this.all = nodes.values().stream().flatMap(List::stream).toList();
         all.forEach(each -> byName.put(each.name(), each));
         nodes.keySet()
-                .forEach(each -> metaGroups.put(each, new MetaGroup(this, metas(each, NodePort.META_RAFT))));
+                .forEach(each -> metaGroups.put(
+                        each, new MetaGroup(tampering, checks::onElected, metas(each, NodePort.META_RAFT))));
         nodes.keySet().forEach(each -> operators.add(new Operator(this, each)));
         allNodes().stream().filter(each -> !isLate(each)).forEach(SimulatedNode::start);
     }
@@ -72,12 +73,11 @@ final class SimulatedWorld {
     /** A meta group of one or of three, where the metas can be lost alone if the climate is to be without them. */
     private List<SimulatedNode> layout(DatacenterId datacenter, Random random) {
         boolean isThree = random.nextBoolean();
-        int kind =
-                switch (climate) {
-                    case HEADLESS -> 1 + random.nextInt(2);
-                    case GROWING -> 2;
-                    default -> random.nextInt(isThree ? 4 : 3);
-                };
+        int kind = switch (climate) {
+            case HEADLESS -> 1 + random.nextInt(2);
+            case GROWING -> 2;
+            default -> random.nextInt(isThree ? 4 : 3);
+        };
         if (kind == 3) {
             return List.of(integrated(datacenter, "n1"), integrated(datacenter, "n2"), integrated(datacenter, "n3"));
         }
@@ -95,10 +95,7 @@ final class SimulatedWorld {
 
     private List<SimulatedNode> layout(DatacenterId datacenter, int kind) {
         return switch (kind) {
-            case 0 ->
-                List.of(
-                        integrated(datacenter, "all"),
-                        node(datacenter, "s2", NodeRole.SESSION));
+            case 0 -> List.of(integrated(datacenter, "all"), node(datacenter, "s2", NodeRole.SESSION));
             case 1 ->
                 List.of(
                         node(datacenter, "m1", NodeRole.META),

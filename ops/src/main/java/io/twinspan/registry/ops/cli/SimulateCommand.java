@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Runs whole datacenters in one thread, seed by seed, with crashes, partitions and clocks that jump.",
-            "Ends with 1 when an invariant did not hold, and names seed, invariant and the command that shows it again.",
+            "Ends with 1 when an invariant did not hold, and names seed, invariant and the command to see it again.",
             "--seed runs one seed and prints what its nodes say and everything that happened to them."
         })
 final class SimulateCommand implements Callable<Integer> {
@@ -70,8 +70,9 @@ final class SimulateCommand implements Callable<Integer> {
                 return ExitCodes.REFUSED;
             }
         }
-        Process simulator =
-                new ProcessBuilder(command(surroundings.installation())).inheritIO().start();
+        Process simulator = new ProcessBuilder(command(surroundings.installation()))
+                .inheritIO()
+                .start();
         Runtime.getRuntime().addShutdownHook(new Thread(simulator::destroy, "simulator-end"));
         return simulator.waitFor();
     }
@@ -80,7 +81,8 @@ final class SimulateCommand implements Callable<Integer> {
         Long one = seed;
         int threads = one == null ? jobs : 1;
         String classes = folders(installation.root())
-                .map(each -> Files.isDirectory(each) && each.endsWith("lib") ? each + File.separator + "*" : each.toString())
+                .map(each ->
+                        Files.isDirectory(each) && each.endsWith("lib") ? each + File.separator + "*" : each.toString())
                 .collect(Collectors.joining(File.pathSeparator));
         return List.of(
                 installation.java().toString(),
