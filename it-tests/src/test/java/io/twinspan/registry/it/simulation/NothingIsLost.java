@@ -1,6 +1,7 @@
 package io.twinspan.registry.it.simulation;
 
 import io.twinspan.registry.simulation.Invariant;
+import io.twinspan.registry.subscription.Scope;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -26,12 +27,13 @@ final class NothingIsLost implements Invariant<ShownChange> {
         return found;
     }
 
-    /** A peer's publishers rightly leave the list once there are own ones. */
+    /** Who wants only its own datacenter never has to see a peer's publishers; for others they rightly leave the list once there are own ones. */
     private static boolean isToBeShown(ShownChange change, Publication publication) {
         LiteralClient client = change.subscriber().client();
         return publication.client().datacenter().equals(client.datacenter())
-                || change.world().publications().stream()
-                        .noneMatch(each -> each.service().equals(publication.service())
-                                && each.client().datacenter().equals(client.datacenter()));
+                || (change.subscriber().scope() == Scope.GLOBAL
+                        && change.world().publications().stream()
+                                .noneMatch(each -> each.service().equals(publication.service())
+                                        && each.client().datacenter().equals(client.datacenter())));
     }
 }
