@@ -27,7 +27,7 @@ final class NothingIsLost implements Invariant<ShownChange> {
         return found;
     }
 
-    /** Who wants only its own datacenter never has to see a peer's publishers; for others they rightly leave the list once there are own ones. */
+    /** A peer's publishers are for those who want all datacenters, and rightly leave the list once there are own ones. */
     private static boolean isToBeShown(ShownChange change, Publication publication) {
         LiteralClient client = change.subscriber().client();
         return publication.client().datacenter().equals(client.datacenter())

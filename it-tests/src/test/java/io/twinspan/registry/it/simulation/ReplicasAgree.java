@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * D6, some time after the faults: every replica of a slot, its leader first, has saved exactly what the sessions' clients offer of
@@ -54,7 +55,7 @@ final class ReplicasAgree implements Invariant<SimulatedWorld> {
     }
 
     private static void compare(
-            SimulatedNode node, DataInfoId service, TreeSet<String> offered, Datum held, List<String> found) {
+            SimulatedNode node, DataInfoId service, TreeSet<String> offered, @Nullable Datum held, List<String> found) {
         TreeSet<String> saved = new TreeSet<>();
         if (held != null) {
             held.publishers().stream().map(Publisher::addresses).forEach(saved::addAll);
@@ -65,7 +66,8 @@ final class ReplicasAgree implements Invariant<SimulatedWorld> {
         }
     }
 
-    private static void compare(SimulatedNode node, Datum held, Map<DataInfoId, Datum> first, List<String> found) {
+    private static void compare(
+            SimulatedNode node, @Nullable Datum held, Map<DataInfoId, Datum> first, List<String> found) {
         if (held == null) {
             return;
         }
