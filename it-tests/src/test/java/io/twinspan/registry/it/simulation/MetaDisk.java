@@ -6,12 +6,25 @@ import org.jspecify.annotations.Nullable;
 
 /** What one member of a meta group has saved: its vote and its log. Everything is there as soon as it is written. */
 final class MetaDisk {
-    /**
-     * One place of the log.
-     *
-     * @param command null for what a new leader writes only to begin its term
-     */
-    record Entry(long term, byte @Nullable [] command) {}
+    /** One place of the log; two with the same term and command are still two. */
+    static final class Entry {
+        private final long term;
+        private final byte @Nullable [] command;
+
+        /** @param command null for what a new leader writes only to begin its term */
+        Entry(long term, byte @Nullable [] command) {
+            this.term = term;
+            this.command = command;
+        }
+
+        long term() {
+            return term;
+        }
+
+        byte @Nullable [] command() {
+            return command;
+        }
+    }
 
     private final List<Entry> log = new ArrayList<>();
     private long term;
