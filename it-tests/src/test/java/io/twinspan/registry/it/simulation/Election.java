@@ -11,7 +11,7 @@ import java.util.SortedMap;
  * @param acknowledged what the group has promised so far, by its place in the log
  */
 record Election(
-        MetaGroup group,
+        RaftGroup group,
         Endpoint leader,
         long term,
         List<MetaDisk.Entry> log,

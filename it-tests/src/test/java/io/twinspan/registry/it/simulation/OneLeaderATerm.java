@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** M1: in one term of a meta group one member leads, and no other ever did. */
 final class OneLeaderATerm implements Invariant<Election> {
-    private record Term(MetaGroup group, long number) {}
+    private record Term(RaftGroup group, long number) {}
 
     private final Map<Term, Endpoint> leaders = new HashMap<>();
 

@@ -45,7 +45,7 @@ final class SimulatedLog implements CommandLog {
 
     private record Ballot(long term, Endpoint candidate, int size, long lastTerm, boolean isTrial) {}
 
-    private final MetaGroup group;
+    private final RaftGroup group;
     private final Endpoint self;
     private final MetaDisk disk;
     private final SimulatedNetwork network;
@@ -66,7 +66,7 @@ final class SimulatedLog implements CommandLog {
     private int applied;
 
     SimulatedLog(
-            MetaGroup group,
+            RaftGroup group,
             Endpoint self,
             MetaDisk disk,
             SimulatedNetwork network,

@@ -101,7 +101,7 @@ class SimulatedLogTest {
         for (int i = 0; i < count; i++) {
             endpoints.add(new Endpoint("m" + i, 9614));
         }
-        MetaGroup group = new MetaGroup(Tampering.NONE, elections::add, endpoints);
+        RaftGroup group = new RaftGroup(Tampering.NONE, elections::add, endpoints);
         endpoints.forEach(each -> members.add(new Member(group, each)));
         members.forEach(Member::start);
         time.advance(A_WHILE);
@@ -113,7 +113,7 @@ class SimulatedLogTest {
 
     /** One member and its lives. */
     private final class Member implements Replica {
-        private final MetaGroup group;
+        private final RaftGroup group;
         private final Endpoint self;
         private final String name;
         private final MetaDisk disk = new MetaDisk();
@@ -122,7 +122,7 @@ class SimulatedLogTest {
         private SimulatedLog log;
         private boolean leads;
 
-        Member(MetaGroup group, Endpoint self) {
+        Member(RaftGroup group, Endpoint self) {
             this.group = group;
             this.self = self;
             this.name = self.host();

@@ -32,7 +32,7 @@ final class SimulatedWorld {
     private final TopicOutages outages = new TopicOutages();
     private final Map<DatacenterId, List<SimulatedNode>> nodes = new LinkedHashMap<>();
     private final List<LiteralClient> clients = new ArrayList<>();
-    private final Map<DatacenterId, MetaGroup> metaGroups = new HashMap<>();
+    private final Map<DatacenterId, RaftGroup> metaGroups = new HashMap<>();
     private final List<Operator> operators = new ArrayList<>();
     private final Map<String, Publication> byRegistId = new HashMap<>();
     private final Map<String, SimulatedNode> byName = new HashMap<>();
@@ -60,7 +60,7 @@ final class SimulatedWorld {
         all.forEach(each -> byName.put(each.name(), each));
         nodes.keySet()
                 .forEach(each -> metaGroups.put(
-                        each, new MetaGroup(tampering, checks::onElected, metas(each, NodePort.META_RAFT))));
+                        each, new RaftGroup(tampering, checks::onElected, metas(each, NodePort.META_RAFT))));
         nodes.keySet().forEach(each -> operators.add(new Operator(this, each)));
         allNodes().stream().filter(each -> !isLate(each)).forEach(SimulatedNode::start);
     }
@@ -180,8 +180,8 @@ final class SimulatedWorld {
         return climate;
     }
 
-    MetaGroup metaGroup(DatacenterId datacenter) {
-        MetaGroup group = metaGroups.get(datacenter);
+    RaftGroup metaGroup(DatacenterId datacenter) {
+        RaftGroup group = metaGroups.get(datacenter);
         if (group == null) {
             throw new IllegalArgumentException("there is no datacenter " + datacenter);
         }

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The meta group of one datacenter: who takes part, who of them lives now, and what it has promised so far. */
-final class MetaGroup {
+final class RaftGroup {
     private final Tampering tampering;
     private final Consumer<Election> onElected;
     private final List<Endpoint> members;
@@ -18,7 +18,7 @@ final class MetaGroup {
     private final SortedMap<Integer, MetaDisk.Entry> acknowledged = new TreeMap<>();
 
     /** @param onElected told of whoever begins to lead */
-    MetaGroup(Tampering tampering, Consumer<Election> onElected, List<Endpoint> members) {
+    RaftGroup(Tampering tampering, Consumer<Election> onElected, List<Endpoint> members) {
         this.tampering = tampering;
         this.onElected = onElected;
         this.members = List.copyOf(members);
