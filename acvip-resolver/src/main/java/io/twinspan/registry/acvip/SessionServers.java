@@ -1,12 +1,15 @@
 package io.twinspan.registry.acvip;
 
-import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.Member;
+import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -32,21 +35,23 @@ public record SessionServers(List<Endpoint> addresses) {
     }
 
     /**
-     * The list that one session gives.
+     * The list that one session gives: without those that send their clients away, unless there are no others.
      *
      * @param live members of any role, with a live lease as far as the asked one has heard
-     * @param asked the session that answers; it lives, so it is in the list whatever has been heard of it
+     * @param asked the session that answers; it lives, whatever has been heard of it
+     * @param draining sessions that send their clients away, perhaps the asked one
      */
-    public static SessionServers of(Collection<Member> live, Member asked) {
-        DatacenterId datacenter = asked.datacenter();
-        TreeSet<Endpoint> addresses = live.stream()
-                .filter(member -> member.role() == NodeRole.SESSION)
-                .filter(member -> member.datacenter().equals(datacenter))
-                .filter(member -> !member.node().equals(asked.node()))
-                .map(member -> member.endpoint(NodePort.SESSION_CLIENT))
-                .collect(Collectors.toCollection(TreeSet::new));
-        addresses.add(asked.endpoint(NodePort.SESSION_CLIENT));
-        return new SessionServers(List.copyOf(addresses));
+    public static SessionServers of(Collection<Member> live, Member asked, Set<NodeId> draining) {
+        Map<NodeId, Endpoint> all = new HashMap<>();
+        for (Member member : live) {
+            if (member.role() == NodeRole.SESSION && member.datacenter().equals(asked.datacenter())) {
+                all.put(member.node(), member.endpoint(NodePort.SESSION_CLIENT));
+            }
+        }
+        all.put(asked.node(), asked.endpoint(NodePort.SESSION_CLIENT));
+        Map<NodeId, Endpoint> open = new HashMap<>(all);
+        open.keySet().removeAll(draining);
+        return new SessionServers(List.copyOf(new TreeSet<>((open.isEmpty() ? all : open).values())));
     }
 
     /** {@code ip:port;ip:port}, which all official clients read. */

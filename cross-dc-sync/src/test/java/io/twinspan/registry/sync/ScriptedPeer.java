@@ -18,8 +18,8 @@ import io.twinspan.registry.message.RaiseVersion;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.runtime.PeerClient;
 import io.twinspan.registry.runtime.PeerException;
+import io.twinspan.registry.simulation.SlotTables;
 import io.twinspan.registry.slot.Incarnation;
-import io.twinspan.registry.slot.SlotPlanner;
 import io.twinspan.registry.slot.SlotTable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -131,6 +131,6 @@ final class ScriptedPeer implements PeerClient {
     }
 
     private void assign() {
-        table = SlotPlanner.plan(table, new Incarnation(1, 1), List.of(node));
+        table = SlotTables.ledBy(table, new Incarnation(1, 1), List.of(node));
     }
 }

@@ -40,11 +40,16 @@ final class DataPart implements RolePart {
         this.store = RocksDbSnapshotStore.open(foundation.folder("data"), StoreSettings.standard());
         DataSettings.Warming warming =
                 new DataSettings.Warming(data.warmingEarliest(), data.warmingQuiet(), data.warmingLatest());
+        DataSettings standard = DataSettings.standard();
         this.role = new DataRole(
                 foundation.member(NodeRole.DATA),
-                DataSettings.standard().withWarming(warming),
+                standard.withWarming(warming)
+                        .withSessionLease(data.sessionLease())
+                        .withQuarantine(standard.quarantine().withBound(data.quarantineBound())),
                 new DataPorts(
                         foundation.clock(), foundation.loop("data"), foundation.peers(NodeRole.DATA), link, store));
+        role.watch(node -> foundation.isConnected(node, NodeRole.SESSION));
+        link.report(role::slotReports);
         this.sync = foundation.topology().peers().isEmpty() ? null : sync();
         if (sync != null) {
             role.connect(sync);

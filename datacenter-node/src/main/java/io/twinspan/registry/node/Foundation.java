@@ -129,6 +129,11 @@ final class Foundation implements AutoCloseable {
         }
     }
 
+    /** True while another node has a connection to this process on which it has spoken in that role. */
+    boolean isConnected(NodeId node, NodeRole role) {
+        return incoming.isConnected(node, role);
+    }
+
     @Override
     public void close() {
         incoming.close();

@@ -14,8 +14,11 @@ public final class LogFile extends AbstractDiscriminator<ILoggingEvent> {
 
     /** Logger prefixes, the most particular first, and the file below {@code registry/}. */
     private static final List<Map.Entry<String, String>> FILES = List.of(
+            Map.entry(ROOT + "node.session.push.PushFailureLog", "session/common-push-error"),
             Map.entry(ROOT + "node.session.push", "session/registry-push"),
+            Map.entry(ROOT + "node.session.ConsoleFigures", "session/registry-console"),
             Map.entry(ROOT + "node.session", "session/registry-session"),
+            Map.entry(ROOT + "node.data.Quarantine", "data/registry-datum-lease"),
             Map.entry(ROOT + "node.data", "data/registry-data"),
             Map.entry(ROOT + "sync", "data/registry-sync"),
             Map.entry(ROOT + "node.meta.raft", "meta/registry-raft"),

@@ -10,6 +10,7 @@ import io.twinspan.registry.node.meta.MetaPorts;
 import io.twinspan.registry.node.meta.MetaRole;
 import io.twinspan.registry.node.meta.MetaRoutes;
 import io.twinspan.registry.node.meta.MetaSettings;
+import io.twinspan.registry.node.meta.SlotLimits;
 import io.twinspan.registry.node.meta.raft.JRaftCommandLog;
 import io.twinspan.registry.node.meta.raft.RaftSettings;
 import java.util.List;
@@ -38,7 +39,9 @@ final class MetaPart implements RolePart {
                         RandomGenerator.getDefault(),
                         neighbours(),
                         foundation.loop("meta")),
-                MetaSettings.standard().withLeases(membership.lease(), membership.dataAbsence()));
+                MetaSettings.standard()
+                        .withLeases(membership.lease(), membership.dataAbsence())
+                        .withSlots(SlotLimits.standard().with(membership.promotion(), membership.replicas())));
     }
 
     private MetaNeighbours neighbours() {

@@ -35,7 +35,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param kafka bootstrap servers of the cluster this datacenter announces in
  * @param meta hosts of this datacenter's metas
  * @param peers the other datacenters
- * @param membership lease times of meta
+ * @param membership lease times of meta, and how it assigns slots
  * @param data slot life of the data role
  * @param session what clients are told and how they are bounded
  */
@@ -63,16 +63,28 @@ record NodeProperties(
     /** Keys under {@code membership}. */
     record Membership(
             @DefaultValue("10s") Duration lease,
-            @DefaultValue("60s") Duration dataAbsence) {}
+            @DefaultValue("60s") Duration dataAbsence,
+            @DefaultValue("2s") Duration promotion,
+            @DefaultValue("2") int replicas) {}
 
     /** Keys under {@code data}. */
     record Data(
             @DefaultValue("15s") Duration warmingEarliest,
             @DefaultValue("10s") Duration warmingQuiet,
-            @DefaultValue("60s") Duration warmingLatest) {}
+            @DefaultValue("60s") Duration warmingLatest,
+            @DefaultValue("30s") Duration sessionLease,
+            @DefaultValue("10m") Duration quarantineBound) {}
 
-    /** Keys under {@code session}. */
-    record Session(@DefaultValue("DEFAULT_ZONE") String zone) {}
+    /**
+     * Keys under {@code session}.
+     *
+     * @param crowdKeep how long the registrations of many connections that close at once stay listed
+     * @param rebalance whether a session with more clients than its share sends some to the others
+     */
+    record Session(
+            @DefaultValue("DEFAULT_ZONE") String zone,
+            @DefaultValue("30s") Duration crowdKeep,
+            @DefaultValue("true") boolean rebalance) {}
 
     /** Says which key is missing; the other keys have defaults. */
     NodeProperties {

@@ -13,10 +13,20 @@ import io.twinspan.registry.node.session.SessionRole;
 import io.twinspan.registry.node.session.SessionRoutes;
 import io.twinspan.registry.node.session.SessionSelf;
 import io.twinspan.registry.node.session.SessionSettings;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The session role with the port for clients. */
 final class SessionPart implements RolePart {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionPart.class);
+
+    /** Longer than {@code move.stop-within} may be set to would not help a node that must stop. */
+    private static final long LEAVE_SECONDS = 10;
+
     private final Foundation foundation;
     private final MetaLink link;
     private final SessionSelf self;
@@ -34,7 +44,7 @@ final class SessionPart implements RolePart {
                         .toList());
         this.role = new SessionRole(
                 self,
-                SessionSettings.standard(session.zone()),
+                settings(session),
                 link,
                 new SessionPorts(
                         foundation.loop("session"),
@@ -66,8 +76,28 @@ final class SessionPart implements RolePart {
     @Override
     public void close() {
         isServing = false;
+        leave();
         edge.close();
         link.close();
         role.close();
+    }
+
+    /** Clients go to other sessions first, where there are any; what they registered is not taken away for it. */
+    private void leave() {
+        try {
+            role.leave().toCompletableFuture().get(LEAVE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException failure) {
+            LOG.warn("clients were not sent away before the stop: {}", failure.toString());
+        }
+    }
+
+    private static SessionSettings settings(NodeProperties.Session session) {
+        SessionSettings standard = SessionSettings.standard();
+        return standard.with(
+                session.zone(),
+                standard.crowd().withKeep(session.crowdKeep()),
+                standard.move().withRebalancing(session.rebalance()));
     }
 }

@@ -8,6 +8,7 @@ import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +27,20 @@ import org.springframework.core.io.ClassPathResource;
 
 class ConfigurationTest {
     @ParameterizedTest
-    @ValueSource(strings = {"single", "dual-east", "dual-west", "separate-meta", "separate-data", "separate-session"})
+    @ValueSource(
+            strings = {
+                "single",
+                "dual-east",
+                "dual-west",
+                "three-1",
+                "three-2",
+                "three-3",
+                "separate-meta",
+                "separate-data",
+                "separate-session"
+            })
     void everyShippedFileBindsWithNoUnknownKey(String name) {
-        YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
-        yaml.setResources(new ClassPathResource("deployments/" + name + ".yaml"));
-        Properties keys = requireNonNull(yaml.getObject());
+        Properties keys = shipped(name);
 
         NodeProperties bound = bind(keys);
 
@@ -39,6 +49,23 @@ class ConfigurationTest {
         assertThat(bound.nodePorts().number(NodePort.SESSION_CLIENT)).isEqualTo(9600);
         assertThat(ConfigurationCheck.unknownKeys(List.copyOf(keys.stringPropertyNames())))
                 .isEmpty();
+    }
+
+    @Test
+    void threeMachinesDifferOnlyInTheirAddressAndAreTheMetasOfEachOther() {
+        List<String> hosts = new ArrayList<>();
+        List<Properties> rest = new ArrayList<>();
+        for (int number = 1; number <= 3; number++) {
+            Properties keys = shipped("three-" + number);
+            assertThat(bind(keys).topology().metaHosts()).hasSize(3);
+            hosts.add(bind(keys).nodePorts().advertised(NodePort.META_FOR_META).host());
+            keys.remove("twinspan.advertise");
+            rest.add(keys);
+        }
+
+        assertThat(hosts).isEqualTo(bind(shipped("three-1")).topology().metaHosts());
+        assertThat(rest.get(1)).isEqualTo(rest.get(0));
+        assertThat(rest.get(2)).isEqualTo(rest.get(0));
     }
 
     @Test
@@ -51,6 +78,8 @@ class ConfigurationTest {
         assertThat(bound.data().warmingEarliest()).isEqualTo(Duration.ofSeconds(15));
         assertThat(bound.data().warmingQuiet()).isEqualTo(Duration.ofSeconds(10));
         assertThat(bound.data().warmingLatest()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(bound.data().sessionLease()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(bound.data().quarantineBound()).isEqualTo(Duration.ofMinutes(10));
         for (NodePort port : NodePort.values()) {
             assertThat(bound.nodePorts().bound(port)).isEqualTo(new Endpoint("127.0.0.1", port.defaultNumber()));
         }
@@ -112,10 +141,23 @@ class ConfigurationTest {
 
     @Test
     void eachPackageWritesTheFileOperatorsKnow() {
+        assertThat(LogFile.fileOf("io.twinspan.registry.node.session.push.PushFailureLog"))
+                .isEqualTo("session/common-push-error");
+        assertThat(LogFile.fileOf("io.twinspan.registry.node.session.ConsoleFigures"))
+                .isEqualTo("session/registry-console");
         assertThat(LogFile.fileOf("io.twinspan.registry.node.session.push.Pusher"))
                 .isEqualTo("session/registry-push");
+        assertThat(LogFile.fileOf("io.twinspan.registry.node.data.QuarantineDesk"))
+                .isEqualTo("data/registry-datum-lease");
+        assertThat(LogFile.fileOf("io.twinspan.registry.node.data.DataRole")).isEqualTo("data/registry-data");
         assertThat(LogFile.fileOf("io.twinspan.registry.node.meta.MetaRole")).isEqualTo("meta/registry-meta");
         assertThat(LogFile.fileOf("org.apache.kafka.X")).isEqualTo("common-default");
+    }
+
+    private static Properties shipped(String name) {
+        YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
+        yaml.setResources(new ClassPathResource("deployments/" + name + ".yaml"));
+        return requireNonNull(yaml.getObject());
     }
 
     private static Map<String, Object> minimal() {

@@ -179,6 +179,47 @@ public final class Datum {
         return new Applied(result, outcomes, isContentChanged);
     }
 
+    /** The same after what a patch names has come, changed or gone; see {@link DatumPatch#fits}. */
+    public Datum patched(DatumPatch patch) {
+        DatumEdit edit = new DatumEdit(publishers, tombstones, contentHash, 0);
+        patch.publishers().forEach(edit::put);
+        patch.tombstones().forEach(edit::put);
+        patch.gone().forEach(edit::forget);
+        return new Datum(
+                datacenter, id, patch.version(), edit.sortedPublishers(), edit.sortedTombstones(), edit.contentHash());
+    }
+
+    /**
+     * This and what another node holds of the same service in one, registration by registration: the later order stays, and of
+     * equal orders the removal. Both ways round the same content; a version that already names it is kept, and one is minted only
+     * when neither side's higher version does.
+     *
+     * @param minted asked at most once; gives a version above both
+     */
+    public Datum merge(Datum other, Supplier<DatumVersion> minted) {
+        Datum merged = DatumEdit.merge(this, other);
+        boolean isOursLater = !other.version.isAfter(version);
+        Datum later = isOursLater ? this : other;
+        DatumVersion named = merged.hasSameContent(later) ? later.version : minted.get();
+        return merged.hasSameEntries(this) && named.equals(version) ? this : merged.withVersion(named);
+    }
+
+    private boolean hasSameEntries(Datum other) {
+        return publishers.equals(other.publishers) && tombstones.equals(other.tombstones);
+    }
+
+    private boolean hasSameContent(Datum other) {
+        if (publishers.size() != other.publishers.size()) {
+            return false;
+        }
+        for (int i = 0; i < publishers.size(); i++) {
+            if (!publishers.get(i).hasSameContent(other.publishers.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public String toString() {
         return "Datum[" + datacenter + " " + id + " version=" + version + " count=" + count() + "]";

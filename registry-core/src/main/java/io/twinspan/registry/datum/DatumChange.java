@@ -14,13 +14,19 @@ public sealed interface DatumChange {
     }
 
     /**
-     * The client takes its registration back; honoured from the owner, or from anybody when {@code ownerIsGone}.
+     * The client takes its registration back; honoured from the owner, or from anybody when {@code overridesOwner}.
      *
-     * @param ownerIsGone the leader knows that the session life which owned the entry is over
+     * @param overridesOwner the session knows that this connection has registered it too, or the leader knows that the session
+     *     life which owned the entry is over
      */
-    record Unregister(RegistrationId id, RegistrationOrder order, Owner by, boolean ownerIsGone)
+    record Unregister(RegistrationId id, RegistrationOrder order, Owner by, boolean overridesOwner)
             implements DatumChange {}
 
     /** The owner is gone (closed, idle, lease over): take away what it still owns. */
-    record Remove(RegistrationId id, Owner owner) implements DatumChange {}
+    record Remove(RegistrationId id, Owner owner, RemovalCause cause) implements DatumChange {
+        /** For a client that has closed its own connection. */
+        public Remove(RegistrationId id, Owner owner) {
+            this(id, owner, RemovalCause.CLIENT_CLOSED);
+        }
+    }
 }

@@ -37,6 +37,52 @@ final class DatumEdit {
         return remove((DatumChange.Remove) change);
     }
 
+    /** Puts it there, whatever was there before. */
+    void put(Publisher publisher) {
+        forget(publisher.id());
+        contentHash += publisher.contentHash();
+        changedPublishers.put(publisher.id(), Optional.of(publisher));
+    }
+
+    /** Puts it there, whatever was there before. */
+    void put(Tombstone tombstone) {
+        forget(tombstone.id());
+        changedTombstones.put(tombstone.id(), Optional.of(tombstone));
+    }
+
+    /** Leaves neither publisher nor tombstone. */
+    void forget(RegistrationId id) {
+        find(id).ifPresent(old -> contentHash -= old.contentHash());
+        changedPublishers.put(id, Optional.empty());
+        changedTombstones.put(id, Optional.empty());
+    }
+
+    /** The later of what two datums know of each registration, under the version of the first. */
+    static Datum merge(Datum a, Datum b) {
+        TreeMap<RegistrationId, Publisher> live = new TreeMap<>();
+        a.publishers().forEach(each -> live.put(each.id(), each));
+        b.publishers().forEach(each -> live.merge(each.id(), each, DatumEdit::later));
+        TreeMap<RegistrationId, Tombstone> removed = new TreeMap<>();
+        a.tombstones().forEach(each -> removed.put(each.id(), each));
+        b.tombstones()
+                .forEach(each ->
+                        removed.merge(each.id(), each, (one, two) -> two.order().isAfter(one.order()) ? two : one));
+        removed.values().removeIf(tombstone -> {
+            Publisher publisher = live.get(tombstone.id());
+            boolean isRenewed = publisher != null && publisher.order().isAfter(tombstone.order());
+            if (publisher != null && !isRenewed) {
+                live.remove(tombstone.id());
+            }
+            return isRenewed;
+        });
+        return Datum.of(a.datacenter(), a.id(), a.version(), live.values(), removed.values());
+    }
+
+    private static Publisher later(Publisher a, Publisher b) {
+        int order = b.order().compareTo(a.order());
+        return order > 0 || (order == 0 && TIE_BREAK.compare(b, a) > 0) ? b : a;
+    }
+
     boolean isTouched() {
         return !changedPublishers.isEmpty() || !changedTombstones.isEmpty();
     }
@@ -99,15 +145,15 @@ final class DatumEdit {
             if (old.order().isAfter(change.order())) {
                 return ChangeOutcome.OLDER;
             }
-            if (!old.owner().equals(change.by()) && !change.ownerIsGone()) {
+            if (!old.owner().equals(change.by()) && !change.overridesOwner()) {
                 return ChangeOutcome.NOT_OWNER;
             }
-            takeAway(old, change.order());
+            takeAway(old, change.order(), false);
             return ChangeOutcome.APPLIED;
         }
         Optional<Tombstone> removed = findTombstone(change.id());
         if (removed.isEmpty() || change.order().isAfter(removed.get().order())) {
-            bury(change.id(), change.order());
+            bury(change.id(), change.order(), false);
         }
         return ChangeOutcome.ABSENT;
     }
@@ -120,18 +166,18 @@ final class DatumEdit {
         if (!known.get().owner().equals(change.owner())) {
             return ChangeOutcome.NOT_OWNER;
         }
-        takeAway(known.get(), known.get().order());
+        takeAway(known.get(), known.get().order(), true);
         return ChangeOutcome.APPLIED;
     }
 
-    private void takeAway(Publisher old, RegistrationOrder order) {
+    private void takeAway(Publisher old, RegistrationOrder order, boolean isLeftByClose) {
         changedPublishers.put(old.id(), Optional.empty());
         contentHash -= old.contentHash();
-        bury(old.id(), order);
+        bury(old.id(), order, isLeftByClose);
     }
 
-    private void bury(RegistrationId id, RegistrationOrder order) {
-        changedTombstones.put(id, Optional.of(new Tombstone(id, order, nowMillis)));
+    private void bury(RegistrationId id, RegistrationOrder order, boolean isLeftByClose) {
+        changedTombstones.put(id, Optional.of(new Tombstone(id, order, nowMillis, isLeftByClose)));
     }
 
     private static final Comparator<Publisher> TIE_BREAK = Comparator.comparing(

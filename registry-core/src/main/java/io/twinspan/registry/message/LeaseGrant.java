@@ -10,11 +10,18 @@ import io.twinspan.registry.slot.SlotTableEpoch;
  * @param table epoch of the slot table in force
  * @param membersRevision rises whenever a member joins, leaves or changes
  * @param providedRevision rises whenever provided configuration changes
+ * @param isMandated true when an operator has said that this meta group takes the place of earlier ones; without that, nobody who
+ *     remembers an earlier group follows this one
  */
 public record LeaseGrant(
-        boolean isGranted, String refusal, SlotTableEpoch table, long membersRevision, long providedRevision) {
+        boolean isGranted,
+        String refusal,
+        SlotTableEpoch table,
+        long membersRevision,
+        long providedRevision,
+        boolean isMandated) {
     /** A refusal with its reason. */
     public static LeaseGrant refused(String why) {
-        return new LeaseGrant(false, why, SlotTableEpoch.NONE, 0, 0);
+        return new LeaseGrant(false, why, SlotTableEpoch.NONE, 0, 0, false);
     }
 }

@@ -4,8 +4,8 @@ import io.twinspan.registry.clock.HybridClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Wall clock, monotonic time and agenda of a simulated machine park. Time stands still until {@link #advance} is called. A task
@@ -17,8 +17,7 @@ public final class ManualClock implements InstantSource {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final PriorityQueue<Entry> agenda =
-            new PriorityQueue<>(Comparator.comparingLong(Entry::dueNanos).thenComparingLong(Entry::order));
+    private final PriorityQueue<Entry> agenda = new PriorityQueue<>();
     private long nanos;
     private long order;
 
@@ -60,9 +59,9 @@ public final class ManualClock implements InstantSource {
             if (++ran > MOST_TASKS_AT_ONCE) {
                 throw new IllegalStateException("more than " + MOST_TASKS_AT_ONCE + " tasks at " + instant());
             }
-            Entry next = agenda.remove();
-            if (!next.isCancelled) {
-                next.task.run();
+            Runnable task = agenda.remove().task;
+            if (task != null) {
+                task.run();
             }
         }
     }
@@ -73,17 +72,16 @@ public final class ManualClock implements InstantSource {
         return entry;
     }
 
+    /** The entry keeps its place until it is due, for to search the agenda for it would cost more; its task is let go of at once. */
     void remove(Entry entry) {
-        entry.isCancelled = true;
-        agenda.remove(entry);
+        entry.task = null;
     }
 
     /** One task and when it is due. */
-    static final class Entry {
+    static final class Entry implements Comparable<Entry> {
         private final long dueNanos;
         private final long order;
-        private final Runnable task;
-        private boolean isCancelled;
+        private @Nullable Runnable task;
 
         private Entry(long dueNanos, long order, Runnable task) {
             this.dueNanos = dueNanos;
@@ -91,12 +89,10 @@ public final class ManualClock implements InstantSource {
             this.task = task;
         }
 
-        private long dueNanos() {
-            return dueNanos;
-        }
-
-        private long order() {
-            return order;
+        @Override
+        public int compareTo(Entry other) {
+            int byTime = Long.compare(dueNanos, other.dueNanos);
+            return byTime != 0 ? byTime : Long.compare(order, other.order);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.twinspan.registry.clock.Stamp;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.runtime.Caller;
+import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.PeerClient;
 import io.twinspan.registry.runtime.PeerException;
 import io.twinspan.registry.runtime.RequestDispatcher;
@@ -48,6 +49,9 @@ public final class SimulatedNetwork {
         default <R> R onAnswer(Caller to, Request<R> request, R answer) {
             return answer;
         }
+
+        /** A request was carried out and this is its answer, as it leaves the one who was asked. */
+        default <R> void onAnswered(Endpoint by, Caller to, Request<R> request, R answer) {}
     }
 
     private record Served(SimulatedProcess process, RequestDispatcher dispatcher) {}
@@ -107,10 +111,11 @@ public final class SimulatedNetwork {
             public <R> CompletionStage<R> call(Endpoint to, Request<R> request, Duration timeout) {
                 Served there = served.get(to);
                 CompletableFuture<R> result = new CompletableFuture<>();
-                agenda.schedule(
+                EventLoop.Timer end = agenda.schedule(
                         timeout,
                         () -> process.run(() -> result.completeExceptionally(
                                 PeerException.timedOut(request.getClass().getSimpleName(), to, timeout))));
+                result.whenComplete((answer, failure) -> end.cancel());
                 if (there == null || !there.process.isAlive()) {
                     agenda.schedule(
                             oneWay(),
@@ -119,11 +124,19 @@ public final class SimulatedNetwork {
                 } else if (there.process == process) {
                     handle(there, self, to, request, result);
                 } else {
-                    send(process, there, () -> handle(there, self, to, request, answered(process, there, result)));
+                    send(
+                            process,
+                            there.process,
+                            () -> handle(there, self, to, request, answered(process, there, result)));
                 }
                 return result;
             }
         };
+    }
+
+    /** Something said without an answer, by a stand-in that has a protocol of its own; as much at the mercy of the way as any request. */
+    public void tell(SimulatedProcess from, SimulatedProcess to, Runnable onArrival) {
+        send(from, to, onArrival);
     }
 
     private <R> void handle(Served there, Caller self, Endpoint to, Request<R> request, CompletableFuture<R> result) {
@@ -142,20 +155,23 @@ public final class SimulatedNetwork {
             for (Tap tap : taps) {
                 answer = tap.onAnswer(self, arrived, answer);
             }
+            for (Tap tap : taps) {
+                tap.onAnswered(to, self, arrived, answer);
+            }
             result.complete(answer);
         });
     }
 
-    private void send(SimulatedProcess from, Served there, Runnable onArrival) {
+    private void send(SimulatedProcess from, SimulatedProcess to, Runnable onArrival) {
         Stamp reading = from.clock().next();
-        Runnable arrival = () -> there.process.run(() -> {
-            there.process.clock().merge(reading);
+        Runnable arrival = () -> to.run(() -> {
+            to.clock().merge(reading);
             onArrival.run();
         });
         boolean isOrdered = random.nextDouble() >= weather.reordering;
-        carry(from.name(), there.process.name(), isOrdered, arrival);
+        carry(from.name(), to.name(), isOrdered, arrival);
         if (random.nextDouble() < weather.duplication) {
-            carry(from.name(), there.process.name(), false, arrival);
+            carry(from.name(), to.name(), false, arrival);
         }
     }
 

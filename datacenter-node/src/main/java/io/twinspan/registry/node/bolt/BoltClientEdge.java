@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.node.session.ClientRequests;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The port for official SOFARegistry clients, any version from 5.2.0. Front to back a connection has: the frame limit, the idle
- * watch, the door (connections counted and numbered), Bolt's decoder, the gate (only what a client sends, only what may be
+ * The port for official SOFARegistry clients, any version from 5.2.0. Front to back a connection has: the idle watch, the door
+ * (connections counted and numbered), the frame limit, Bolt's decoder, the gate (only what a client sends, only what may be
  * decoded), Bolt. What is refused is counted, gets one bounded log line, and closes its own connection only.
  */
 public final class BoltClientEdge implements AutoCloseable {
@@ -40,6 +41,7 @@ public final class BoltClientEdge implements AutoCloseable {
     private final RefusalLog refusals = new RefusalLog(LOG, System::nanoTime);
     private final EdgeConnection.Shared shared;
     private final AtomicLong numbers = new AtomicLong();
+    private volatile boolean isClosing;
 
     /**
      * @param host a local address, or {@code 0.0.0.0} for all
@@ -82,9 +84,13 @@ public final class BoltClientEdge implements AutoCloseable {
         return tally.counters();
     }
 
-    /** Closes the port and all connections; {@link ClientRequests#onDisconnected} follows for each. */
+    /**
+     * Closes the port and all connections. Nothing is told of these: that this node ends says nothing of its clients, and data
+     * nodes see to what they published when the session's lease is over.
+     */
     @Override
     public void close() {
+        isClosing = true;
         BoltPorts.close(server);
     }
 
@@ -92,9 +98,10 @@ public final class BoltClientEdge implements AutoCloseable {
         return List.of(
                 // Answers and pushes that are written one after the other go to the socket together.
                 new FlushConsolidationHandler(MOST_UNFLUSHED, true),
-                new FrameGate(settings.frameLimitBytes(), this::refusedFrame),
                 new IdleStateHandler(settings.idle().toMillis(), 0, 0, TimeUnit.MILLISECONDS),
-                new EdgeDoor(new Keeper(), context -> new EdgeGate(bounds, reader, this::refusedMessage)));
+                new EdgeDoor(new Keeper(), context -> new EdgeGate(bounds, reader, this::refusedMessage)),
+                // Behind the door, which so sees that it was we who closed.
+                new FrameGate(settings.frameLimitBytes(), this::refusedFrame));
     }
 
     private void refusedFrame(String remote, String why) {
@@ -120,14 +127,23 @@ public final class BoltClientEdge implements AutoCloseable {
                 return null;
             }
             EdgeConnection connection = new EdgeConnection(numbers.incrementAndGet(), context.channel(), shared);
+            LOG.info("connected {}", connection);
             requests.onConnected(connection);
             return connection;
         }
 
         @Override
-        public void leave(EdgeConnection connection) {
+        public void reading(EdgeConnection connection) {
+            requests.onReading(connection);
+        }
+
+        @Override
+        public void leave(EdgeConnection connection, RemovalCause cause) {
             tally.connections.decrementAndGet();
-            requests.onDisconnected(connection);
+            LOG.info("closed {} cause={}", connection, cause);
+            if (!isClosing) {
+                requests.onDisconnected(connection, cause);
+            }
         }
 
         @Override

@@ -5,6 +5,8 @@ import com.alipay.remoting.rpc.RpcServer;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.twinspan.registry.clock.HybridClock;
+import io.twinspan.registry.datacenter.NodeId;
+import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.runtime.FaultHandler;
 import io.twinspan.registry.runtime.RequestDispatcher;
 import java.util.List;
@@ -25,6 +27,7 @@ public final class BoltPeerServer implements AutoCloseable {
     private final HybridClock clock;
     private final PeerTransportSettings settings;
     private final FaultHandler faults;
+    private final PeersPresent present = new PeersPresent();
     private final RefusalLog refusals = new RefusalLog(LOG, System::nanoTime);
     private final AtomicLong refusedFrames = new AtomicLong();
     private final Map<Integer, Listening> ports = new ConcurrentHashMap<>();
@@ -52,7 +55,8 @@ public final class BoltPeerServer implements AutoCloseable {
                 BoltGenericOption.EXTENDED_NETTY_CHANNEL_HANDLER,
                 new FrontHandlers(() -> List.of(
                         new FrameGate(settings.frameLimitBytes(), this::refused), new ConnectionCount(connections))));
-        server.registerUserProcessor(new PeerRequestProcessor(dispatcher, clock, faults, settings.frameLimitBytes()));
+        server.registerUserProcessor(
+                new PeerRequestProcessor(dispatcher, clock, faults, settings.frameLimitBytes(), present));
         BoltPorts.open(server, host, port);
         ports.put(server.port(), new Listening(server, connections));
         return server.port();
@@ -64,6 +68,14 @@ public final class BoltPeerServer implements AutoCloseable {
         ports.forEach(
                 (port, listening) -> counts.put(port, listening.connections().get()));
         return counts;
+    }
+
+    /**
+     * True while a role of another node has a connection to any of these ports and has called over it. One on which nothing comes
+     * or goes for 90 s is closed by Bolt.
+     */
+    public boolean isConnected(NodeId node, NodeRole role) {
+        return present.isConnected(node, role);
     }
 
     /** Connections closed because of a frame that was malformed or too large. */

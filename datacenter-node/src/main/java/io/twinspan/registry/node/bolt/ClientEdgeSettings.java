@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param pushTimeout within which a client acknowledges a push
  * @param syncInterval at which clients are asked to fetch their settings; they take the longest they were ever told
  * @param maxUnsentBytes of one connection beyond which its pushes fail, because the client does not read
+ * @param maxUnanswered registrations of one connection beyond which nothing more is read from it until half of them are answered
  */
 public record ClientEdgeSettings(
         int frameLimitBytes,
@@ -18,21 +19,23 @@ public record ClientEdgeSettings(
         Duration idle,
         Duration pushTimeout,
         Duration syncInterval,
-        int maxUnsentBytes) {
+        int maxUnsentBytes,
+        int maxUnanswered) {
     /** Refuses bounds that bound nothing. */
     public ClientEdgeSettings {
         atLeast("frame-limit-bytes", frameLimitBytes, 1024);
         atLeast("max-connections", maxConnections, 1);
         atLeast("max-unsent-bytes", maxUnsentBytes, 1024);
+        atLeast("max-unanswered", maxUnanswered, 1);
         atMostAnHour("idle", idle);
         atMostAnHour("push-timeout", pushTimeout);
         atMostAnHour("sync-interval", syncInterval);
     }
 
-    /** 10 MiB frames, 20 000 connections, 45 s idle, 2 s to acknowledge, 30 s between fetches, 16 MiB unsent. */
+    /** 10 MiB frames, 20 000 connections, 45 s idle, 2 s to acknowledge, 30 s between fetches, 16 MiB unsent, 256 unanswered. */
     public static ClientEdgeSettings standard() {
         return new ClientEdgeSettings(
-                10 << 20, 20_000, Duration.ofSeconds(45), Duration.ofSeconds(2), Duration.ofSeconds(30), 16 << 20);
+                10 << 20, 20_000, Duration.ofSeconds(45), Duration.ofSeconds(2), Duration.ofSeconds(30), 16 << 20, 256);
     }
 
     private static void atLeast(String key, int value, int least) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One client's connection. A push is encoded on the thread that asks for it and written by the connection's IO thread. */
@@ -35,6 +36,7 @@ final class EdgeConnection implements ClientConnection {
     private final EdgeTally tally;
     private final EncodedSegments segments;
     private final String remote;
+    private final AtomicInteger unanswered = new AtomicInteger();
 
     EdgeConnection(long number, Channel channel, Shared shared) {
         this.number = number;
@@ -57,6 +59,11 @@ final class EdgeConnection implements ClientConnection {
     }
 
     @Override
+    public boolean isReading() {
+        return channel.isWritable();
+    }
+
+    @Override
     public CompletionStage<Boolean> push(SegmentPush push) {
         return send(ClientForms.received(push, segments.of(push.addressesByZone())));
     }
@@ -69,6 +76,21 @@ final class EdgeConnection implements ClientConnection {
     @Override
     public void close() {
         channel.close();
+    }
+
+    /** A registration was read; beyond the bound nothing more is, so that what waits stays in the client. */
+    void onRequest() {
+        if (unanswered.incrementAndGet() >= settings.maxUnanswered()) {
+            channel.config().setAutoRead(false);
+        }
+    }
+
+    /** A registration was answered, or never will be; any thread. */
+    void onAnswered() {
+        if (unanswered.decrementAndGet() <= settings.maxUnanswered() / 2
+                && !channel.config().isAutoRead()) {
+            channel.config().setAutoRead(true);
+        }
     }
 
     @Override

@@ -11,7 +11,7 @@ package io.twinspan.registry.node.bolt;
  * @param idleClosed connections on which nothing came in any more
  * @param registrations asked for, granted or not
  * @param refusedRegistrations answered as wrong for ever
- * @param failedRegistrations answered as failed; the client sends them again
+ * @param failedRegistrations not answered because the session failed; the client sends them again
  * @param pushes handed to the network
  * @param refusedPushes that the client answered it did not take
  * @param failedPushes without an answer in time, or whose connection was lost

@@ -5,6 +5,7 @@ import com.alipay.hessian.ClassNameResolver;
 import com.alipay.remoting.exception.CodecException;
 import com.alipay.remoting.exception.DeserializationException;
 import com.alipay.remoting.serialization.Serializer;
+import com.alipay.sofa.registry.core.model.PublisherRegister;
 import com.alipay.sofa.registry.core.model.ReceivedData;
 import com.alipay.sofa.registry.core.model.RegisterResponse;
 import com.caucho.hessian.io.CollectionDeserializer;
@@ -28,6 +29,7 @@ import java.util.Optional;
 final class ListedHessianSerializer implements Serializer {
     private final SerializerFactory writing = new SerializerFactory();
     private final SerializerFactory reading = new ListsWithoutType();
+    private final PublisherReader publishers = new PublisherReader();
     private final HessianBounds bounds;
 
     ListedHessianSerializer(HessianBounds bounds) {
@@ -74,6 +76,12 @@ final class ListedHessianSerializer implements Serializer {
 
     /** Reads what {@link HessianBounds} has passed already. */
     Object deserializeChecked(byte[] bytes) throws DeserializationException {
+        PublisherRegister publisher = publishers.read(bytes);
+        return publisher == null ? deserializeGenerally(bytes) : publisher;
+    }
+
+    /** As Hessian itself reads it. */
+    Object deserializeGenerally(byte[] bytes) throws DeserializationException {
         Hessian2Input input = new Hessian2Input(new ByteArrayInputStream(bytes));
         input.setSerializerFactory(reading);
         try {

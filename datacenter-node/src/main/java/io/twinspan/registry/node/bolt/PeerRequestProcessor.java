@@ -21,12 +21,19 @@ final class PeerRequestProcessor extends AsyncUserProcessor<PeerFrame> {
     private final HybridClock clock;
     private final FaultHandler faults;
     private final int frameLimit;
+    private final PeersPresent present;
 
-    PeerRequestProcessor(RequestDispatcher dispatcher, HybridClock clock, FaultHandler faults, int frameLimit) {
+    PeerRequestProcessor(
+            RequestDispatcher dispatcher,
+            HybridClock clock,
+            FaultHandler faults,
+            int frameLimit,
+            PeersPresent present) {
         this.dispatcher = dispatcher;
         this.clock = clock;
         this.faults = faults;
         this.frameLimit = frameLimit;
+        this.present = present;
     }
 
     @Override
@@ -54,6 +61,7 @@ final class PeerRequestProcessor extends AsyncUserProcessor<PeerFrame> {
             return;
         }
         clock.merge(incoming.clock());
+        present.onCall(business.getConnection().getChannel(), incoming.caller());
         dispatcher
                 .dispatch(incoming.request(), incoming.caller())
                 .whenComplete((answer, failure) -> answers.sendResponse(answer(incoming, answer, failure)));

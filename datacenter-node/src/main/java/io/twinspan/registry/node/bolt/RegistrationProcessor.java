@@ -10,8 +10,6 @@ import io.twinspan.registry.node.session.RegistrationAnswer;
 
 /** Takes one kind of registration to the session role, on the connection's IO thread. */
 final class RegistrationProcessor<T extends BaseRegister> extends AsyncUserProcessor<T> {
-    private static final RegistrationAnswer AGAIN = new RegistrationAnswer(false, "not taken yet, send again");
-
     private final Class<T> type;
     private final ClientRequests requests;
     private final EdgeTally tally;
@@ -53,10 +51,12 @@ final class RegistrationProcessor<T extends BaseRegister> extends AsyncUserProce
             refuse(answers, request, String.valueOf(impossible.getMessage()));
             return;
         }
+        connection.onRequest();
         requests.onRegistration(connection, registration).whenComplete((answer, failure) -> {
+            connection.onAnswered();
             if (failure != null) {
+                // No answer: the client sends again when its second is over. A failed answer would make it spin.
                 tally.failedRegistrations.increment();
-                answers.sendResponse(ClientForms.response(request, false, AGAIN));
                 return;
             }
             if (answer.isRefused()) {

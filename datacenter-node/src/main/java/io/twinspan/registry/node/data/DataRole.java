@@ -2,18 +2,24 @@ package io.twinspan.registry.node.data;
 
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Member;
+import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.Publisher;
+import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.message.ApplyChanges;
 import io.twinspan.registry.message.DropInterest;
 import io.twinspan.registry.message.FetchDatums;
+import io.twinspan.registry.message.LeadByRank;
 import io.twinspan.registry.message.RaiseVersion;
 import io.twinspan.registry.message.RenewSession;
 import io.twinspan.registry.message.Request;
+import io.twinspan.registry.message.SlotReport;
 import io.twinspan.registry.message.SyncInterest;
 import io.twinspan.registry.message.SyncPublishers;
+import io.twinspan.registry.message.UpdateReplicas;
+import io.twinspan.registry.node.membership.ClusterView;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.RequestDispatcher;
@@ -23,12 +29,16 @@ import io.twinspan.registry.sync.PeerSync;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,10 +56,12 @@ public final class DataRole implements AutoCloseable {
     private final SessionTable sessions;
     private final RoleEffects effects;
     private final LedSlots slots;
+    private final QuarantineDesk quarantine;
     private final FetchedDatums foreign;
     private final RequestDispatcher dispatcher = new RequestDispatcher();
     private final List<EventLoop.Timer> timers = new ArrayList<>();
     private boolean isClosed;
+    private volatile List<SlotReport> slotReports = List.of();
 
     /**
      * Wires the role; nothing runs yet.
@@ -63,9 +75,11 @@ public final class DataRole implements AutoCloseable {
         this.effects = new RoleEffects(ports.store(), sessions);
         ForeignIndex index = new ForeignIndex();
         LedSlot.Surroundings around = new LedSlot.Surroundings(self.datacenter(), ports.clock(), settings, effects);
-        this.slots = new LedSlots(self.node(), ports.store(), around, index, loop::nanos);
+        this.slots = new LedSlots(self.node(), ports.store(), around, index, new LedSlots.Ports(loop, ports.peers()));
+        this.quarantine = new QuarantineDesk(slots, ports.clock(), settings.quarantine(), loop.nanos());
+        effects.replicate(slots.replication()::onChange);
         this.foreign = new FetchedDatums(loop, slots, index);
-        answer(new DataState(self.datacenter(), slots, sessions, ports.cluster(), loop));
+        answer(new DataState(self, slots, sessions, quarantine, ports.cluster(), loop));
     }
 
     /** Where what is fetched from peers goes. */
@@ -76,6 +90,15 @@ public final class DataRole implements AutoCloseable {
     /** Names the side that talks to peers; before {@link #start}, not at all in a datacenter without peers. */
     public void connect(PeerSync sync) {
         effects.connect(sync);
+    }
+
+    /**
+     * Names the way to see whether a session node is connected; before {@link #start}. Without one, nobody is taken to be.
+     *
+     * @param isConnected asked on the loop
+     */
+    public void watch(Predicate<NodeId> isConnected) {
+        sessions.watch(isConnected);
     }
 
     /** Follows the cluster from now on, and loads the slots that it gives to this node. */
@@ -98,6 +121,11 @@ public final class DataRole implements AutoCloseable {
         return onLoop(this::currentReport);
     }
 
+    /** How the slots are that this node leads, as of its last look; any thread. */
+    public List<SlotReport> slotReports() {
+        return slotReports;
+    }
+
     /** What the clients at these addresses ({@code ip:port}) have published, by address. */
     public CompletionStage<Map<String, Map<DataInfoId, List<Publisher>>>> publishedBy(List<String> clients) {
         return onLoop(() -> {
@@ -114,6 +142,21 @@ public final class DataRole implements AutoCloseable {
             }
             return found;
         });
+    }
+
+    /** What is held although its removal was asked for. */
+    public CompletionStage<List<QuarantineReport>> quarantined() {
+        return onLoop(quarantine::report);
+    }
+
+    /** Lets held removals happen now; returns how many publishers went from how many services. */
+    public CompletionStage<QuarantineChange> releaseQuarantined(QuarantineChoice choice) {
+        return onLoop(() -> quarantine.release(choice, loop.nanos()));
+    }
+
+    /** Keeps what is held until its client or an operator acts; returns how many publishers of how many services are new to that. */
+    public CompletionStage<QuarantineChange> confirmQuarantined(QuarantineChoice choice) {
+        return onLoop(() -> quarantine.confirm(choice));
     }
 
     /** Stops, and returns when what was taken is in the store. */
@@ -135,6 +178,8 @@ public final class DataRole implements AutoCloseable {
         on(SyncInterest.class, new SyncInterestHandler(state)::handle);
         on(DropInterest.class, new DropInterestHandler(state)::handle);
         on(RaiseVersion.class, new RaiseVersionHandler(state)::handle);
+        on(LeadByRank.class, new LeadByRankHandler(state)::handle);
+        on(UpdateReplicas.class, new UpdateReplicasHandler(state, ports.store())::handle);
     }
 
     private <Q extends Request<R>, R> void on(Class<Q> type, BiFunction<Q, Caller, R> handler) {
@@ -160,48 +205,55 @@ public final class DataRole implements AutoCloseable {
     private void follow() {
         if (!isClosed) {
             slots.follow(ports.cluster().current());
+            slotReports = slots.reports();
         }
     }
 
     private void tick() {
         follow();
         slots.onTick();
-        for (SessionIncarnation session : sessions.onTick(ports.cluster().current())) {
-            int removed = 0;
+        ClusterView view = ports.cluster();
+        Set<SessionIncarnation> over = Set.copyOf(sessions.onTick(view.current(), view.isHeard()));
+        for (SessionIncarnation session : over) {
             for (LedSlot slot : slots.all()) {
                 for (DataInfoId service : slot.interest().servicesOf(session)) {
                     slot.interest().drop(session, service);
                     slot.foreign().onInterest(service, loop.nanos());
                 }
-                removed += removeOwnedBy(slot, session);
             }
-            LOG.info("session is over: session={} publishersRemoved={}", session, removed);
         }
+        if (!over.isEmpty()) {
+            Map<LedSlot, Set<SessionIncarnation>> leaving = new LinkedHashMap<>();
+            slots.all().forEach(slot -> leaving.put(slot, over));
+            QuarantineDesk.Parted parted = quarantine.part(leaving, RemovalCause.SESSION_LEASE_OVER, loop.nanos());
+            LOG.info(
+                    "sessions are over: sessions={} publishersRemoved={} publishersHeld={}",
+                    over,
+                    parted.removed(),
+                    parted.held());
+        }
+        quarantine.onTick(loop.nanos());
     }
 
     private void clean() {
-        int removed = 0;
+        ClusterView view = ports.cluster();
+        Map<LedSlot, Set<SessionIncarnation>> missing = new LinkedHashMap<>();
         for (LedSlot slot : slots.all()) {
             slot.clean();
-            if (slot.isUnconfirmedTimeOver(loop.nanos())) {
-                for (SessionIncarnation session : slot.sums().sessions()) {
-                    // One that has spoken to us is looked after by its lease.
-                    if (!sessions.isKnown(session)
-                            && sessions.isOver(session, ports.cluster().current())) {
-                        removed += removeOwnedBy(slot, session);
-                    }
-                }
+            if (view.isHeard() && slot.isUnconfirmedTimeOver(loop.nanos())) {
+                // One that has spoken to us is looked after by its lease.
+                missing.put(
+                        slot,
+                        slot.sums().sessions().stream()
+                                .filter(session -> !sessions.isKnown(session))
+                                .filter(session -> sessions.isOver(session, view.current()))
+                                .collect(Collectors.toSet()));
             }
         }
-        if (removed > 0) {
-            LOG.warn("publishers whose session never came back are removed: count={}", removed);
+        QuarantineDesk.Parted parted = quarantine.part(missing, RemovalCause.UNCONFIRMED, loop.nanos());
+        if (parted.removed() + parted.held() > 0) {
+            LOG.warn("publishers whose session never came back: removed={} held={}", parted.removed(), parted.held());
         }
-    }
-
-    private int removeOwnedBy(LedSlot slot, SessionIncarnation session) {
-        return slot.sums().count(session) == 0
-                ? 0
-                : slot.remove(publisher -> publisher.owner().session().equals(session), loop.nanos());
     }
 
     private DataReport currentReport() {

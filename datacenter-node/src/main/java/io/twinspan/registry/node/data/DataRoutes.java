@@ -38,6 +38,7 @@ public final class DataRoutes {
                 .GET("/health/check", request -> health())
                 .GET("/digest/datum/count", request -> count())
                 .POST("/digest/connect/query", this::published)
+                .add(new QuarantineRoutes(role).routes())
                 .build();
     }
 
@@ -118,7 +119,7 @@ public final class DataRoutes {
         return byRegistration;
     }
 
-    private static <T> T get(CompletionStage<T> answer) throws InterruptedException, TimeoutException {
+    static <T> T get(CompletionStage<T> answer) throws InterruptedException, TimeoutException {
         try {
             return answer.toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {

@@ -8,9 +8,16 @@ import java.time.Duration;
  * @param sessionLease how long a session counts as alive after its last word
  * @param foreignConfirmation how old a peer's word on a datum may be, to be given as confirmed to a session that was told of it
  *     and asks again. For a subscriber that has just arrived no earlier word counts, whatever its age
+ * @param quarantine when removals are held
  */
 public record DataSettings(
-        Warming warming, Retention retention, Notices notices, Duration sessionLease, Duration foreignConfirmation) {
+        Warming warming,
+        Retention retention,
+        Notices notices,
+        Replication replication,
+        Duration sessionLease,
+        Duration foreignConfirmation,
+        QuarantineSettings quarantine) {
     /**
      * When a slot settles after it came to this node.
      *
@@ -38,7 +45,8 @@ public record DataSettings(
     /**
      * How long what may be over is kept.
      *
-     * @param unconfirmed a registration of the snapshot whose session never came back, after the slot has settled
+     * @param unconfirmed a registration of the snapshot whose session never came back, after the slot has settled and before
+     *     the quarantine judges it
      * @param tombstone what is left of a removed registration
      * @param emptied version of a datum without publishers
      * @param snapshot age beyond which a slot's snapshot is not served any more
@@ -55,10 +63,10 @@ public record DataSettings(
             atLeastZero("retention.interest", interest);
         }
 
-        /** 10 min, 10 min, 24 h, 1 h, 10 min. */
+        /** 30 s, 10 min, 24 h, 1 h, 10 min. */
         public static Retention standard() {
             return new Retention(
-                    Duration.ofMinutes(10),
+                    Duration.ofSeconds(30),
                     Duration.ofMinutes(10),
                     Duration.ofHours(24),
                     Duration.ofHours(1),
@@ -96,6 +104,62 @@ public record DataSettings(
         }
     }
 
+    /**
+     * How slots are replicated to their followers.
+     *
+     * @param timeout of one call
+     * @param retry pause after a call that failed, and before a follower that has missed something is compared again
+     * @param mostInCall most registrations, or entries of digests, in one call; one service is sent whole, however large
+     * @param mostWaiting most changed registrations of one slot that wait for one follower; with more it is compared instead
+     * @param auditEvery how often a follower that is up to date is compared all the same
+     * @param currentWithin a follower that has not confirmed a change within this time does not count as up to date
+     * @param beat a follower hears of its leader at least this often
+     * @param promotion a replica leads by its rank only when it has not heard of its leader for this long
+     * @param giveUp a new leader waits for the content of a replica for this long after its last word
+     */
+    public record Replication(
+            Duration timeout,
+            Duration retry,
+            int mostInCall,
+            int mostWaiting,
+            Duration auditEvery,
+            Duration currentWithin,
+            Duration beat,
+            Duration promotion,
+            Duration giveUp) {
+        /** Refuses what would never get anywhere. */
+        public Replication {
+            moreThanZero("replication.timeout", timeout);
+            moreThanZero("replication.retry", retry);
+            moreThanZero("replication.audit-every", auditEvery);
+            moreThanZero("replication.current-within", currentWithin);
+            moreThanZero("replication.beat", beat);
+            if (promotion.compareTo(beat) <= 0) {
+                throw new IllegalArgumentException("twinspan.data.replication.promotion is " + promotion
+                        + ", not more than twinspan.data.replication.beat, which is " + beat);
+            }
+            atLeastZero("replication.give-up", giveUp);
+            if (mostInCall < 1 || mostWaiting < 1) {
+                throw new IllegalArgumentException("twinspan.data.replication.most-in-call is " + mostInCall
+                        + " and most-waiting " + mostWaiting + ", not both 1 or more");
+            }
+        }
+
+        /** 3 s, 200 ms, 20 000, 100 000, 30 s, 1 s, 500 ms, 3 s, 2 s. */
+        public static Replication standard() {
+            return new Replication(
+                    Duration.ofSeconds(3),
+                    Duration.ofMillis(200),
+                    20_000,
+                    100_000,
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(1),
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(3),
+                    Duration.ofSeconds(2));
+        }
+    }
+
     /** Refuses a lease or confirmation without length. */
     public DataSettings {
         moreThanZero("session-lease", sessionLease);
@@ -108,13 +172,30 @@ public record DataSettings(
                 Warming.standard(),
                 Retention.standard(),
                 Notices.standard(),
+                Replication.standard(),
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                QuarantineSettings.standard());
     }
 
     /** The same with other times for settling. */
     public DataSettings withWarming(Warming other) {
-        return new DataSettings(other, retention, notices, sessionLease, foreignConfirmation);
+        return new DataSettings(other, retention, notices, replication, sessionLease, foreignConfirmation, quarantine);
+    }
+
+    /** The same with other times for what may be over. */
+    public DataSettings withRetention(Retention other) {
+        return new DataSettings(warming, other, notices, replication, sessionLease, foreignConfirmation, quarantine);
+    }
+
+    /** The same with another lease of sessions. */
+    public DataSettings withSessionLease(Duration other) {
+        return new DataSettings(warming, retention, notices, replication, other, foreignConfirmation, quarantine);
+    }
+
+    /** The same with another quarantine. */
+    public DataSettings withQuarantine(QuarantineSettings other) {
+        return new DataSettings(warming, retention, notices, replication, sessionLease, foreignConfirmation, other);
     }
 
     private static void atLeastZero(String key, Duration value) {

@@ -36,6 +36,13 @@ final class DatumStore {
         return List.copyOf(datums.getOrDefault(datacenter, Map.of()).values());
     }
 
+    /** Everything held, under this ceiling. */
+    SlotSnapshot snapshot(DatumVersion ceiling) {
+        return new SlotSnapshot(
+                ceiling,
+                datums.values().stream().flatMap(each -> each.values().stream()).toList());
+    }
+
     Collection<DatacenterId> datacenters() {
         return Set.copyOf(datums.keySet());
     }

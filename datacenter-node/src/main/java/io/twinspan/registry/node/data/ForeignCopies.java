@@ -4,7 +4,6 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
-import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.datum.Tombstone;
 import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.message.DatumNotice;
@@ -68,7 +67,7 @@ final class ForeignCopies {
             return false;
         }
         datums.put(datum);
-        effects.save(new DatumWrite(slot.id(), datum, differences(held, datum)));
+        effects.save(DatumWrite.of(slot.id(), held, datum));
         confirm(DatumKey.of(datum), datum.version(), nowNanos);
         return true;
     }
@@ -157,20 +156,5 @@ final class ForeignCopies {
         unwantedNanos.remove(service);
         wanted.remove(service);
         effects.wantForeign(service, false);
-    }
-
-    private static Set<RegistrationId> differences(Datum before, Datum after) {
-        Set<RegistrationId> touched = new HashSet<>();
-        before.publishers().forEach(each -> touched.add(each.id()));
-        before.tombstones().forEach(each -> touched.add(each.id()));
-        after.publishers().forEach(each -> {
-            if (before.find(each.id()).filter(each::equals).isPresent()) {
-                touched.remove(each.id());
-            } else {
-                touched.add(each.id());
-            }
-        });
-        after.tombstones().forEach(each -> touched.add(each.id()));
-        return touched;
     }
 }

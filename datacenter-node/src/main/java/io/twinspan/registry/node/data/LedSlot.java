@@ -2,6 +2,7 @@ package io.twinspan.registry.node.data;
 
 import io.twinspan.registry.clock.HybridClock;
 import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datum.ChangeOutcome;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
@@ -16,19 +17,20 @@ import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.message.DatumNotice;
 import io.twinspan.registry.message.DatumQuery;
 import io.twinspan.registry.message.RaiseVersion;
+import io.twinspan.registry.message.ReplicaAnswer;
 import io.twinspan.registry.slot.LeaderEpoch;
-import io.twinspan.registry.slot.Slot;
+import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.slot.VersionMint;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One slot that this node leads: the own datums, their versions, and who wants to know. What the peers' datums need is in
@@ -41,11 +43,12 @@ import java.util.stream.Collectors;
  * SETTLED  content answered, confirmed;    changes told to interested sessions and to peers
  * </pre>
  */
-final class LedSlot {
+final class LedSlot implements FollowerProgress.Leader {
     /** What every slot of a node shares. */
     record Surroundings(DatacenterId own, HybridClock clock, DataSettings settings, SlotEffects effects) {}
 
-    private final Slot slot;
+    private final SlotId id;
+    private final Leadership leadership;
     private final DatacenterId own;
     private final HybridClock clock;
     private final DataSettings.Retention retention;
@@ -54,22 +57,27 @@ final class LedSlot {
     private final Warming warming;
     private final DatumStore datums = new DatumStore();
     private final RegistrationSums sums = new RegistrationSums();
+    private final HeldEntries held = new HeldEntries(sums);
     private final InterestTable interest = new InterestTable();
     private final ForeignCopies foreign;
-    private final Map<DataInfoId, Datum> asInSnapshot = new HashMap<>();
+    private final HeldBack heldBack = new HeldBack();
+    private Set<NodeId> others;
+    private Set<SessionIncarnation> listed;
     private long settledNanos;
 
-    LedSlot(Slot slot, SlotSnapshot snapshot, Surroundings around, long nowNanos) {
-        this.slot = slot;
+    LedSlot(LeadershipStart start, Surroundings around, long nowNanos) {
+        this.id = start.id();
+        this.leadership = start.leadership();
+        this.others = start.others();
+        this.listed = start.listed();
         this.own = around.own();
         this.clock = around.clock();
         this.retention = around.settings().retention();
         this.effects = around.effects();
         this.foreign = new ForeignCopies(around, datums, interest);
-        this.warming =
-                new Warming(around.settings().warming(), !snapshot.ceiling().equals(DatumVersion.NONE), nowNanos);
-        this.mint = new VersionMint(slot.epoch(), snapshot.ceiling());
-        for (Datum datum : snapshot.datums()) {
+        this.warming = new Warming(around.settings(), start.origin(), others, nowNanos);
+        this.mint = new VersionMint(epoch(), start.snapshot().ceiling());
+        for (Datum datum : start.snapshot().datums()) {
             datums.put(datum);
             if (datum.datacenter().equals(own)) {
                 mint.raise(datum.version());
@@ -81,12 +89,23 @@ final class LedSlot {
         }
     }
 
-    SlotId id() {
-        return slot.id();
+    @Override
+    public SlotId id() {
+        return id;
     }
 
-    LeaderEpoch epoch() {
-        return slot.epoch();
+    @Override
+    public LeaderEpoch epoch() {
+        return leadership.epoch();
+    }
+
+    Leadership leadership() {
+        return leadership;
+    }
+
+    /** The nodes that follow. */
+    Set<NodeId> others() {
+        return others;
     }
 
     SlotState state() {
@@ -97,6 +116,10 @@ final class LedSlot {
         return sums;
     }
 
+    HeldEntries held() {
+        return held;
+    }
+
     InterestTable interest() {
         return interest;
     }
@@ -105,12 +128,89 @@ final class LedSlot {
         return foreign;
     }
 
-    List<Datum> ownDatums() {
+    @Override
+    public List<Datum> ownDatums() {
         return datums.of(own);
     }
 
-    Optional<Datum> findOwn(DataInfoId id) {
+    @Override
+    public Optional<Datum> findOwn(DataInfoId id) {
         return datums.find(own, id);
+    }
+
+    @Override
+    public Datum ownOrEmpty(DataInfoId service) {
+        return findOwn(service).orElseGet(() -> Datum.empty(own, service));
+    }
+
+    @Override
+    public DatumVersion shownCeiling() {
+        return state() == SlotState.COLD ? DatumVersion.NONE : mint.ceiling();
+    }
+
+    /** What the next leader begins with, or a follower that this was. */
+    SlotSnapshot snapshot() {
+        return datums.snapshot(shownCeiling());
+    }
+
+    /** Where that is from. */
+    Warming.Origin origin() {
+        return state() == SlotState.SETTLED ? Warming.Origin.MEMORY : warming.origin();
+    }
+
+    /** Who is there now. */
+    void onCluster(Set<NodeId> replicas, Set<SessionIncarnation> sessions) {
+        others = replicas;
+        listed = sessions;
+        warming.retainReplicas(replicas);
+    }
+
+    /** What settling waits for. */
+    Warming warming() {
+        return warming;
+    }
+
+    /**
+     * Takes in what another replica holds, service by service. Once the slot has settled only what sessions own that are still
+     * there: of the others it was decided already that they are gone.
+     */
+    @Override
+    public void merge(Collection<Datum> held, long nowNanos) {
+        for (Datum each : held) {
+            Datum theirs = state() != SlotState.SETTLED
+                    ? each
+                    : each.without(
+                            publisher -> !listed.contains(publisher.owner().session()), this::mint);
+            raise(each.version());
+            Datum before = ownOrEmpty(each.id());
+            Datum after = before.merge(theirs, this::mint);
+            if (state() != SlotState.SETTLED) {
+                heldBack.onHeldElsewhere(each, before, warming.origin());
+            }
+            if (after != before) {
+                keepBelowCeiling(after.version());
+                replace(before, after, DatumWrite.of(id, before, after).touched(), nowNanos);
+            }
+        }
+    }
+
+    /** Everything that this replica held has been taken in. */
+    void onMerged(NodeId replica, ReplicaAnswer last) {
+        SlotState before = state();
+        Warming.Origin from = last.holding().isWhole() ? Warming.Origin.MEMORY : Warming.Origin.DISK;
+        warming.onMerged(replica, last.ceiling().equals(DatumVersion.NONE) ? Warming.Origin.NOWHERE : from);
+        if (before == SlotState.COLD && state() != SlotState.COLD) {
+            saveCeiling();
+        }
+    }
+
+    /** Somebody has shown versions up to this one; none is minted below, unless it lies too far ahead to be true. */
+    boolean raise(DatumVersion floor) {
+        if (floor.stamp().millis() > clock.physicalMillis() + HybridClock.MERGE_BOUND.toMillis()) {
+            return false;
+        }
+        mint.raise(floor);
+        return true;
     }
 
     /** True when the slot settled so long ago that whoever has not come back will not. */
@@ -123,12 +223,17 @@ final class LedSlot {
         Datum before = ownOrEmpty(id);
         Datum.Applied applied = before.apply(changes, clock.physicalMillis(), this::mint);
         Datum after = applied.datum();
+        Set<RegistrationId> restarted = held.settle(before, after, changes, applied.outcomes(), nowNanos);
+        if (!restarted.isEmpty()) {
+            after = after.without(publisher -> restarted.contains(publisher.id()), this::mint);
+        }
         if (after == before) {
             return applied;
         }
-        Set<RegistrationId> touched = changes.size() == 1
+        Set<RegistrationId> touched = changes.size() == 1 && restarted.isEmpty()
                 ? Set.of(changes.get(0).id())
-                : changes.stream().map(DatumChange::id).collect(Collectors.toSet());
+                : Stream.concat(changes.stream().map(DatumChange::id), restarted.stream())
+                        .collect(Collectors.toSet());
         for (int i = 0; i < changes.size(); i++) {
             if (changes.get(i) instanceof DatumChange.Register renewed
                     && applied.outcomes().get(i) == ChangeOutcome.APPLIED
@@ -141,12 +246,8 @@ final class LedSlot {
     }
 
     /** Takes away, without tombstones, what nobody stands behind; returns how many. */
-    int remove(Predicate<Publisher> isOver, long nowNanos) {
-        int removed = 0;
-        for (Datum before : ownDatums()) {
-            removed += remove(before, isOver, nowNanos);
-        }
-        return removed;
+    int remove(DataInfoId service, Set<RegistrationId> gone, long nowNanos) {
+        return remove(ownOrEmpty(service), publisher -> gone.contains(publisher.id()), nowNanos);
     }
 
     /** Takes away, without tombstones, what a session owns here and does not name; returns how many. */
@@ -155,7 +256,9 @@ final class LedSlot {
         for (Datum before : ownDatums()) {
             removed += remove(
                     before,
-                    publisher -> publisher.owner().session().equals(session) && !isNamed.test(before.id(), publisher),
+                    publisher -> publisher.owner().session().equals(session)
+                            && !isNamed.test(before.id(), publisher)
+                            && !held.isHeld(before.id(), publisher.id()),
                     nowNanos);
         }
         return removed;
@@ -166,7 +269,7 @@ final class LedSlot {
         if (state() == SlotState.SETTLED) {
             return DatumAnswer.of(ownOrEmpty(id), query.known(), true);
         }
-        Datum held = asInSnapshot.getOrDefault(id, ownOrEmpty(id));
+        Datum held = heldBack.shown(ownOrEmpty(id));
         boolean isHeld = state() == SlotState.WARMING && !held.version().equals(DatumVersion.NONE);
         return isHeld ? DatumAnswer.of(held, query.known(), false) : DatumAnswer.unknown(own, id);
     }
@@ -179,10 +282,9 @@ final class LedSlot {
      */
     boolean raise(RaiseVersion raised, long nowNanos) {
         DatumVersion floor = raised.floor();
-        if (floor.stamp().millis() > clock.physicalMillis() + HybridClock.MERGE_BOUND.toMillis()) {
+        if (!raise(floor)) {
             return false;
         }
-        mint.raise(floor);
         Datum before = ownOrEmpty(raised.service());
         if (state() == SlotState.SETTLED && floor.isAfter(before.version())) {
             boolean isSame = before.contentHash() == raised.contentHash();
@@ -199,11 +301,14 @@ final class LedSlot {
         if (state() != SlotState.COLD && mint.needsCeiling(clock.next())) {
             saveCeiling();
         }
-        if (!warming.onTick(nowNanos)) {
+        if (state() == SlotState.SETTLED || !warming.onTick(nowNanos, listed, sums.sessions())) {
             return false;
         }
+        if (warming.origin() == Warming.Origin.MEMORY) {
+            effects.expectSessions(sums.sessions());
+        }
         settledNanos = nowNanos;
-        asInSnapshot.clear();
+        heldBack.clear();
         saveCeiling();
         // All, not only what changed: the last announcements before a crash may never have been sent.
         for (Datum datum : ownDatums()) {
@@ -236,7 +341,7 @@ final class LedSlot {
                 datums.put(kept);
                 Set<RegistrationId> touched = new HashSet<>();
                 datum.tombstones().stream().map(Tombstone::id).forEach(touched::add);
-                effects.save(new DatumWrite(id(), kept, touched));
+                effects.save(DatumWrite.between(id(), datum, kept, touched));
             }
         }
     }
@@ -248,6 +353,7 @@ final class LedSlot {
         }
         Set<RegistrationId> touched =
                 before.publishers().stream().filter(isOver).map(Publisher::id).collect(Collectors.toSet());
+        touched.forEach(id -> held.letGo(before, id, nowNanos));
         replace(before, after, touched, nowNanos);
         return touched.size();
     }
@@ -257,7 +363,7 @@ final class LedSlot {
         for (RegistrationId each : touched) {
             sums.replace(after.id(), before.find(each), after.find(each), nowNanos);
         }
-        effects.save(new DatumWrite(id(), after, touched));
+        effects.save(DatumWrite.between(id(), before, after, touched));
         if (after.version().equals(before.version())) {
             return;
         }
@@ -265,13 +371,9 @@ final class LedSlot {
             effects.tellSessions(
                     interest.interestedIn(after.id()), new DatumNotice(own, after.id(), after.version()), false);
             effects.tellPeers(id(), epoch(), DigestEntry.of(after));
-        } else {
-            asInSnapshot.putIfAbsent(after.id(), before);
+        } else if (state() == SlotState.WARMING) {
+            heldBack.onChanged(before);
         }
-    }
-
-    private Datum ownOrEmpty(DataInfoId id) {
-        return findOwn(id).orElseGet(() -> Datum.empty(own, id));
     }
 
     private DatumVersion mint() {

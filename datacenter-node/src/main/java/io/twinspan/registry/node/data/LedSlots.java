@@ -1,47 +1,102 @@
 package io.twinspan.registry.node.data;
 
 import io.twinspan.registry.datacenter.NodeId;
+import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.message.ClusterState;
+import io.twinspan.registry.message.SlotReport;
+import io.twinspan.registry.runtime.EventLoop;
+import io.twinspan.registry.runtime.PeerClient;
+import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.Slot;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.slot.SlotTable;
-import io.twinspan.registry.slot.VersionMint;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The slots this node leads by the newest table it has heard of. One that the table takes away is let go before the next answer;
- * one that it gives is loaded from the store. A node whose clock is not fit to lead takes on no slot until it is; what it leads
- * already it keeps, because its own readings do not jump.
+ * The slots this node leads by the newest table it has heard of, unless another data node has named a later leadership. One that
+ * is lost is let go before the next answer, and followed; one that is gained begins with what was followed, or is loaded from the
+ * store. A node whose clock is not fit to lead takes on no slot until it is; what it leads already it keeps, because its own
+ * readings do not jump.
  */
 final class LedSlots {
+    /** How slots are replicated. */
+    record Ports(EventLoop loop, PeerClient peers) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(LedSlots.class);
 
     private final NodeId self;
-    private final SnapshotStore store;
     private final LedSlot.Surroundings around;
     private final ForeignIndex index;
-    private final LongSupplier nanos;
+    private final EventLoop loop;
+    private final FollowedSlots followed;
+    private final Replication replication;
     private final Map<SlotId, LedSlot> led = new TreeMap<>();
+    private final Map<SlotId, Leadership> heard = new HashMap<>();
+    private ClusterState cluster;
     private SlotTable table = SlotTable.EMPTY;
     private boolean isUnfitReported;
 
-    LedSlots(NodeId self, SnapshotStore store, LedSlot.Surroundings around, ForeignIndex index, LongSupplier nanos) {
+    LedSlots(NodeId self, SnapshotStore store, LedSlot.Surroundings around, ForeignIndex index, Ports ports) {
         this.self = self;
-        this.store = store;
         this.around = around;
         this.index = index;
-        this.nanos = nanos;
+        this.loop = ports.loop();
+        this.followed = new FollowedSlots(store, around, loop);
+        this.cluster = ClusterState.unknown(around.own());
+        this.replication = new Replication(
+                self,
+                around.clock(),
+                new ReplicaLink.Ports(
+                        loop,
+                        ports.peers(),
+                        around.settings().replication(),
+                        refused -> hear(refused.slot().id(), refused.answer().known())));
+    }
+
+    FollowedSlots followed() {
+        return followed;
+    }
+
+    Replication replication() {
+        return replication;
+    }
+
+    SlotTable table() {
+        return table;
+    }
+
+    /** How the slots led here are, for meta. */
+    List<SlotReport> reports() {
+        return replication.reports(led.values(), loop.nanos());
+    }
+
+    /** The latest leadership of a slot that this node has heard of, from meta or from another data node. */
+    Leadership known(SlotId id) {
+        return heard.getOrDefault(id, Leadership.NONE).orLater(byTable(id));
+    }
+
+    /** Somebody leads this slot; whoever led it here before stops before anything else is answered. */
+    void hear(SlotId id, Leadership leadership) {
+        heard.merge(id, leadership, Leadership::orLater);
+        find(id).filter(slot -> leadership.isAfter(slot.leadership())).ifPresent(slot -> {
+            letGo(slot);
+            LOG.info("slot let go, another leads it: slot={} epoch={}", id, leadership.epoch());
+            replicate();
+        });
     }
 
     Optional<LedSlot> find(SlotId id) {
@@ -63,56 +118,109 @@ final class LedSlots {
 
     /** True when a table is known and every slot it gives to this node takes registrations. */
     boolean isWorking() {
-        return !table.slots().isEmpty() && assigned() == led.size();
+        return !table.slots().isEmpty()
+                && table.ledBy(self).stream()
+                        .allMatch(slot ->
+                                led.containsKey(slot.id()) || known(slot.id()).isAfter(byTable(slot.id())));
     }
 
     /** Follows the cluster. Called for every news and again on each tick, for what had to wait. */
-    void follow(ClusterState cluster) {
-        SlotTable newer = cluster.table();
+    void follow(ClusterState newest) {
+        SlotTable newer = newest.table();
         boolean isOlder = newer.epoch().incarnation().equals(table.epoch().incarnation())
                 && table.epoch().isAfter(newer.epoch());
         // A table without slots is that of a meta that has just begun; it takes nothing from anybody.
         if (!newer.slots().isEmpty() && !isOlder) {
             table = newer;
         }
-        List<Slot> given = table.ledBy(self);
-        lose(given);
-        gain(given.stream().filter(slot -> !led.containsKey(slot.id())).toList());
+        boolean isNews = !newest.equals(cluster);
+        cluster = newest;
+        int before = led.size();
+        boolean hasLost = lose();
+        gain(table.ledBy(self).stream()
+                .filter(slot -> !led.containsKey(slot.id()) && !known(slot.id()).isAfter(byTable(slot.id())))
+                .toList());
+        if (isNews || hasLost || before != led.size()) {
+            Set<SlotId> here = table.slots().stream()
+                    .filter(slot -> slot.rankOf(self) >= 0)
+                    .map(Slot::id)
+                    .collect(Collectors.toSet());
+            followed.retain(here);
+            Set<SessionIncarnation> sessions = sessions();
+            led.values().forEach(slot -> slot.onCluster(others(slot.id()), sessions));
+            replicate();
+        }
     }
 
     /** Settles what is due. */
     void onTick() {
         int settled = 0;
         for (LedSlot slot : led.values()) {
-            if (slot.onTick(nanos.getAsLong())) {
+            if (slot.onTick(loop.nanos())) {
                 settled++;
             }
         }
         if (settled > 0) {
             LOG.info("slots settled: count={} led={}", settled, led.size());
         }
+        followed.onTick();
+        replication.onTick();
     }
 
-    private void lose(List<Slot> given) {
-        Map<SlotId, Slot> stays = new TreeMap<>();
-        given.forEach(slot -> stays.put(slot.id(), slot));
-        List<LedSlot> lost = led.values().stream()
-                .filter(slot -> {
-                    Slot now = stays.get(slot.id());
-                    return now == null || !now.epoch().equals(slot.epoch());
-                })
-                .toList();
-        for (LedSlot slot : lost) {
-            led.remove(slot.id());
-            slot.foreign().held().forEach(index::remove);
-            slot.foreign().onLost();
+    /**
+     * Leads a slot under the rank of this node, when the table gives it this leadership, no later one is known, and its leader is
+     * silent.
+     */
+    Optional<LedSlot> leadByRank(SlotId id, Leadership byAsker) {
+        Slot slot = table.find(id).orElse(null);
+        if (slot == null || slot.rankOf(self) < 1 || !byTable(id).equals(byAsker)) {
+            return Optional.empty();
         }
+        Leadership ranked =
+                new Leadership(byAsker.incarnation(), byAsker.epoch().atRank(slot.rankOf(self)));
+        if (known(id).isAfter(ranked)
+                || followed.isLeaderHeard(id, slot.leader())
+                || !around.clock().isFitToLead()) {
+            return Optional.empty();
+        }
+        LOG.warn(
+                "slot led by rank, its leader is silent: slot={} epoch={} leader={}",
+                id,
+                ranked.epoch(),
+                slot.leader());
+        heard.merge(id, ranked, Leadership::orLater);
+        LedSlot led = lead(id, ranked);
+        replicate();
+        return Optional.of(led);
+    }
+
+    private void replicate() {
+        replication.follow(led.values(), table, cluster);
+    }
+
+    private boolean lose() {
+        // One that is led by rank stays while the table has nothing later to say.
+        List<LedSlot> lost = led.values().stream()
+                .filter(slot -> byTable(slot.id()).isAfter(slot.leadership())
+                        || table.find(slot.id())
+                                .filter(now -> now.rankOf(self) >= 0)
+                                .isEmpty())
+                .toList();
+        lost.forEach(this::letGo);
         if (!lost.isEmpty()) {
             LOG.info(
                     "slots let go: count={} table={}",
                     lost.size(),
                     table.epoch().number());
         }
+        return !lost.isEmpty();
+    }
+
+    private void letGo(LedSlot slot) {
+        led.remove(slot.id());
+        slot.foreign().held().forEach(index::remove);
+        slot.foreign().onLost();
+        followed.put(slot);
     }
 
     private void gain(List<Slot> gained) {
@@ -131,13 +239,9 @@ final class LedSlots {
         }
         isUnfitReported = false;
         int cold = 0;
+        followed.expect(gained.stream().map(Slot::id).toList());
         for (Slot slot : gained) {
-            LedSlot young = new LedSlot(slot, load(slot.id()), around, nanos.getAsLong());
-            led.put(slot.id(), young);
-            for (DatumKey key : young.foreign().held()) {
-                young.foreign().find(key).ifPresent(datum -> index.put(key, datum.version()));
-            }
-            cold += young.state() == SlotState.COLD ? 1 : 0;
+            cold += lead(slot.id(), byTable(slot.id())).state() == SlotState.COLD ? 1 : 0;
         }
         // Operators' scripts look for "to WORK".
         LOG.info(
@@ -148,30 +252,44 @@ final class LedSlots {
                 table.epoch().number());
     }
 
-    private SlotSnapshot load(SlotId id) {
-        try {
-            SlotSnapshot snapshot = store.load(id);
-            if (isTooOld(snapshot.ceiling())) {
-                LOG.warn(
-                        "snapshot is too old to be served, forgotten: slot={} datums={}",
+    private LedSlot lead(SlotId id, Leadership leadership) {
+        FollowedSlot base = followed.take(id);
+        SlotSnapshot snapshot = base.snapshot();
+        Warming.Origin origin = base.isWhole() ? Warming.Origin.MEMORY : Warming.Origin.DISK;
+        LedSlot young = new LedSlot(
+                new LeadershipStart(
                         id,
-                        snapshot.datums().size());
-                store.forget(id);
-                return SlotSnapshot.EMPTY;
-            }
-            return snapshot;
-        } catch (SnapshotStoreException unreadable) {
-            LOG.error("snapshot cannot be read, slot begins empty: slot={}", id, unreadable);
-            return SlotSnapshot.EMPTY;
+                        leadership,
+                        snapshot,
+                        snapshot.ceiling().equals(DatumVersion.NONE) ? Warming.Origin.NOWHERE : origin,
+                        others(id),
+                        sessions()),
+                around,
+                loop.nanos());
+        led.put(id, young);
+        for (DatumKey key : young.foreign().held()) {
+            young.foreign().find(key).ifPresent(datum -> index.put(key, datum.version()));
         }
+        return young;
     }
 
-    // The ceiling is renewed while a slot is led, so it says when the snapshot was last known to be right.
-    private boolean isTooOld(DatumVersion ceiling) {
-        long lastLedMillis = ceiling.stamp().millis() - VersionMint.CEILING_AHEAD.toMillis();
-        return !ceiling.equals(DatumVersion.NONE)
-                && around.clock().physicalMillis() - lastLedMillis
-                        > around.settings().retention().snapshot().toMillis();
+    private Leadership byTable(SlotId id) {
+        return table.find(id)
+                .map(slot -> new Leadership(table.epoch().incarnation(), slot.epoch()))
+                .orElse(Leadership.NONE);
+    }
+
+    private Set<NodeId> others(SlotId id) {
+        return table.find(id).stream()
+                .flatMap(slot -> slot.replicas().stream())
+                .filter(node -> !node.equals(self))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Set<SessionIncarnation> sessions() {
+        return cluster.inRole(NodeRole.SESSION).stream()
+                .map(member -> new SessionIncarnation(member.node(), member.incarnation()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** All own datums of all slots. */

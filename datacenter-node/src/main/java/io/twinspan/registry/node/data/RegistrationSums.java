@@ -1,5 +1,6 @@
 package io.twinspan.registry.node.data;
 
+import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.SessionIncarnation;
@@ -28,6 +29,7 @@ final class RegistrationSums {
     }
 
     private final Map<SessionIncarnation, Sum> sums = new HashMap<>();
+    private final Map<String, Integer> zones = new HashMap<>();
 
     void add(DataInfoId service, Publisher publisher, long nowNanos) {
         change(service, publisher, 1, nowNanos);
@@ -47,6 +49,29 @@ final class RegistrationSums {
     int count(SessionIncarnation session) {
         Sum sum = sums.get(session);
         return sum == null ? 0 : sum.count;
+    }
+
+    /** Publishers of all lives of a session node. */
+    int count(NodeId node) {
+        int count = 0;
+        for (Map.Entry<SessionIncarnation, Sum> each : sums.entrySet()) {
+            if (each.getKey().node().equals(node)) {
+                count += each.getValue().count;
+            }
+        }
+        return count;
+    }
+
+    int countInZone(String zone) {
+        return zones.getOrDefault(zone, 0);
+    }
+
+    /** True when a session believes of its registrations here what is true. */
+    boolean isSame(SessionIncarnation session, SessionSlotDigest claimed) {
+        Sum sum = sums.get(session);
+        return sum == null
+                ? claimed.publishers() == 0
+                : sum.count == claimed.publishers() && sum.hash == claimed.publishersHash();
     }
 
     /** True when the session should send all it has in this slot. */
@@ -73,6 +98,7 @@ final class RegistrationSums {
         sum.count += sign;
         sum.hash += sign * SessionDigests.ofPublisher(service, publisher);
         sum.changedNanos = nowNanos;
+        zones.merge(publisher.zone(), sign, (a, b) -> a + b == 0 ? null : a + b);
         if (sum.count == 0) {
             sums.remove(session);
         }

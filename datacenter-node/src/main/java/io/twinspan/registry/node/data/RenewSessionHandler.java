@@ -36,6 +36,9 @@ final class RenewSessionHandler {
                 continue;
             }
             compare(slot.get(), session, claimed, publishers, interest);
+            if (slot.get().sums().isSame(session, claimed)) {
+                slot.get().warming().onReconciled(session);
+            }
         }
         // What the session does not name it believes to be empty, or led by somebody else; both are worth repairing.
         for (LedSlot slot : state.slots().all()) {
@@ -52,7 +55,8 @@ final class RenewSessionHandler {
             SessionSlotDigest claimed,
             List<SlotId> publishers,
             List<SlotId> interest) {
-        if (slot.sums().isToBeRepaired(session, claimed, state.nanos())) {
+        boolean isAwaited = slot.warming().isAwaiting(session) && !slot.sums().isSame(session, claimed);
+        if (slot.sums().isToBeRepaired(session, claimed, state.nanos()) || isAwaited) {
             publishers.add(slot.id());
         }
         if (slot.interest().hashOf(session) != claimed.interestHash()) {

@@ -12,6 +12,7 @@ import io.twinspan.registry.sync.PeerSync;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Performs what the slots bring about: on the store, towards sessions, towards peers. */
@@ -20,6 +21,7 @@ final class RoleEffects implements SlotEffects {
     private final SessionTable sessions;
     // Null in a datacenter without peers.
     private @Nullable PeerSync sync;
+    private Consumer<DatumWrite> replicas = write -> {};
 
     RoleEffects(SnapshotStore store, SessionTable sessions) {
         this.store = store;
@@ -30,9 +32,15 @@ final class RoleEffects implements SlotEffects {
         sync = peerSync;
     }
 
+    /** Names who brings changes to followers. */
+    void replicate(Consumer<DatumWrite> toReplicas) {
+        replicas = toReplicas;
+    }
+
     @Override
     public void save(DatumWrite write) {
         store.save(write);
+        replicas.accept(write);
     }
 
     @Override
@@ -44,6 +52,11 @@ final class RoleEffects implements SlotEffects {
     @Override
     public void tellSessions(Collection<SessionIncarnation> interested, DatumNotice notice, boolean isSettling) {
         List.copyOf(interested).forEach(session -> sessions.tell(session, notice, isSettling));
+    }
+
+    @Override
+    public void expectSessions(Collection<SessionIncarnation> owners) {
+        owners.forEach(sessions::expect);
     }
 
     @Override

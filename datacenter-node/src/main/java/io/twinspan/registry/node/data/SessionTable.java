@@ -1,6 +1,7 @@
 package io.twinspan.registry.node.data;
 
 import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.lease.LeaseTable;
@@ -12,10 +13,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
- * The session lives that have spoken to this node. A life is over when its lease here is over and meta does not list it any more;
- * either alone proves nothing: the one may be a cut between the two of us, the other a meta that has lost its memory.
+ * The session lives that have spoken to this node. A life is over when its lease here is over, it has no connection to us, and
+ * meta does not list it any more; none alone proves anything: the first may be a process that is held up, the last a meta that has
+ * lost its memory.
  */
 final class SessionTable {
     private final PeerClient peers;
@@ -25,6 +28,7 @@ final class SessionTable {
     private final Map<SessionIncarnation, SessionNotifier> sessions = new HashMap<>();
     private final long sinceNanos;
     private long tickedNanos;
+    private Predicate<NodeId> isConnected = node -> false;
 
     SessionTable(PeerClient peers, EventLoop loop, DataSettings settings) {
         this.peers = peers;
@@ -35,10 +39,21 @@ final class SessionTable {
         this.tickedNanos = sinceNanos;
     }
 
+    void watch(Predicate<NodeId> connected) {
+        isConnected = connected;
+    }
+
     /** Whatever a session sends proves that it lives. */
     void onWord(SessionIncarnation session) {
         notifier(session);
         leases.renew(session, loop.nanos());
+    }
+
+    /** A life that has spoken to an earlier leader; unless it speaks to us it has a lease's time, like one that has. */
+    void expect(SessionIncarnation session) {
+        if (!isKnown(session)) {
+            onWord(session);
+        }
     }
 
     void reachAt(SessionIncarnation session, Endpoint notices) {
@@ -63,13 +78,22 @@ final class SessionTable {
                         || now - sinceNanos >= settings.sessionLease().toNanos());
     }
 
-    /** True when this life never spoke to us, or its lease is over, and meta knows its datacenter and does not list it. */
+    /**
+     * True when this life never spoke to us, or its lease is over and it has no connection, and meta knows its datacenter and does
+     * not list it.
+     */
     boolean isOver(SessionIncarnation session, ClusterState cluster) {
-        return !leases.isLive(session, loop.nanos()) && !isListed(session, cluster);
+        return !leases.isLive(session, loop.nanos())
+                && !isListed(session, cluster)
+                && (hasSuccessor(session, cluster) || !isConnected.test(session.node()));
     }
 
-    /** Takes out and returns the lives that were known here and are over. */
-    List<SessionIncarnation> onTick(ClusterState cluster) {
+    /**
+     * Takes out and returns the lives that were known here and are over.
+     *
+     * @param isMetaHeard false while meta has no quorum, or we do not reach it: then nobody is delisted, and nobody is over
+     */
+    List<SessionIncarnation> onTick(ClusterState cluster, boolean isMetaHeard) {
         long now = loop.nanos();
         if (now - tickedNanos > settings.sessionLease().toNanos() / 3) {
             // We were not there ourselves; nobody could renew.
@@ -79,7 +103,7 @@ final class SessionTable {
         leases.expire(now);
         List<SessionIncarnation> over = new ArrayList<>();
         for (SessionIncarnation session : sessions.keySet()) {
-            if (isOver(session, cluster)) {
+            if (isMetaHeard && isOver(session, cluster)) {
                 over.add(session);
             }
         }
@@ -110,5 +134,10 @@ final class SessionTable {
                 || cluster.find(session.node(), NodeRole.SESSION)
                         .filter(member -> member.incarnation() == session.start())
                         .isPresent();
+    }
+
+    /** The connection of a node that meta lists in another life is that life's. */
+    private static boolean hasSuccessor(SessionIncarnation session, ClusterState cluster) {
+        return cluster.find(session.node(), NodeRole.SESSION).isPresent();
     }
 }

@@ -12,6 +12,7 @@ import java.util.Collection;
 
 /** What a slot brings about beyond itself. Called on the loop, in the order: save, then tell. */
 interface SlotEffects {
+    /** On disk and at the followers. */
     void save(DatumWrite write);
 
     /** Returns when it is saved, or cannot be. */
@@ -23,6 +24,9 @@ interface SlotEffects {
      * @param isSettling told because the slot has settled, not because the datum has changed: at a bounded rate
      */
     void tellSessions(Collection<SessionIncarnation> sessions, DatumNotice notice, boolean isSettling);
+
+    /** These own something here, and were known to the leader before: from now on their leases count. */
+    void expectSessions(Collection<SessionIncarnation> owners);
 
     void tellPeers(SlotId slot, LeaderEpoch epoch, DigestEntry entry);
 

@@ -2,6 +2,7 @@ package io.twinspan.registry.node.data;
 
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.slot.SlotId;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,6 +18,9 @@ public interface SnapshotStore extends AutoCloseable {
      * @param dropped registrations that were never written, because nothing could be written for too long
      */
     record Status(String problem, int waiting, long dropped) {}
+
+    /** These will be loaded soon and in this order, so they may be read already. Nothing needs to be expected. */
+    default void expect(List<SlotId> slots) {}
 
     /**
      * Everything held of a slot; what was saved before is in it.

@@ -46,6 +46,7 @@ final class SyncPublishersHandler {
             LedSlot slot = led.get();
             byService(request).forEach((service, places) -> apply(slot, service, places, request, results));
             int removed = removeUnnamed(slot, request);
+            slot.warming().onReconciled(session);
             LOG.info(
                     "repaired registrations: session={} slot={} named={} removed={}",
                     session,
@@ -78,7 +79,7 @@ final class SyncPublishersHandler {
         Datum.Applied applied = slot.apply(service, changes, state.nanos());
         for (int i = 0; i < changes.size(); i++) {
             results[places.get(i)] = ApplyChangesHandler.result(
-                    applied.datum(), changes.get(i).id(), applied.outcomes().get(i));
+                    state, applied.datum(), changes.get(i), applied.outcomes().get(i));
         }
     }
 

@@ -1,24 +1,67 @@
 package io.twinspan.registry.node.data;
 
+import io.twinspan.registry.datacenter.NodeId;
+import io.twinspan.registry.datum.SessionIncarnation;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
 /**
- * Decides when a slot settles. COLD or WARMING to SETTLED: never before the earliest time; a cold slot then; a warming one as soon
- * as no registration of its snapshot has been renewed for the quiet time, and at the latest time in any case. Pure.
+ * Decides when a slot settles that has come to this node. The other replicas come first: what they hold is taken in, or they are
+ * given up. Then, by where the content is from:
+ *
+ * <ul>
+ *   <li>from memory, here or at another replica: as soon as every session that the cluster lists has been compared with it;
+ *   <li>from disk: in the same way when nobody else owns anything in it; else from the earliest time on when none of it has been
+ *       renewed for the quiet time;
+ *   <li>from nowhere: at the earliest time.
+ * </ul>
+ *
+ * At the latest time in any case. Pure.
  */
 final class Warming {
-    private final DataSettings.Warming settings;
-    private final long sinceNanos;
-    private long renewedNanos;
-    private SlotState state;
+    /** Where the content of a slot is from when it comes to this node. */
+    enum Origin {
+        /** There is none, so that nothing can be said of what is absent. */
+        NOWHERE,
+        /** It was on disk when this process began; what came after is missing. */
+        DISK,
+        /** It was led or followed by a process that lives. */
+        MEMORY
+    }
 
-    Warming(DataSettings.Warming settings, boolean hasSnapshot, long nowNanos) {
-        this.settings = settings;
+    private final DataSettings.Warming settings;
+    private final long giveUpNanos;
+    private final long sinceNanos;
+    private final Map<NodeId, Long> heardNanos = new HashMap<>();
+    private final Set<NodeId> toMerge = new HashSet<>();
+    private final Set<SessionIncarnation> reconciled = new HashSet<>();
+    private Origin origin;
+    private long renewedNanos;
+    private boolean isSettled;
+
+    /** @param others replicas of the slot on other nodes */
+    Warming(DataSettings settings, Origin origin, Collection<NodeId> others, long nowNanos) {
+        this.settings = settings.warming();
+        this.giveUpNanos = settings.replication().giveUp().toNanos();
+        this.origin = origin;
         this.sinceNanos = nowNanos;
         this.renewedNanos = nowNanos;
-        this.state = hasSnapshot ? SlotState.WARMING : SlotState.COLD;
+        this.toMerge.addAll(others);
+        others.forEach(node -> heardNanos.put(node, nowNanos));
     }
 
     SlotState state() {
-        return state;
+        if (isSettled) {
+            return SlotState.SETTLED;
+        }
+        return origin == Origin.NOWHERE ? SlotState.COLD : SlotState.WARMING;
+    }
+
+    Origin origin() {
+        return origin;
     }
 
     /** Somebody renewed a registration that was there already. */
@@ -26,22 +69,70 @@ final class Warming {
         renewedNanos = nowNanos;
     }
 
-    /** True once, when the slot settles. */
-    boolean onTick(long nowNanos) {
-        if (state == SlotState.SETTLED || !isOver(nowNanos)) {
+    /** True until what this replica held has been taken in; also of one that was given up meanwhile. */
+    boolean isToMerge(NodeId node) {
+        return toMerge.contains(node);
+    }
+
+    void onWordOf(NodeId node, long nowNanos) {
+        heardNanos.replace(node, nowNanos);
+    }
+
+    /** What a replica held has been taken in; it was from there. */
+    void onMerged(NodeId node, Origin from) {
+        toMerge.remove(node);
+        if (from.compareTo(origin) > 0) {
+            origin = from;
+        }
+    }
+
+    /** The other replicas are these now. */
+    void retainReplicas(Collection<NodeId> others) {
+        toMerge.retainAll(others);
+    }
+
+    /** What this session has here is what it believes to have. */
+    void onReconciled(SessionIncarnation session) {
+        if (!isSettled) {
+            reconciled.add(session);
+        }
+    }
+
+    /** True while settling may wait for this session. */
+    boolean isAwaiting(SessionIncarnation session) {
+        return !isSettled && !reconciled.contains(session);
+    }
+
+    /**
+     * True once, when the slot settles.
+     *
+     * @param listed the sessions that meta lists
+     * @param owners those who own something here
+     */
+    boolean onTick(long nowNanos, Set<SessionIncarnation> listed, Set<SessionIncarnation> owners) {
+        if (isSettled || !isOver(nowNanos, listed, owners)) {
             return false;
         }
-        state = SlotState.SETTLED;
+        isSettled = true;
+        reconciled.clear();
         return true;
     }
 
-    private boolean isOver(long nowNanos) {
+    private boolean isOver(long nowNanos, Set<SessionIncarnation> listed, Set<SessionIncarnation> owners) {
         long since = nowNanos - sinceNanos;
-        if (since < settings.earliest().toNanos()) {
+        if (since >= settings.latest().toNanos()) {
+            return true;
+        }
+        if (toMerge.stream().anyMatch(node -> nowNanos - heardNanos.getOrDefault(node, sinceNanos) < giveUpNanos)) {
             return false;
         }
-        return state == SlotState.COLD
-                || since >= settings.latest().toNanos()
-                || nowNanos - renewedNanos >= settings.quiet().toNanos();
+        boolean isEarliest = since >= settings.earliest().toNanos();
+        return switch (origin) {
+            case NOWHERE -> isEarliest;
+            case DISK ->
+                (isEarliest && nowNanos - renewedNanos >= settings.quiet().toNanos())
+                        || (!listed.isEmpty() && listed.containsAll(owners) && reconciled.containsAll(listed));
+            case MEMORY -> reconciled.containsAll(listed);
+        };
     }
 }

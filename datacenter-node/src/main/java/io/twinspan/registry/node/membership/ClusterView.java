@@ -9,6 +9,14 @@ public interface ClusterView {
     ClusterState current();
 
     /**
+     * True when meta has answered lately, and with a leader: only then does it mean anything that a member is missing. Any thread.
+     * A view that does not talk to meta itself has been told by somebody who does.
+     */
+    default boolean isHeard() {
+        return true;
+    }
+
+    /**
      * Adds a listener, called with each newer state, and soon with the one known now when there is one. It is called on a thread of
      * the view and must hand over to its own event loop.
      */

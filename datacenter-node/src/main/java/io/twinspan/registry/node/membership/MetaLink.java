@@ -12,6 +12,7 @@ import io.twinspan.registry.message.Request;
 import io.twinspan.registry.message.SlotReport;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.PeerClient;
+import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.SlotTableEpoch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps one role of one node a member of its datacenter: renews the lease at one of the metas, goes on to the next when that one
  * fails or refuses, and fetches the cluster and the provided configuration when the answer names newer numbers than are held here.
- * One call is in flight at a time. What is held only ever gets newer: a meta that lags, or a new and empty one, changes nothing.
+ * One call is in flight at a time. What is held only ever gets newer: a meta that lags, or a new and empty one, changes nothing, and
+ * a table of another life of the group counts only when an operator has rebuilt or restored it.
  * Belongs to its event loop; listeners are called there.
  */
 public final class MetaLink implements ClusterView, AutoCloseable {
@@ -72,6 +74,11 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     @Override
     public ClusterState current() {
         return current;
+    }
+
+    @Override
+    public boolean isHeard() {
+        return isGranted;
     }
 
     @Override
@@ -126,9 +133,10 @@ public final class MetaLink implements ClusterView, AutoCloseable {
             LOG.info("lease granted role={} node={} meta={}", self.role(), self.node(), metas.get(meta));
         }
         isGranted = true;
-        if (isNewer(grant.table(), grant.membersRevision())) {
+        boolean isMandated = grant.isMandated();
+        if (isNewer(grant.table(), grant.membersRevision(), isMandated)) {
             call(new FetchCluster(), state -> {
-                onCluster(state);
+                onCluster(state, isMandated);
                 fetchProvided(grant);
             });
         } else {
@@ -147,8 +155,8 @@ public final class MetaLink implements ClusterView, AutoCloseable {
         }
     }
 
-    private void onCluster(ClusterState state) {
-        if (isNewer(state.table().epoch(), state.membersRevision())) {
+    private void onCluster(ClusterState state, boolean isMandated) {
+        if (isNewer(state.table().epoch(), state.membersRevision(), isMandated)) {
             current = state;
             LOG.info(
                     "cluster changed role={} epoch={} revision={} members={}",
@@ -167,7 +175,13 @@ public final class MetaLink implements ClusterView, AutoCloseable {
         }
     }
 
-    private boolean isNewer(SlotTableEpoch table, long revision) {
+    /** A table of another life of the meta group counts only when an operator has said that it takes the place of ours. */
+    private boolean isNewer(SlotTableEpoch table, long revision, boolean isMandated) {
+        Incarnation held = current.table().epoch().incarnation();
+        boolean isOtherLife = !held.equals(Incarnation.NONE) && !held.equals(table.incarnation());
+        if (isOtherLife && !isMandated) {
+            return false;
+        }
         int byTable = table.compareTo(current.table().epoch());
         return byTable > 0 || (byTable == 0 && revision > current.membersRevision());
     }

@@ -9,13 +9,20 @@ import java.util.concurrent.CompletionStage;
 /** Who is in the raft group, from this member's own log and never from what others say. */
 final class FetchMetaGroupHandler {
     private final CommandLog log;
+    private final MetaReplica replica;
 
-    FetchMetaGroupHandler(CommandLog log) {
+    FetchMetaGroupHandler(CommandLog log, MetaReplica replica) {
         this.log = log;
+        this.replica = replica;
     }
 
     CompletionStage<MetaGroup> handle(FetchMetaGroup request, Caller caller) {
         GroupStatus status = log.status();
-        return CompletableFuture.completedFuture(new MetaGroup(status.leader().orElse(null), status.members()));
+        return CompletableFuture.completedFuture(new MetaGroup(
+                status.leader().orElse(null),
+                status.members(),
+                log.groupName(),
+                replica.state().incarnation(),
+                replica.state().isMandated()));
     }
 }

@@ -2,8 +2,6 @@ package io.twinspan.registry.node.meta;
 
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.message.OperatorCall;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,13 +18,7 @@ final class GroupForm {
      * @throws IllegalArgumentException when no member is named, one is named twice, or one is no address
      */
     static List<Endpoint> parse(OperatorCall call, Endpoint self) {
-        String list = Stream.of(call.body(), call.query())
-                .flatMap(form -> Stream.of(form.strip().split("&")))
-                .map(field -> field.split("=", 2))
-                .filter(pair -> pair.length == 2 && pair[0].equals(FIELD))
-                .map(pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(FIELD + " is missing"));
+        String list = OperatorAnswers.required(call, FIELD);
         List<Endpoint> members = Stream.of(list.split(","))
                 .map(String::strip)
                 .filter(each -> !each.isEmpty())

@@ -2,7 +2,10 @@ package io.twinspan.registry.node.meta;
 
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Member;
+import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.message.LeaseGrant;
+import io.twinspan.registry.message.RenewLease;
+import io.twinspan.registry.message.SlotReport;
 import io.twinspan.registry.node.meta.MetaCommand.CreateIncarnation;
 import io.twinspan.registry.node.meta.MetaCommand.Departure;
 import io.twinspan.registry.node.meta.MetaCommand.PutMember;
@@ -30,20 +33,29 @@ final class Membership {
     private final MetaPorts ports;
     private final MetaSettings settings;
     private final MemberLeases leases;
+    private final SlotAssignment slots;
     private final Map<MemberKey, CompletionStage<String>> joining = new HashMap<>();
     private boolean isLeading;
     private boolean isCreating;
 
-    Membership(DatacenterId datacenter, MetaReplica replica, MetaPorts ports, MetaSettings settings) {
+    /** @param slots told of every renewal of a data node, and when members have changed */
+    Membership(
+            DatacenterId datacenter,
+            MetaReplica replica,
+            MetaPorts ports,
+            MetaSettings settings,
+            SlotAssignment slots) {
         this.datacenter = datacenter;
         this.replica = replica;
         this.ports = ports;
         this.settings = settings;
         this.leases = new MemberLeases(settings);
+        this.slots = slots;
     }
 
     void onLeadership(boolean leads) {
         isLeading = leads;
+        slots.onLeadership(leads);
         if (leads) {
             leases.onLeading(replica.state().members().keySet(), now());
             ensureIncarnation();
@@ -66,23 +78,26 @@ final class Membership {
         if (!gone.isEmpty()) {
             remove(gone);
         }
+        slots.onTick();
     }
 
     /** Renews, and lets join whoever is not known as it describes itself. The stage does not fail. */
-    CompletionStage<LeaseGrant> renew(Member member) {
+    CompletionStage<LeaseGrant> renew(Member member, List<SlotReport> reports) {
         String refusal = refusal(member);
         if (!refusal.isEmpty()) {
             return CompletableFuture.completedFuture(LeaseGrant.refused(refusal));
         }
         MemberKey key = MemberKey.of(member);
         if (member.equals(replica.state().members().get(key))) {
-            leases.renew(key, now());
+            onHeard(member, reports);
             return CompletableFuture.completedFuture(grant());
         }
         CompletableFuture<LeaseGrant> answer = new CompletableFuture<>();
         join(key, member)
                 .whenCompleteAsync(
-                        (refused, failure) -> answer.complete(onJoined(member, refused, failure)), ports.loop());
+                        (refused, failure) ->
+                                answer.complete(onJoined(new RenewLease(member, reports), refused, failure)),
+                        ports.loop());
         return answer;
     }
 
@@ -117,7 +132,8 @@ final class Membership {
         return proposed;
     }
 
-    private LeaseGrant onJoined(Member member, @Nullable String refused, @Nullable Throwable failure) {
+    private LeaseGrant onJoined(RenewLease joined, @Nullable String refused, @Nullable Throwable failure) {
+        Member member = joined.member();
         MemberKey key = MemberKey.of(member);
         joining.remove(key);
         if (failure != null) {
@@ -129,9 +145,17 @@ final class Membership {
         if (!isLeading || !member.equals(replica.state().members().get(key))) {
             return LeaseGrant.refused(key + " joined as another process or under another leader; try again");
         }
-        leases.renew(key, now());
+        onHeard(member, joined.slots());
+        slots.plan();
         LOG.info("member joined role={} node={} incarnation={}", member.role(), member.node(), member.incarnation());
         return grant();
+    }
+
+    private void onHeard(Member member, List<SlotReport> reports) {
+        leases.renew(MemberKey.of(member), now());
+        if (member.role() == NodeRole.DATA) {
+            slots.onHeard(member.node(), reports);
+        }
     }
 
     private void remove(List<MemberKey> gone) {
@@ -151,6 +175,7 @@ final class Membership {
                                 // Still members, so they need leases again or they would never leave.
                                 gone.forEach(key -> leases.renew(key, now()));
                             }
+                            slots.plan();
                         },
                         ports.loop());
     }
@@ -177,7 +202,8 @@ final class Membership {
 
     private LeaseGrant grant() {
         MetaState state = replica.state();
-        return new LeaseGrant(true, "", state.table().epoch(), state.membersRevision(), state.providedRevision());
+        return new LeaseGrant(
+                true, "", state.table().epoch(), state.membersRevision(), state.providedRevision(), state.isMandated());
     }
 
     private long now() {

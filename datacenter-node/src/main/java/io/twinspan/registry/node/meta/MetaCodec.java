@@ -15,6 +15,10 @@ import io.twinspan.registry.node.meta.MetaCommand.PutMember;
 import io.twinspan.registry.node.meta.MetaCommand.PutProvided;
 import io.twinspan.registry.node.meta.MetaCommand.RemoveMembers;
 import io.twinspan.registry.node.meta.MetaCommand.RemoveProvided;
+import io.twinspan.registry.node.meta.SlotCommand.EvacuateNode;
+import io.twinspan.registry.node.meta.SlotCommand.InstallTable;
+import io.twinspan.registry.node.meta.SlotCommand.PauseSlots;
+import io.twinspan.registry.node.meta.SlotCommand.RemoveNode;
 import io.twinspan.registry.node.meta.proto.StoredAddress;
 import io.twinspan.registry.node.meta.proto.StoredCommand;
 import io.twinspan.registry.node.meta.proto.StoredDeparture;
@@ -22,19 +26,14 @@ import io.twinspan.registry.node.meta.proto.StoredIncarnation;
 import io.twinspan.registry.node.meta.proto.StoredMember;
 import io.twinspan.registry.node.meta.proto.StoredProvided;
 import io.twinspan.registry.node.meta.proto.StoredServiceName;
-import io.twinspan.registry.node.meta.proto.StoredSlot;
 import io.twinspan.registry.node.meta.proto.StoredState;
 import io.twinspan.registry.slot.Incarnation;
-import io.twinspan.registry.slot.LeaderEpoch;
-import io.twinspan.registry.slot.Slot;
-import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.slot.SlotTable;
 import io.twinspan.registry.slot.SlotTableEpoch;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Commands and state as bytes of the log and of snapshots. Bytes that cannot be read are a fault, never a value: a member that
@@ -70,6 +69,24 @@ final class MetaCodec {
                     new RemoveProvided(
                             fromStored(stored.getRemoveProvided().getName()),
                             stored.getRemoveProvided().getVersion());
+                case INSTALL_TABLE ->
+                    new InstallTable(
+                            SlotForms.epoch(stored.getInstallTable().getBasis()),
+                            SlotForms.table(stored.getInstallTable().getTable()));
+                case PAUSE_SLOTS -> new PauseSlots(stored.getPauseSlots());
+                case MOVE_SLOT -> SlotForms.move(stored.getMoveSlot());
+                case EVACUATE_NODE ->
+                    new EvacuateNode(
+                            new NodeId(stored.getEvacuateNode().getNode()),
+                            stored.getEvacuateNode().getIsEvacuating());
+                case REMOVE_NODE ->
+                    new RemoveNode(
+                            new NodeId(stored.getRemoveNode().getNode()),
+                            stored.getRemoveNode().getIsForced());
+                case REBUILD_GROUP ->
+                    new RebuildGroup(
+                            fromStored(stored.getRebuildGroup().getIncarnation()),
+                            fromStored(stored.getRebuildGroup().getBefore()));
                 case RESTORE_STATE -> new RestoreState(fromStored(stored.getRestoreState()));
                 case COMMAND_NOT_SET ->
                     throw new IllegalStateException("the log holds a command that this release does not know");
@@ -80,6 +97,10 @@ final class MetaCodec {
     }
 
     static byte[] encode(MetaState state) {
+        return toStored(state).toByteArray();
+    }
+
+    static StoredState toStored(MetaState state) {
         StoredState.Builder stored = StoredState.newBuilder()
                 .setFormat(FORMAT)
                 .setIncarnation(toStored(state.incarnation()))
@@ -87,16 +108,12 @@ final class MetaCodec {
                 .setTableNumber(state.table().epoch().number())
                 .setMembersRevision(state.membersRevision())
                 .setProvidedRevision(state.providedRevision());
-        state.table()
-                .slots()
-                .forEach(slot -> stored.addSlots(StoredSlot.newBuilder()
-                        .setLeader(slot.leader().value())
-                        .setEpoch(slot.epoch().value())
-                        .addAllFollowers(
-                                slot.followers().stream().map(NodeId::value).toList())));
+        stored.addAllSlots(SlotForms.slots(state.table()));
+        stored.setWishes(SlotForms.wishes(state.wishes())).setIsMandated(state.isMandated());
+        state.removed().stream().map(NodeId::value).sorted().forEach(stored::addRemoved);
         state.sortedMembers().forEach(member -> stored.addMembers(toStored(member)));
         state.provided().values().forEach(value -> stored.addProvided(toStored(value)));
-        return stored.build().toByteArray();
+        return stored.build();
     }
 
     /** @throws IllegalStateException when these bytes are no state of this format */
@@ -174,14 +191,19 @@ final class MetaCodec {
         });
         return new MetaState(
                 fromStored(stored.getIncarnation()),
-                table(stored),
+                new SlotTable(
+                        new SlotTableEpoch(fromStored(stored.getTableIncarnation()), stored.getTableNumber()),
+                        SlotForms.slots(stored.getSlotsList())),
                 stored.getMembersRevision(),
                 members,
                 stored.getProvidedRevision(),
-                provided);
+                provided,
+                SlotForms.wishes(stored.getWishes()),
+                stored.getRemovedList().stream().map(NodeId::new).collect(Collectors.toSet()),
+                stored.getIsMandated());
     }
 
-    private static Incarnation fromStored(StoredIncarnation stored) {
+    static Incarnation fromStored(StoredIncarnation stored) {
         return new Incarnation(stored.getCreatedMillis(), stored.getRandom());
     }
 
@@ -214,23 +236,6 @@ final class MetaCodec {
                 stored.getVersion(),
                 stored.hasData() ? stored.getData() : null,
                 stored.getRevision());
-    }
-
-    private static List<NodeId> replicas(StoredSlot slot) {
-        List<NodeId> replicas = new ArrayList<>();
-        replicas.add(new NodeId(slot.getLeader()));
-        slot.getFollowersList().forEach(follower -> replicas.add(new NodeId(follower)));
-        return replicas;
-    }
-
-    private static SlotTable table(StoredState stored) {
-        List<Slot> slots = new ArrayList<>();
-        for (int i = 0; i < stored.getSlotsCount(); i++) {
-            StoredSlot slot = stored.getSlots(i);
-            slots.add(new Slot(new SlotId(i), new LeaderEpoch(slot.getEpoch()), replicas(slot)));
-        }
-        return new SlotTable(
-                new SlotTableEpoch(fromStored(stored.getTableIncarnation()), stored.getTableNumber()), slots);
     }
 
     private static NodePort port(String name) {

@@ -18,7 +18,9 @@ sealed interface MetaCommand
                 MetaCommand.RemoveMembers,
                 MetaCommand.PutProvided,
                 MetaCommand.RemoveProvided,
-                RestoreState {
+                SlotCommand,
+                RestoreState,
+                RebuildGroup {
     /** Why the command cannot be carried out in this state; empty when it can. */
     String refusal(MetaState state);
 
@@ -54,6 +56,10 @@ sealed interface MetaCommand
         public String refusal(MetaState state) {
             if (!state.isCreated()) {
                 return "the group has no incarnation yet";
+            }
+            if (state.removed().contains(member.node())) {
+                return "node " + member.node() + " was removed for good; to join again it needs a new identity, that is"
+                        + " an empty home folder";
             }
             Member known = state.members().get(MemberKey.of(member));
             return known != null && known.incarnation() > member.incarnation()

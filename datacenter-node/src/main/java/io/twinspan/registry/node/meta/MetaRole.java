@@ -36,14 +36,18 @@ public final class MetaRole implements AutoCloseable {
         this.ports = ports;
         this.settings = settings;
         this.replica = new MetaReplica(this::onLeadership);
-        this.membership = new Membership(datacenter, replica, ports, settings);
+        SlotAssignment slots = new SlotAssignment(replica, ports, settings);
+        this.membership = new Membership(datacenter, replica, ports, settings, slots);
         this.provided = new ProvidedWriter(ports.log(), replica, settings);
         Duration within = settings.leaderWithin();
-        this.group = new GroupWatch(ports.log(), ports.metas(), ports.loop(), within);
+        this.group = new GroupWatch(ports.log(), replica, ports.metas(), ports.loop(), within);
         LeaderLink leader = new LeaderLink(group, ports.metas(), within);
         this.desk = new OperatorDesk(
-                datacenter,
-                provided,
+                new OperatorDesk.Desks(
+                        datacenter,
+                        provided,
+                        new SlotDesk(datacenter, replica, ports, slots),
+                        new GroupRebuild(replica, ports, group)),
                 ports.log(),
                 new LeaderLink(group, ports.metas(), settings.answerWithin()),
                 this::onRestored);
@@ -51,7 +55,7 @@ public final class MetaRole implements AutoCloseable {
                 .on(RenewLease.class, new RenewLeaseHandler(membership, ports.loop(), leader)::handle)
                 .on(FetchCluster.class, new FetchClusterHandler(datacenter, replica, leader)::handle)
                 .on(FetchProvided.class, new FetchProvidedHandler(replica, leader)::handle)
-                .on(FetchMetaGroup.class, new FetchMetaGroupHandler(ports.log())::handle)
+                .on(FetchMetaGroup.class, new FetchMetaGroupHandler(ports.log(), replica)::handle)
                 .on(OperatorCall.class, desk::handle);
     }
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -48,6 +49,7 @@ public final class MetaRoutes {
                 .GET("/digest/{type}/node/query", this::nodes)
                 .GET("/manage/queryPeer", request -> json(HttpStatus.OK, groupAddresses()))
                 .GET("/persistentData/query", this::query)
+                .GET("/slots", request -> answered(role.desk().showSlots()))
                 .GET("/meta/backup", request -> backup());
         role.desk().paths().forEach(path -> all.POST(path, this::change));
         return all.build();
@@ -100,11 +102,12 @@ public final class MetaRoutes {
 
     private ServerResponse change(ServerRequest request) {
         String query = request.uri().getRawQuery();
-        OperatorCall call = new OperatorCall(request.path(), query == null ? "" : query, body(request));
+        return answered(role.desk().take(new OperatorCall(request.path(), query == null ? "" : query, body(request))));
+    }
+
+    private ServerResponse answered(CompletionStage<OperatorAnswer> stage) {
         try {
-            OperatorAnswer answer = role.desk()
-                    .take(call)
-                    .toCompletableFuture()
+            OperatorAnswer answer = stage.toCompletableFuture()
                     .get(role.settings().answerWithin().toMillis(), TimeUnit.MILLISECONDS);
             return ServerResponse.status(answer.status())
                     .contentType(MediaType.APPLICATION_JSON)

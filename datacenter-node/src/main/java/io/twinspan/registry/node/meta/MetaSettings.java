@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param maxMembers most roles of nodes in one datacenter
  * @param maxProvided most provided values, removed ones included
  * @param maxProvidedLength most characters of one provided value
+ * @param slots how slots are assigned
  */
 public record MetaSettings(
         Duration lease,
@@ -22,7 +23,8 @@ public record MetaSettings(
         Duration leaderWithin,
         int maxMembers,
         int maxProvided,
-        int maxProvidedLength) {
+        int maxProvidedLength,
+        SlotLimits slots) {
     private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
     private static final int LONGEST_VALUE = 256 * 1024;
 
@@ -52,7 +54,8 @@ public record MetaSettings(
                 Duration.ofSeconds(1),
                 10_000,
                 10_000,
-                65_536);
+                65_536,
+                SlotLimits.standard());
     }
 
     /** The same with other times. */
@@ -65,12 +68,28 @@ public record MetaSettings(
                 leaderWithin,
                 maxMembers,
                 maxProvided,
-                maxProvidedLength);
+                maxProvidedLength,
+                slots);
     }
 
-    /** Time between two looks at the leases: a tenth of a lease. */
+    /** The same with slots assigned otherwise. */
+    public MetaSettings withSlots(SlotLimits newSlots) {
+        return new MetaSettings(
+                lease,
+                dataAbsence,
+                electionGrace,
+                answerWithin,
+                leaderWithin,
+                maxMembers,
+                maxProvided,
+                maxProvidedLength,
+                newSlots);
+    }
+
+    /** Time between two looks at the leases and at silent nodes: a tenth of a lease or of the promotion time. */
     Duration tick() {
-        return lease.dividedBy(10);
+        Duration oftenest = slots.promotion().compareTo(lease) < 0 ? slots.promotion() : lease;
+        return oftenest.dividedBy(10);
     }
 
     private static void require(boolean holds, String key, Object value, String rule) {

@@ -9,11 +9,14 @@ import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.message.ProvidedValue;
 import io.twinspan.registry.slot.Incarnation;
-import io.twinspan.registry.slot.SlotPlanner;
 import io.twinspan.registry.slot.SlotTable;
+import io.twinspan.registry.slot.plan.SlotPlanner;
+import io.twinspan.registry.slot.plan.SlotWishes;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Everything the meta group has agreed on. Immutable; {@link #apply} is the only way to another state and is pure, so every member
@@ -22,6 +25,9 @@ import java.util.Map;
  *
  * @param incarnation {@link Incarnation#NONE} until the first leader has created one
  * @param provided removed values included, with null data, so that whoever was away hears of the removal
+ * @param wishes what operators have asked of the slots
+ * @param removed nodes that were removed for good and may not come back
+ * @param isMandated true when an operator has said that this group takes the place of the one that nodes remember
  */
 record MetaState(
         Incarnation incarnation,
@@ -29,12 +35,17 @@ record MetaState(
         long membersRevision,
         Map<MemberKey, Member> members,
         long providedRevision,
-        Map<DataInfoId, ProvidedValue> provided) {
-    static final MetaState EMPTY = new MetaState(Incarnation.NONE, SlotTable.EMPTY, 0, Map.of(), 0, Map.of());
+        Map<DataInfoId, ProvidedValue> provided,
+        SlotWishes wishes,
+        Set<NodeId> removed,
+        boolean isMandated) {
+    static final MetaState EMPTY = new MetaState(
+            Incarnation.NONE, SlotTable.EMPTY, 0, Map.of(), 0, Map.of(), SlotWishes.NONE, Set.of(), false);
 
     MetaState {
         members = Map.copyOf(members);
         provided = Map.copyOf(provided);
+        removed = Set.copyOf(removed);
     }
 
     /** The state after a command; this one when the command is refused or changes nothing. */
@@ -47,23 +58,65 @@ record MetaState(
     }
 
     MetaState created(Incarnation life) {
-        return new MetaState(life, table, life.createdMillis(), members, life.createdMillis(), provided);
+        long from = life.createdMillis();
+        return new MetaState(life, table, from, members, from, provided, wishes, removed, isMandated);
     }
 
-    /** Other members, and the table planned anew over the data nodes among them. */
+    /** Other members. The first data node leads everything at once; all later tables are planned and installed by the leader. */
     MetaState withMembers(Map<MemberKey, Member> next) {
-        List<NodeId> dataNodes = next.keySet().stream()
-                .filter(key -> key.role() == NodeRole.DATA)
+        SlotTable first = next.keySet().stream()
+                .filter(key -> key.role() == NodeRole.DATA && table.slots().isEmpty())
                 .map(MemberKey::node)
-                .toList();
-        SlotTable planned = SlotPlanner.plan(table, incarnation, dataNodes);
-        return new MetaState(incarnation, planned, membersRevision + 1, next, providedRevision, provided);
+                .min(NodeId::compareTo)
+                .map(node -> SlotPlanner.first(incarnation, node))
+                .orElse(table);
+        return new MetaState(
+                incarnation, first, membersRevision + 1, next, providedRevision, provided, wishes, removed, isMandated);
+    }
+
+    MetaState withTable(SlotTable next) {
+        return new MetaState(
+                incarnation, next, membersRevision, members, providedRevision, provided, wishes, removed, isMandated);
     }
 
     MetaState withProvided(ProvidedValue value) {
         Map<DataInfoId, ProvidedValue> next = new HashMap<>(provided);
         next.put(value.id(), value);
-        return new MetaState(incarnation, table, membersRevision, members, value.revision(), next);
+        return new MetaState(
+                incarnation, table, membersRevision, members, value.revision(), next, wishes, removed, isMandated);
+    }
+
+    MetaState withWishes(SlotWishes next) {
+        return new MetaState(
+                incarnation, table, membersRevision, members, providedRevision, provided, next, removed, isMandated);
+    }
+
+    /** Without a node, for good. */
+    MetaState without(NodeId node) {
+        Map<MemberKey, Member> left = new HashMap<>(members);
+        left.keySet().removeIf(key -> key.node().equals(node));
+        Set<NodeId> gone = new HashSet<>(removed);
+        gone.add(node);
+        MetaState next = withMembers(left).withWishes(wishes.forgetting(node));
+        return new MetaState(
+                incarnation,
+                next.table,
+                next.membersRevision,
+                left,
+                providedRevision,
+                provided,
+                next.wishes,
+                gone,
+                isMandated);
+    }
+
+    /** The data nodes among the members. */
+    List<NodeId> dataNodes() {
+        return members.keySet().stream()
+                .filter(key -> key.role() == NodeRole.DATA)
+                .map(MemberKey::node)
+                .sorted()
+                .toList();
     }
 
     ClusterState cluster(DatacenterId datacenter) {

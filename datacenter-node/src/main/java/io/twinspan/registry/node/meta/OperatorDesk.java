@@ -5,55 +5,72 @@ import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.OperatorCall;
 import io.twinspan.registry.runtime.Caller;
-import io.twinspan.registry.runtime.PeerException;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The changes an operator may ask of any meta by HTTP. The leading meta carries them out; the others send the call on as it came,
  * path, query and body. Without a leader the answer is 503.
  */
 final class OperatorDesk {
-    private static final int OK = 200;
-    private static final int BAD_REQUEST = 400;
-    private static final int CONFLICT = 409;
-    private static final int UNAVAILABLE = 503;
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorDesk.class);
+    private static final String SLOTS = "/slots";
 
     private final DatacenterId datacenter;
     private final ProvidedWriter provided;
     private final CommandLog log;
     private final LeaderLink leader;
     private final Runnable onRestored;
-    private final Map<String, Function<OperatorCall, CompletionStage<OperatorAnswer>>> calls;
+    private final SlotDesk slots;
+    private final GroupRebuild rebuild;
+    private final Map<String, Function<OperatorCall, CompletionStage<OperatorAnswer>>> calls = new HashMap<>();
 
     /**
      * @param leader the way to the leader, and how long it may take
      * @param onRestored called on the leader when members have come back from a backup
      */
-    OperatorDesk(
-            DatacenterId datacenter, ProvidedWriter provided, CommandLog log, LeaderLink leader, Runnable onRestored) {
-        this.datacenter = datacenter;
-        this.provided = provided;
+    OperatorDesk(Desks desks, CommandLog log, LeaderLink leader, Runnable onRestored) {
+        this.datacenter = desks.datacenter();
+        this.provided = desks.provided();
+        this.slots = desks.slots();
+        this.rebuild = desks.rebuild();
         this.log = log;
         this.leader = leader;
         this.onRestored = onRestored;
-        this.calls = Map.of(
-                "/persistentData/put", this::put,
-                "/persistentData/remove", this::remove,
-                "/manage/changePeer", this::changePeer,
-                "/meta/restore", this::restore);
+        calls.put("/persistentData/put", this::put);
+        calls.put("/persistentData/remove", this::remove);
+        calls.put("/manage/changePeer", this::changePeer);
+        calls.put("/meta/restore", this::restore);
+        calls.putAll(slots.changes());
     }
+
+    /** Who carries out which calls. */
+    record Desks(DatacenterId datacenter, ProvidedWriter provided, SlotDesk slots, GroupRebuild rebuild) {}
 
     /** The paths of the calls, each a POST. */
     Set<String> paths() {
-        return calls.keySet();
+        Set<String> paths = new TreeSet<>(calls.keySet());
+        paths.add(GroupRebuild.PATH);
+        return paths;
+    }
+
+    /** The slots as the leading meta sees them, or as this one does when that one cannot be asked. The stage does not fail. */
+    CompletionStage<OperatorAnswer> showSlots() {
+        return leader.isElsewhere()
+                ? leader.call(new OperatorCall(SLOTS, "", ""))
+                        .handle((answer, failure) ->
+                                failure == null ? CompletableFuture.completedFuture(answer) : slots.show())
+                        .thenCompose(answer -> answer)
+                : slots.show();
     }
 
     /**
@@ -62,16 +79,19 @@ final class OperatorDesk {
      * @throws IllegalArgumentException when this meta would carry it out but the call makes no sense
      */
     CompletionStage<OperatorAnswer> take(OperatorCall call) {
-        return leader.isElsewhere() ? leader.call(call).exceptionally(OperatorDesk::unavailable) : carryOut(call);
+        if (call.path().equals(GroupRebuild.PATH)) {
+            return audited(call, rebuild.carryOut(call));
+        }
+        return leader.isElsewhere() ? leader.call(call).exceptionally(OperatorAnswers::unavailable) : carryOut(call);
     }
 
     /** A call that another meta has sent on: carried out here or, when this meta does not lead, not at all. */
     CompletionStage<OperatorAnswer> handle(OperatorCall call, Caller caller) {
         try {
-            return carryOut(call);
+            return call.path().equals(SLOTS) ? slots.show() : carryOut(call);
         } catch (IllegalArgumentException refused) {
             return CompletableFuture.completedFuture(
-                    answer(BAD_REQUEST, failure(String.valueOf(refused.getMessage()))));
+                    OperatorAnswers.refused(OperatorAnswers.BAD_REQUEST, String.valueOf(refused.getMessage())));
         }
     }
 
@@ -80,7 +100,13 @@ final class OperatorDesk {
         if (carrier == null) {
             throw new IllegalArgumentException("the meta that leads knows no " + call.path());
         }
-        return carrier.apply(call).exceptionally(OperatorDesk::unavailable);
+        return audited(call, carrier.apply(call).exceptionally(OperatorAnswers::unavailable));
+    }
+
+    /** Every change that an operator asks for leaves a line where it was carried out, bodies apart, which may be secret or long. */
+    private static CompletionStage<OperatorAnswer> audited(OperatorCall call, CompletionStage<OperatorAnswer> answer) {
+        return answer.whenComplete((done, failure) -> LOG.info(
+                "audit path={} query={} status={}", call.path(), call.query(), done == null ? failure : done.status()));
     }
 
     private CompletionStage<OperatorAnswer> put(OperatorCall call) {
@@ -100,7 +126,7 @@ final class OperatorDesk {
 
     private CompletionStage<OperatorAnswer> changePeer(OperatorCall call) {
         return log.changeGroup(GroupForm.parse(call, log.status().self()))
-                .thenApply(done -> answer(OK, body(true, null)));
+                .thenApply(done -> OperatorAnswers.answer(OperatorAnswers.OK, OperatorAnswers.body(true, null)));
     }
 
     private CompletionStage<OperatorAnswer> restore(OperatorCall call) {
@@ -118,29 +144,10 @@ final class OperatorDesk {
 
     private OperatorAnswer written(String refusal, String done) {
         if (!refusal.isEmpty()) {
-            return answer(CONFLICT, failure(refusal));
+            return OperatorAnswers.written(refusal, done);
         }
-        Map<String, @Nullable Object> body = body(true, done);
+        Map<String, @Nullable Object> body = OperatorAnswers.body(true, done);
         body.put("datacenters", List.of(datacenter.name()));
-        return answer(OK, body);
-    }
-
-    private static OperatorAnswer unavailable(Throwable failure) {
-        return answer(UNAVAILABLE, failure(PeerException.line(failure)));
-    }
-
-    private static Map<String, @Nullable Object> failure(String why) {
-        return body(false, why);
-    }
-
-    private static Map<String, @Nullable Object> body(boolean isDone, @Nullable String message) {
-        Map<String, @Nullable Object> body = new LinkedHashMap<>();
-        body.put("success", isDone);
-        body.put("message", message);
-        return body;
-    }
-
-    private static OperatorAnswer answer(int status, Map<String, @Nullable Object> body) {
-        return new OperatorAnswer(status, JsonMapper.shared().writeValueAsString(body));
+        return OperatorAnswers.answer(OperatorAnswers.OK, body);
     }
 }

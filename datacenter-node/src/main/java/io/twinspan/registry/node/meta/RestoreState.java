@@ -1,18 +1,20 @@
 package io.twinspan.registry.node.meta;
 
 import io.twinspan.registry.datacenter.Member;
+import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.message.ProvidedValue;
 import io.twinspan.registry.node.meta.proto.StoredCommand;
-import io.twinspan.registry.node.meta.proto.StoredState;
 import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.Slot;
 import io.twinspan.registry.slot.SlotTable;
 import io.twinspan.registry.slot.SlotTableEpoch;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An operator gives a new group what an earlier one knew. The incarnation stays that of the new group. Slots go back to those who
@@ -36,20 +38,26 @@ record RestoreState(MetaState backup) implements MetaCommand {
     public MetaState applyTo(MetaState state) {
         Map<MemberKey, Member> members = new HashMap<>(backup.members());
         members.putAll(state.members());
+        Set<NodeId> removed = new HashSet<>(backup.removed());
+        removed.addAll(state.removed());
+        members.keySet().removeIf(key -> removed.contains(key.node()));
         MetaState restored = new MetaState(
                 state.incarnation(),
                 table(state),
                 state.membersRevision(),
                 state.members(),
                 state.providedRevision() + 1,
-                provided(state.providedRevision() + 1));
+                provided(state.providedRevision() + 1),
+                backup.wishes(),
+                removed,
+                true);
         return restored.withMembers(members);
     }
 
     @Override
     public StoredCommand stored() {
         return StoredCommand.newBuilder()
-                .setRestoreState(form(MetaCodec.encode(backup)))
+                .setRestoreState(MetaCodec.toStored(backup))
                 .build();
     }
 
@@ -72,13 +80,5 @@ record RestoreState(MetaState backup) implements MetaCommand {
         }
         return new SlotTable(
                 new SlotTableEpoch(state.incarnation(), state.table().epoch().number() + 1), slots);
-    }
-
-    private static StoredState form(byte[] encoded) {
-        try {
-            return StoredState.parseFrom(encoded);
-        } catch (com.google.protobuf.InvalidProtocolBufferException impossible) {
-            throw new IllegalStateException("a state just encoded cannot be read", impossible);
-        }
     }
 }

@@ -5,13 +5,14 @@ import io.twinspan.registry.clock.Stamp;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datum.ChangeOutcome;
 import io.twinspan.registry.datum.DatumChange;
+import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RegistrationOrder;
 import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.message.ApplyChanges;
 import io.twinspan.registry.message.ChangeResult;
 import io.twinspan.registry.message.ChangesApplied;
 import io.twinspan.registry.message.RegistrationChange;
-import io.twinspan.registry.runtime.EventLoop;
+import io.twinspan.registry.message.SyncPublishers;
 import io.twinspan.registry.runtime.PeerClient;
 import io.twinspan.registry.slot.SlotId;
 import java.time.Duration;
@@ -25,24 +26,31 @@ final class ChangeSender implements NodeQueues.Carrier<PublisherKey, PendingChan
     private final SessionIncarnation session;
     private final PublisherTable table;
     private final HybridClock clock;
-    private final EventLoop loop;
+    private final SlotRouter router;
     private final PeerClient peers;
     private final Duration timeout;
     private final SessionMetrics metrics;
     private final NodeQueues<PublisherKey, PendingChange, ChangesApplied> queues;
     private final int mostQueued;
+    private long failedCalls;
 
     ChangeSender(SessionIncarnation session, PublisherTable table, SlotRouter router, SessionContext context) {
         this.session = session;
         this.table = table;
         this.clock = context.clock();
-        this.loop = context.loop();
+        this.router = router;
         this.peers = context.peers();
         this.metrics = context.metrics();
         SessionSettings settings = context.settings();
         this.timeout = settings.callTimeout();
         this.mostQueued = settings.mostQueued();
         this.queues = new NodeQueues<>(context.loop(), router, context.backoff(), settings.mostChanges(), this);
+    }
+
+    /** Sends what a live connection has just asked for. */
+    void postFresh(PublisherKey key, DatumChange change) {
+        boolean isLed = router.leader(SlotId.of(key.service())).isPresent();
+        post(key, new PendingChange(change, isLed, failedCalls, 0));
     }
 
     /** Sends it now or as soon as the call in flight is over; beyond the bound it is left to the comparison of digests. */
@@ -88,11 +96,12 @@ final class ChangeSender implements NodeQueues.Carrier<PublisherKey, PendingChan
             NodeQueues.Item<PublisherKey, PendingChange> item = batch.get(i);
             ChangeResult result = i < answer.results().size() ? answer.results().get(i) : ChangeResult.NOT_LEADER;
             if (!result.isLeader() || result.outcome() == null) {
-                notLed.add(item);
-            } else if (result.outcome() == ChangeOutcome.OLDER) {
-                onOlder(item, result.known());
-            } else if (item.value().decision() != null) {
-                item.value().decision().complete(result.outcome());
+                notLed.add(stale(item));
+            } else if (item.value().change() instanceof DatumChange.Register register) {
+                onRegistered(item.key(), register.publisher().order(), result, item.value());
+            } else if (item.value().change() instanceof DatumChange.Unregister unregister
+                    && result.outcome() == ChangeOutcome.OLDER) {
+                onLateUnregister(item, unregister, result.known());
             }
         }
         return notLed;
@@ -101,62 +110,96 @@ final class ChangeSender implements NodeQueues.Carrier<PublisherKey, PendingChan
     @Override
     public List<NodeQueues.Item<PublisherKey, PendingChange>> onFailure(
             List<NodeQueues.Item<PublisherKey, PendingChange>> batch) {
+        failedCalls++;
         metrics.changesFailed.add(batch.size());
-        return batch.stream()
-                .map(item -> new NodeQueues.Item<>(
-                        item.key(), item.slot(), item.value().sentBefore()))
-                .toList();
+        return batch.stream().map(ChangeSender::stale).toList();
     }
 
-    /** A registration that anti-entropy sent is older than what the leader knows: the client is elsewhere now. */
-    void onSuperseded(PublisherKey key, RegistrationOrder order) {
-        table.find(key)
-                .filter(entry -> entry.publisher().order().equals(order) && entry.isInForce())
-                .ifPresent(entry -> {
-                    metrics.superseded.increment();
-                    table.put(entry.superseded());
-                });
+    /** What a leader made of a registration that was offered to it without a request of the client. */
+    void onOffered(SyncPublishers.Entry offered, ChangeResult result) {
+        Publisher publisher = offered.publisher();
+        onRegistered(
+                new PublisherKey(offered.service(), publisher.id()),
+                publisher.order(),
+                result,
+                PendingChange.stale(new DatumChange.Register(publisher)));
     }
 
-    private void onOlder(NodeQueues.Item<PublisherKey, PendingChange> item, @Nullable RegistrationOrder known) {
-        PendingChange pending = item.value();
-        if (pending.change() instanceof DatumChange.Register register) {
-            RegistrationOrder order = register.publisher().order();
-            PublisherEntry entry = table.find(item.key())
-                    .filter(each -> each.publisher().order().equals(order) && each.isInForce())
-                    .orElse(null);
-            if (entry == null) {
-                return;
-            }
-            if (!pending.mayBeRestamped(loop.nanos())) {
-                onSuperseded(item.key(), order);
-                return;
-            }
-            PublisherEntry later = entry.ordered(above(order, known));
+    private static NodeQueues.Item<PublisherKey, PendingChange> stale(
+            NodeQueues.Item<PublisherKey, PendingChange> item) {
+        return new NodeQueues.Item<>(item.key(), item.slot(), item.value().sentBefore());
+    }
+
+    private void onRegistered(PublisherKey key, RegistrationOrder sent, ChangeResult result, PendingChange pending) {
+        PublisherEntry entry = table.find(key)
+                .filter(each -> each.publisher().order().equals(sent) && !each.isOff())
+                .orElse(null);
+        if (entry == null) {
+            return;
+        }
+        if (result.outcome() == ChangeOutcome.APPLIED && entry.isSuperseded()) {
+            metrics.wonBack.increment();
+            table.put(entry.withSuperseded(false));
+        } else if (result.outcome() == ChangeOutcome.OLDER) {
+            onOlder(entry, result.known(), pending);
+        }
+    }
+
+    /**
+     * The leader knows a later registration. A number of the client above ours means that ours is really older; it is the client
+     * who raises it. Otherwise only the stamps differ, and the live connection that registered last should win. That is ours
+     * when we have just been asked, and whenever nobody stands behind the other one. An old connection that is dead without our
+     * knowing may so bring its registration back after the client is gone, until it has been idle for too long: accepted, since
+     * the same rule is what keeps a live publisher from being lost.
+     */
+    private void onOlder(PublisherEntry entry, ChangeResult.@Nullable Known known, PendingChange pending) {
+        ChangeResult.State state = known == null ? ChangeResult.State.LISTED : known.state();
+        boolean isOvertaken = known == null || known.order().clientVersion() > entry.clientVersion();
+        boolean isOurs = !isOvertaken
+                && pending.restamps() < PendingChange.MOST_RESTAMPS
+                && (state == ChangeResult.State.ABANDONED || pending.mayOverride(failedCalls));
+        if (known != null && !isOvertaken && state == ChangeResult.State.YOURS) {
+            clock.merge(known.order().stamp());
+            metrics.wonBack.increment();
+            table.put(entry.ordered(known.order()));
+        } else if (known != null && isOurs) {
+            PublisherEntry later = entry.ordered(above(known.order().stamp(), entry.clientVersion()));
             table.put(later);
-            post(item.key(), pending.restamped(new DatumChange.Register(later.publisher())));
-        } else if (pending.change() instanceof DatumChange.Unregister unregister
-                && pending.mayBeRestamped(loop.nanos())
+            post(entry.key(), pending.restamped(new DatumChange.Register(later.publisher())));
+        } else if (state == ChangeResult.State.TAKEN_BACK) {
+            // For good: it must not come back when the tombstone has been collected.
+            table.remove(entry.key());
+        } else if (!entry.isSuperseded()) {
+            metrics.superseded.increment();
+            table.put(entry.withSuperseded(true));
+        }
+    }
+
+    private void onLateUnregister(
+            NodeQueues.Item<PublisherKey, PendingChange> item,
+            DatumChange.Unregister unregister,
+            ChangeResult.@Nullable Known known) {
+        PendingChange pending = item.value();
+        long version = unregister.order().clientVersion();
+        if (known != null
+                && known.order().clientVersion() <= version
+                && pending.restamps() < PendingChange.MOST_RESTAMPS
+                && pending.mayOverride(failedCalls)
                 && !queues.isWaiting(item.key(), item.slot())) {
             post(
                     item.key(),
                     pending.restamped(new DatumChange.Unregister(
                             unregister.id(),
-                            above(unregister.order(), known),
+                            above(known.order().stamp(), version),
                             unregister.by(),
-                            unregister.ownerIsGone())));
+                            unregister.overridesOwner())));
         }
     }
 
-    /** Later than both; the client's number rises only as far as it must, because it counts more than the stamp. */
-    private RegistrationOrder above(RegistrationOrder ours, @Nullable RegistrationOrder known) {
-        if (known == null) {
-            return new RegistrationOrder(ours.clientVersion(), clock.next());
-        }
-        clock.merge(known.stamp());
+    /** A stamp later than another one, under the client's own number, which is never ours to raise. */
+    private RegistrationOrder above(Stamp known, long clientVersion) {
+        clock.merge(known);
         Stamp reading = clock.next();
-        Stamp stamp =
-                reading.compareTo(known.stamp()) > 0 ? reading : known.stamp().nextTick();
-        return new RegistrationOrder(Math.max(ours.clientVersion(), known.clientVersion()), stamp);
+        return new RegistrationOrder(clientVersion, reading.compareTo(known) > 0 ? reading : known.nextTick());
     }
 }

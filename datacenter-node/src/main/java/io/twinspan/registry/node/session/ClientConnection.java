@@ -11,6 +11,14 @@ public interface ClientConnection {
     String remoteAddress();
 
     /**
+     * False while so much of what was sent has not been read that nothing more should be sent;
+     * {@link ClientRequests#onReading} follows when that is over.
+     */
+    default boolean isReading() {
+        return true;
+    }
+
+    /**
      * Sends one segment to subscribers of this connection.
      *
      * @return true when the client took it; false when it answered that it did not; fails on time-out or a lost connection

@@ -11,12 +11,32 @@ import org.jspecify.annotations.Nullable;
 final class ClientSession {
     private final ClientConnection connection;
     private final Set<PublisherKey> publishers = new LinkedHashSet<>();
+    private final Set<PublisherKey> displaced = new LinkedHashSet<>();
     private final Set<DataInfoId> watched = new LinkedHashSet<>();
     private @Nullable Owner owner;
+    private final long sinceNanos;
     private boolean isOff;
+    private boolean isLeaving;
 
-    ClientSession(ClientConnection connection) {
+    ClientSession(ClientConnection connection, long sinceNanos) {
         this.connection = connection;
+        this.sinceNanos = sinceNanos;
+    }
+
+    /** When it came, by the session's loop. */
+    long sinceNanos() {
+        return sinceNanos;
+    }
+
+    /** True when this session has closed the connection for the client to go elsewhere. */
+    boolean isLeaving() {
+        return isLeaving;
+    }
+
+    /** Closes the connection; what the client registered stays listed for a while. */
+    void leave() {
+        isLeaving = true;
+        connection.close();
     }
 
     ClientConnection connection() {
@@ -35,6 +55,11 @@ final class ClientSession {
 
     Set<PublisherKey> publishers() {
         return publishers;
+    }
+
+    /** What it registered before another connection did; some of it may be its own again. */
+    Set<PublisherKey> displaced() {
+        return displaced;
     }
 
     /** Services it has or had watchers of. */

@@ -9,8 +9,8 @@ import java.util.Optional;
 final class ClientSessions {
     private final Map<Long, ClientSession> byNumber = new LinkedHashMap<>();
 
-    ClientSession add(ClientConnection connection) {
-        return byNumber.computeIfAbsent(connection.number(), number -> new ClientSession(connection));
+    ClientSession add(ClientConnection connection, long nowNanos) {
+        return byNumber.computeIfAbsent(connection.number(), number -> new ClientSession(connection, nowNanos));
     }
 
     Optional<ClientSession> find(long number) {
@@ -28,6 +28,11 @@ final class ClientSessions {
         return Optional.ofNullable(byNumber.remove(number));
     }
 
+    int count() {
+        return byNumber.size();
+    }
+
+    /** All, the oldest first. */
     Collection<ClientSession> all() {
         return byNumber.values();
     }

@@ -2,31 +2,39 @@ package io.twinspan.registry.node.session;
 
 import io.twinspan.registry.clock.HybridClock;
 import io.twinspan.registry.clock.Stamp;
-import io.twinspan.registry.datum.ChangeOutcome;
+import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.DatumChange;
 import io.twinspan.registry.datum.Owner;
 import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.datum.RegistrationOrder;
+import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.datum.SessionIncarnation;
+import io.twinspan.registry.node.session.crowd.ClosingCrowd;
+import io.twinspan.registry.node.session.crowd.CrowdSettings;
 import io.twinspan.registry.runtime.EventLoop;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 
 /**
- * What clients publish and take back. The own table is the truth and is acknowledged; the slot leader is told afterwards. Only
- * what this session knows nothing of is the leader's to decide.
+ * What clients publish and take back. The own table is the truth and is acknowledged; the slot leader is told afterwards. Nothing
+ * is refused: whatever may be wrong with a request for the moment, to the client a refusal is for ever.
  */
 final class PublisherDesk {
     private final SessionIncarnation session;
     private final ClientSessions sessions;
     private final PublisherTable table;
     private final ChangeSender sender;
+    private final KeptRegistrations kept;
+    private final ClosingCrowd crowd;
     private final SharedTexts texts = new SharedTexts();
+    private final DisplacedEntries displaced = new DisplacedEntries();
+    private final TakeBacks takeBacks;
     private final EventLoop loop;
     private final HybridClock clock;
-    private final Duration decisionWait;
     private final SessionMetrics metrics;
 
     PublisherDesk(SessionSelf self, ClientSessions sessions, ChangeSender sender, SessionContext context) {
@@ -34,14 +42,17 @@ final class PublisherDesk {
         this.sessions = sessions;
         this.table = sender.publishers();
         this.sender = sender;
+        this.takeBacks = new TakeBacks(context.settings().mostTakenBack());
         this.loop = context.loop();
         this.clock = context.clock();
-        this.decisionWait = context.settings().decisionWait();
         this.metrics = context.metrics();
+        CrowdSettings crowds = context.settings().crowd();
+        this.crowd = new ClosingCrowd(crowds);
+        this.kept = new KeptRegistrations(context.loop(), crowds.keep(), this::onKeptLongEnough);
     }
 
     /** @param arrived reading of the clock when the request arrived */
-    CompletionStage<RegistrationAnswer> on(ClientSession client, ClientRegistration request, Stamp arrived) {
+    RegistrationAnswer on(ClientSession client, ClientRegistration request, Stamp arrived) {
         PublisherKey asked =
                 new PublisherKey(table.shared(request.service()), RegistrationId.ofSofa(request.registId()));
         PublisherEntry known = table.find(asked).orElse(null);
@@ -49,37 +60,56 @@ final class PublisherDesk {
         PublisherKey key = known == null ? asked : known.key();
         boolean isOurs =
                 known != null && known.connection() == client.connection().number();
-        if (known != null && isOurs && request.clientVersion() < known.requestVersion()) {
-            // A copy that was overtaken by what the client sent after it.
-            return CompletableFuture.completedFuture(RegistrationAnswer.ACCEPTED);
+        boolean isOvertaken = known != null && request.clientVersion() < known.clientVersion();
+        if (isOvertaken && (isOurs || request.isRegister())) {
+            // By what the client sent after it, be it over another connection.
+            return RegistrationAnswer.ACCEPTED;
         }
+        RegistrationOrder order = new RegistrationOrder(request.clientVersion(), arrived);
         if (request.isRegister()) {
-            register(client, key, request, arrived);
-            return CompletableFuture.completedFuture(RegistrationAnswer.ACCEPTED);
+            OptionalLong over = takeBacks.after(client, key, request.clientVersion());
+            if (over.isPresent()) {
+                takeBack(client, key, new RegistrationOrder(over.getAsLong(), arrived));
+            } else {
+                register(client, key, request, order);
+            }
+        } else if (isOurs || (known != null && known.isInForce() && kept.contains(key))) {
+            // Of a kept one the connection is gone, so the client is back on another.
+            takeBack(client, key, order);
+        } else {
+            metrics.takenBackElsewhere.increment();
+            takeBacks.remember(client, key, request.clientVersion());
+            if (known == null || kept.contains(key)) {
+                // Not registered here, or not any more, so it is the leader who knows whether its owner still lives.
+                sender.postFresh(key, new DatumChange.Unregister(key.id(), order, owner(client), false));
+            }
         }
-        if (known == null) {
-            return unregisterElsewhere(client, key, request, arrived);
-        }
-        if (!isOurs) {
-            metrics.refused.increment();
-            return CompletableFuture.completedFuture(RegistrationAnswer.refused("registration " + request.registId()
-                    + " of " + request.service() + " belongs to another connection, so it stays"));
-        }
-        client.publishers().remove(key);
-        table.remove(key);
-        if (!known.isOff()) {
-            sender.post(key, PendingChange.fresh(unregister(client, key, request, arrived), loop.nanos()));
-        }
-        return CompletableFuture.completedFuture(RegistrationAnswer.ACCEPTED);
+        return RegistrationAnswer.ACCEPTED;
     }
 
-    /** The connection is gone: what it still owned goes, unless somebody else owns it by now. */
-    void onClosed(ClientSession client) {
+    /**
+     * The connection is gone: what it still owned goes, unless somebody else owns it by now. What a crowd registered goes later,
+     * and so does what a client that was sent away has registered: whoever comes back meanwhile was never missing.
+     */
+    void onClosed(ClientSession client, RemovalCause ending) {
+        ClosingCrowd.Verdict verdict = client.isLeaving()
+                ? ClosingCrowd.Verdict.NOTHING
+                : crowd.onClosed(loop.nanos(), sessions.count(), shares(client));
+        RemovalCause cause = client.isLeaving() ? RemovalCause.CLOSED_BY_NODE : ending;
+        long number = client.connection().number();
         for (PublisherKey key : client.publishers()) {
-            table.find(key).ifPresent(entry -> remove(key, entry));
-            table.remove(key);
+            boolean isKept = client.isLeaving() || verdict.keeps(key.service());
+            table.find(key)
+                    .filter(entry -> entry.connection() == number)
+                    .ifPresent(entry -> close(entry, cause, isKept));
         }
         client.publishers().clear();
+        displaced.onClosed(client);
+    }
+
+    /** Registrations of connections that are gone, which are still listed. */
+    int kept() {
+        return kept.count();
     }
 
     /** Takes everything of a connection out, or back in. */
@@ -90,68 +120,107 @@ final class PublisherDesk {
                 continue;
             }
             if (isOff) {
-                remove(key, entry);
-                table.put(entry.off());
+                remove(entry, RemovalCause.CLIENT_OFF);
+                table.put(entry.withOff(true));
+            } else if (entry.isSuperseded()) {
+                // Its client may be elsewhere; it is offered again like any other.
+                table.put(entry.withOff(false));
             } else {
-                RegistrationOrder order =
-                        new RegistrationOrder(entry.publisher().order().clientVersion(), clock.next());
-                table.put(entry.ordered(order));
-                sender.post(
-                        key,
-                        PendingChange.fresh(
-                                new DatumChange.Register(entry.ordered(order).publisher()), loop.nanos()));
+                putAgain(entry);
             }
         }
     }
 
-    private void register(ClientSession client, PublisherKey key, ClientRegistration request, Stamp arrived) {
+    private List<ClosingCrowd.Share> shares(ClientSession client) {
+        Map<DataInfoId, Integer> own = new HashMap<>();
+        client.publishers().forEach(key -> own.merge(key.service(), 1, Integer::sum));
+        List<ClosingCrowd.Share> shares = new ArrayList<>();
+        own.forEach((service, count) -> shares.add(new ClosingCrowd.Share(
+                service, count, Math.max(0, table.registrations(service) - kept.count(service) - count))));
+        return shares;
+    }
+
+    private void register(ClientSession client, PublisherKey key, ClientRegistration request, RegistrationOrder order) {
         table.find(key)
-                .flatMap(before -> sessions.find(before.connection()))
-                .ifPresent(before -> before.publishers().remove(key));
+                .filter(before -> before.connection() != client.connection().number())
+                .ifPresent(before -> sessions.find(before.connection()).ifPresent(other -> {
+                    other.publishers().remove(key);
+                    displaced.put(before, other);
+                }));
         Publisher publisher = new Publisher(
                 key.id(),
-                new RegistrationOrder(request.clientVersion(), arrived),
+                order,
                 owner(client),
                 texts.shared(request.zone()),
                 texts.shared(request.appName()),
                 client.connection().remoteAddress(),
                 request.addresses());
-        table.put(new PublisherEntry(key, publisher, request.clientVersion(), client.isOff(), false));
+        table.put(new PublisherEntry(key, publisher, client.isOff(), false));
+        kept.forget(key);
         client.publishers().add(key);
         if (!client.isOff()) {
-            sender.post(key, PendingChange.fresh(new DatumChange.Register(publisher), loop.nanos()));
+            sender.postFresh(key, new DatumChange.Register(publisher));
         }
     }
 
-    private CompletionStage<RegistrationAnswer> unregisterElsewhere(
-            ClientSession client, PublisherKey key, ClientRegistration request, Stamp arrived) {
-        CompletableFuture<ChangeOutcome> decision = new CompletableFuture<>();
-        sender.post(key, new PendingChange(unregister(client, key, request, arrived), true, loop.nanos(), 0, decision));
-        CompletableFuture<RegistrationAnswer> answer = decision.thenApply(outcome -> {
-            if (outcome != ChangeOutcome.NOT_OWNER) {
-                return RegistrationAnswer.ACCEPTED;
+    /** Its connection has registered it, so whatever was registered before under the same id goes, whoever has it by now. */
+    private void takeBack(ClientSession client, PublisherKey key, RegistrationOrder order) {
+        table.find(key)
+                .flatMap(entry -> sessions.find(entry.connection()))
+                .ifPresent(owner -> owner.publishers().remove(key));
+        table.remove(key);
+        kept.forget(key);
+        displaced.forget(key);
+        sender.postFresh(key, new DatumChange.Unregister(key.id(), order, owner(client), true));
+    }
+
+    private void close(PublisherEntry entry, RemovalCause cause, boolean isKept) {
+        PublisherEntry earlier = displaced.takeInPlaceOf(entry).orElse(null);
+        ClientSession owner =
+                earlier == null ? null : sessions.find(earlier.connection()).orElse(null);
+        if (earlier == null || owner == null) {
+            if (isKept && entry.isInForce()) {
+                kept.add(entry.key(), entry.publisher().owner(), cause);
+                metrics.kept.increment();
+                // So that the client may take it back elsewhere meanwhile.
+                remove(entry, RemovalCause.MOVING);
+            } else {
+                drop(entry, cause);
             }
-            metrics.refused.increment();
-            return RegistrationAnswer.refused("registration " + request.registId() + " of " + request.service()
-                    + " belongs to a client of another session, so it stays");
-        });
-        // A client that hears nothing sends again for ever; the leader decides all the same.
-        loop.schedule(decisionWait, () -> answer.complete(RegistrationAnswer.ACCEPTED));
-        return answer;
+            return;
+        }
+        owner.publishers().add(entry.key());
+        if (owner.isOff() || entry.isSuperseded()) {
+            remove(entry, cause);
+            table.put(earlier.withOff(owner.isOff()).withSuperseded(entry.isSuperseded()));
+        } else {
+            putAgain(earlier);
+        }
     }
 
-    private DatumChange.Unregister unregister(
-            ClientSession client, PublisherKey key, ClientRegistration request, Stamp arrived) {
-        return new DatumChange.Unregister(
-                key.id(), new RegistrationOrder(request.clientVersion(), arrived), owner(client), false);
+    private void onKeptLongEnough(PublisherKey key, Owner owner, RemovalCause cause) {
+        table.find(key).filter(entry -> entry.publisher().owner().equals(owner)).ifPresent(entry -> drop(entry, cause));
     }
 
-    private void remove(PublisherKey key, PublisherEntry entry) {
-        if (entry.isInForce()) {
+    private void drop(PublisherEntry entry, RemovalCause cause) {
+        remove(entry, cause);
+        table.remove(entry.key());
+    }
+
+    /** In force under a new stamp. */
+    private void putAgain(PublisherEntry entry) {
+        PublisherEntry later = entry.ordered(new RegistrationOrder(entry.clientVersion(), clock.next()));
+        table.put(later);
+        sender.postFresh(entry.key(), new DatumChange.Register(later.publisher()));
+    }
+
+    // Of a superseded one too: an offer of it may be under way.
+    private void remove(PublisherEntry entry, RemovalCause cause) {
+        if (!entry.isOff()) {
             sender.post(
-                    key,
-                    PendingChange.stale(
-                            new DatumChange.Remove(key.id(), entry.publisher().owner())));
+                    entry.key(),
+                    PendingChange.stale(new DatumChange.Remove(
+                            entry.key().id(), entry.publisher().owner(), cause)));
         }
     }
 

@@ -6,14 +6,17 @@ import io.twinspan.registry.datum.RegistrationOrder;
 /**
  * One registration as this session holds it.
  *
- * @param requestVersion the client's own number as it sent it; the order's may be higher after it was stamped again
  * @param isOff taken out by an operator together with its connection
- * @param isSuperseded the slot leader knows a later registration of the same id elsewhere: the client has moved, and this one is
- *     kept only until its connection closes
+ * @param isSuperseded the slot leader knows a later registration of the same id: the client is elsewhere, or an old request of it
+ *     was read late there. As long as the connection lives, it is offered again from time to time
  */
-record PublisherEntry(PublisherKey key, Publisher publisher, long requestVersion, boolean isOff, boolean isSuperseded) {
+record PublisherEntry(PublisherKey key, Publisher publisher, boolean isOff, boolean isSuperseded) {
     long connection() {
         return publisher.owner().connection();
+    }
+
+    long clientVersion() {
+        return publisher.order().clientVersion();
     }
 
     /** True when data nodes should hold it as ours. */
@@ -21,12 +24,12 @@ record PublisherEntry(PublisherKey key, Publisher publisher, long requestVersion
         return !isOff && !isSuperseded;
     }
 
-    PublisherEntry off() {
-        return new PublisherEntry(key, publisher, requestVersion, true, isSuperseded);
+    PublisherEntry withOff(boolean nowOff) {
+        return new PublisherEntry(key, publisher, nowOff, isSuperseded);
     }
 
-    PublisherEntry superseded() {
-        return new PublisherEntry(key, publisher, requestVersion, isOff, true);
+    PublisherEntry withSuperseded(boolean nowSuperseded) {
+        return new PublisherEntry(key, publisher, isOff, nowSuperseded);
     }
 
     /** In force under another order. */
@@ -39,6 +42,6 @@ record PublisherEntry(PublisherKey key, Publisher publisher, long requestVersion
                 publisher.appName(),
                 publisher.client(),
                 publisher.addresses());
-        return new PublisherEntry(key, again, requestVersion, false, false);
+        return new PublisherEntry(key, again, false, false);
     }
 }

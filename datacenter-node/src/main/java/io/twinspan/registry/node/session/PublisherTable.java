@@ -7,6 +7,7 @@ import io.twinspan.registry.slot.SlotId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class PublisherTable {
     private final long[] hashes = new long[SlotId.COUNT];
     private final int[] counts = new int[SlotId.COUNT];
     private final Map<DataInfoId, Named> services = new HashMap<>();
+    private final LinkedHashSet<PublisherKey> superseded = new LinkedHashSet<>();
     private int inForce;
 
     PublisherTable() {
@@ -50,6 +52,11 @@ final class PublisherTable {
 
     void put(PublisherEntry entry) {
         count(entry, 1);
+        if (entry.isSuperseded() && !entry.isOff()) {
+            superseded.add(entry.key());
+        } else {
+            superseded.remove(entry.key());
+        }
         PublisherEntry before = slot(entry.key()).put(entry.key(), entry);
         if (before != null) {
             count(before, -1);
@@ -62,11 +69,18 @@ final class PublisherTable {
         PublisherEntry before = slot(key).remove(key);
         if (before != null) {
             count(before, -1);
+            superseded.remove(key);
             Named named = services.get(key.service());
             if (named != null && --named.registrations == 0) {
                 services.remove(key.service());
             }
         }
+    }
+
+    /** Registrations of a service, in force or not. */
+    int registrations(DataInfoId service) {
+        Named named = services.get(service);
+        return named == null ? 0 : named.registrations;
     }
 
     /** Registrations in force. */
@@ -82,12 +96,28 @@ final class PublisherTable {
         return hashes[slot.number()];
     }
 
-    /** All registrations of a slot that are in force. */
+    /** All registrations of a slot that are in force, and those superseded, which the leader may have again by now. */
     List<SyncPublishers.Entry> entries(SlotId slot) {
         return bySlot.get(slot.number()).values().stream()
-                .filter(PublisherEntry::isInForce)
-                .map(entry -> new SyncPublishers.Entry(entry.key().service(), entry.publisher()))
+                .filter(entry -> !entry.isOff())
+                .map(PublisherTable::offer)
                 .toList();
+    }
+
+    /** The superseded ones, no more than {@code most} at a time and all in turn. */
+    List<SyncPublishers.Entry> nextSuperseded(int most) {
+        List<PublisherKey> keys = superseded.stream().limit(most).toList();
+        List<SyncPublishers.Entry> offers = new ArrayList<>(keys.size());
+        for (PublisherKey key : keys) {
+            superseded.remove(key);
+            superseded.add(key);
+            find(key).map(PublisherTable::offer).ifPresent(offers::add);
+        }
+        return offers;
+    }
+
+    private static SyncPublishers.Entry offer(PublisherEntry entry) {
+        return new SyncPublishers.Entry(entry.key().service(), entry.publisher());
     }
 
     private Map<PublisherKey, PublisherEntry> slot(PublisherKey key) {

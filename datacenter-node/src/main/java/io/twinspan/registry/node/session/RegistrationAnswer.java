@@ -2,7 +2,7 @@ package io.twinspan.registry.node.session;
 
 /**
  * The answer to a {@link ClientRegistration}. A refusal is for ever as the client understands it, so it is given only for what
- * will never be right (another connection's registration), never for anything transient.
+ * will never be right, never for anything transient: that another connection owns a registration may be over in a moment.
  *
  * @param isRefused true only for what must not be tried again
  * @param message why refused; empty otherwise

@@ -6,10 +6,14 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What is counted of the session's dealings with clients and data nodes. May be read on any thread. */
 public final class SessionMetrics {
-    final LongAdder refused = new LongAdder();
+    final LongAdder takenBackElsewhere = new LongAdder();
     final LongAdder changesFailed = new LongAdder();
     final LongAdder changesLeftOut = new LongAdder();
     final LongAdder superseded = new LongAdder();
+    final LongAdder kept = new LongAdder();
+    final LongAdder moved = new LongAdder();
+    final LongAdder offeredAgain = new LongAdder();
+    final LongAdder wonBack = new LongAdder();
     final LongAdder fetchesFailed = new LongAdder();
     final LongAdder renewalsFailed = new LongAdder();
     final LongAdder slotsSynced = new LongAdder();
@@ -18,10 +22,14 @@ public final class SessionMetrics {
     /** The counters by their metric names. */
     public Map<String, Long> values() {
         Map<String, Long> values = new TreeMap<>();
-        values.put("twinspan.session.registrations.refused", refused.sum());
+        values.put("twinspan.session.registrations.taken.back.elsewhere", takenBackElsewhere.sum());
         values.put("twinspan.session.changes.failed", changesFailed.sum());
         values.put("twinspan.session.changes.left.out", changesLeftOut.sum());
         values.put("twinspan.session.publishers.superseded", superseded.sum());
+        values.put("twinspan.session.publishers.kept", kept.sum());
+        values.put("twinspan.session.clients.moved", moved.sum());
+        values.put("twinspan.session.publishers.offered.again", offeredAgain.sum());
+        values.put("twinspan.session.publishers.won.back", wonBack.sum());
         values.put("twinspan.session.fetches.failed", fetchesFailed.sum());
         values.put("twinspan.session.renewals.failed", renewalsFailed.sum());
         values.put("twinspan.session.slots.synced", slotsSynced.sum());

@@ -2,9 +2,7 @@ package io.twinspan.registry.node.session;
 
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodeId;
-import io.twinspan.registry.datum.ChangeOutcome;
 import io.twinspan.registry.datum.SessionIncarnation;
-import io.twinspan.registry.message.ChangeResult;
 import io.twinspan.registry.message.ChangesApplied;
 import io.twinspan.registry.message.RenewSession;
 import io.twinspan.registry.message.SessionDifferences;
@@ -34,17 +32,19 @@ final class SessionRenewal {
     private final ChangeSender sender;
     private final SegmentFetcher fetcher;
     private final SlotRouter router;
+    private final RankedLeaders leaders;
     private final EventLoop loop;
     private final PeerClient peers;
     private final Duration timeout;
     private final SessionMetrics metrics;
     private final Set<NodeId> underWay = new HashSet<>();
+    private final Set<NodeId> again = new HashSet<>();
 
     SessionRenewal(
             SessionSelf self,
             ChangeSender sender,
             Subscriptions subscriptions,
-            SlotRouter router,
+            RankedLeaders leaders,
             SessionContext context) {
         this.session = self.incarnation();
         this.notices = self.notices();
@@ -52,7 +52,8 @@ final class SessionRenewal {
         this.publishers = sender.publishers();
         this.subscriptions = subscriptions;
         this.fetcher = subscriptions.fetcher();
-        this.router = router;
+        this.router = leaders.router();
+        this.leaders = leaders;
         this.loop = context.loop();
         this.peers = context.peers();
         this.timeout = context.settings().callTimeout();
@@ -61,7 +62,15 @@ final class SessionRenewal {
 
     /** One renewal to each data node, except where the last one is still under way. */
     void renew() {
-        router.slotsByLeader().forEach((node, slots) -> router.endpoint(node).ifPresent(to -> renew(node, to, slots)));
+        Map<NodeId, List<SlotId>> slotsByLeader = router.slotsByLeader();
+        slotsByLeader.forEach((node, slots) -> router.endpoint(node).ifPresent(to -> renew(node, to, slots)));
+        leaders.onAsked(slotsByLeader);
+    }
+
+    /** The table is another one: a renewal that is under way knows nothing of it, so one more follows at once. */
+    void onNewTable() {
+        again.addAll(underWay);
+        renew();
     }
 
     private void renew(NodeId node, Endpoint to, List<SlotId> slots) {
@@ -85,7 +94,11 @@ final class SessionRenewal {
                     if (failure != null) {
                         metrics.renewalsFailed.increment();
                     } else {
+                        leaders.onAnswered(node, slots, differences.notLed());
                         repair(to, differences, writes, questions);
+                    }
+                    if (again.remove(node)) {
+                        renew();
                     }
                 }));
     }
@@ -128,13 +141,7 @@ final class SessionRenewal {
 
     private void onSynced(List<SyncPublishers.Entry> entries, ChangesApplied applied) {
         for (int i = 0; i < Math.min(entries.size(), applied.results().size()); i++) {
-            ChangeResult result = applied.results().get(i);
-            if (result.isLeader() && result.outcome() == ChangeOutcome.OLDER) {
-                SyncPublishers.Entry entry = entries.get(i);
-                sender.onSuperseded(
-                        new PublisherKey(entry.service(), entry.publisher().id()),
-                        entry.publisher().order());
-            }
+            sender.onOffered(entries.get(i), applied.results().get(i));
         }
     }
 

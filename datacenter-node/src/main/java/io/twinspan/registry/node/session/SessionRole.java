@@ -1,8 +1,11 @@
 package io.twinspan.registry.node.session;
 
 import io.twinspan.registry.clock.Stamp;
+import io.twinspan.registry.datacenter.NodeId;
+import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.DatumsChanged;
+import io.twinspan.registry.message.FetchSessionLoad;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.node.membership.ClusterView;
 import io.twinspan.registry.node.session.push.Arrivals;
@@ -15,7 +18,9 @@ import io.twinspan.registry.node.session.push.SubscribedService;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.RequestDispatcher;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +28,7 @@ import java.util.function.Supplier;
 
 /** The session role put together: tables, desks, and their dealings with data nodes, all on one event loop. */
 public final class SessionRole implements ClientRequests, AutoCloseable {
+    private final SessionSelf self;
     private final SessionContext context;
     private final ClusterView view;
     private final SlotRouter router;
@@ -34,14 +40,17 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
     private final SegmentFetcher fetcher;
     private final Subscriptions subscriptions;
     private final SessionRenewal renewal;
+    private final SupersededOffers offers;
     private final PublisherDesk publisherDesk;
     private final SubscriberDesk subscriberDesk;
+    private final ClientMover mover;
     private final PushMetrics pushMetrics = new PushMetrics();
     private final RequestDispatcher dispatcher = new RequestDispatcher();
     private final List<EventLoop.Timer> timers = new ArrayList<>();
 
     /** Sends nothing before {@link #start}. */
     public SessionRole(SessionSelf self, SessionSettings settings, ClusterView view, SessionPorts ports) {
+        this.self = self;
         this.context = new SessionContext(
                 ports.loop(), ports.clock(), ports.peers(), ports.random(), settings, new SessionMetrics());
         this.view = view;
@@ -56,9 +65,13 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
         this.configs = new ConfigPusher(pushContext, settings.push());
         this.fetcher = new SegmentFetcher(self.incarnation(), pusher, arrivals, router, context);
         this.subscriptions = new Subscriptions(self, pusher, fetcher, router, context);
-        this.renewal = new SessionRenewal(self, sender, subscriptions, router, context);
+        this.offers = new SupersededOffers(self.incarnation(), sender, router, context);
+        RankedLeaders leaders = new RankedLeaders(router, context, this::onRouted);
+        this.renewal = new SessionRenewal(self, sender, subscriptions, leaders, context);
         this.publisherDesk = new PublisherDesk(self, sessions, sender, context);
         this.subscriberDesk = new SubscriberDesk(pusher, configs, subscriptions, context.metrics());
+        this.mover = new ClientMover(self, sessions, pusher, router, context);
+        dispatcher.on(FetchSessionLoad.class, (question, caller) -> ask(() -> mover.load(question)));
         dispatcher.on(DatumsChanged.class, new DatumsChangedHandler(ports.loop(), pusher, fetcher));
     }
 
@@ -70,9 +83,13 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
             SessionSettings settings = context.settings();
             timers.add(context.loop().scheduleEvery(settings.renewEvery(), () -> {
                 renewal.renew();
+                offers.offer();
                 subscriptions.askForUnconfirmed();
             }));
             timers.add(context.loop().scheduleEvery(settings.auditEvery(), subscriptions::audit));
+            timers.addAll(mover.start());
+            ConsoleFigures figures = new ConsoleFigures(sessions, publishers, publisherDesk, pusher, configs);
+            timers.add(context.loop().scheduleEvery(ConsoleFigures.EVERY, figures::write));
         });
     }
 
@@ -84,8 +101,9 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
     @Override
     public void onConnected(ClientConnection connection) {
         context.loop().execute(() -> {
-            sessions.add(connection);
+            ClientSession client = sessions.add(connection, context.loop().nanos());
             pusher.open(connection);
+            mover.onArrival(client);
         });
     }
 
@@ -102,11 +120,7 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
                 return;
             }
             switch (registration.kind()) {
-                case PUBLISHER ->
-                    publisherDesk
-                            .on(client, registration, arrived)
-                            .whenComplete((decided, failure) ->
-                                    answer.complete(failure == null ? decided : RegistrationAnswer.ACCEPTED));
+                case PUBLISHER -> answer.complete(publisherDesk.on(client, registration, arrived));
                 case SUBSCRIBER -> answer.complete(subscriberDesk.onSubscriber(client, registration));
                 case WATCHER -> answer.complete(subscriberDesk.onWatcher(client, registration));
             }
@@ -115,10 +129,15 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
     }
 
     @Override
-    public void onDisconnected(ClientConnection connection) {
+    public void onReading(ClientConnection connection) {
+        context.loop().execute(() -> pusher.onReading(connection.number()));
+    }
+
+    @Override
+    public void onDisconnected(ClientConnection connection, RemovalCause cause) {
         context.loop()
                 .execute(() -> sessions.remove(connection.number()).ifPresent(client -> {
-                    publisherDesk.onClosed(client);
+                    publisherDesk.onClosed(client, cause);
                     subscriberDesk.onClosed(client);
                 }));
     }
@@ -146,6 +165,41 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
                 .toList());
     }
 
+    /**
+     * Sends the clients away in waves and takes this session out of the lists given to clients, or takes it back in. Ends with the
+     * process.
+     *
+     * @return the number of connections there are now
+     */
+    public CompletionStage<Integer> setDraining(boolean isDraining) {
+        return ask(() -> {
+            mover.setDraining(isDraining);
+            return sessions.count();
+        });
+    }
+
+    /** True while it drains. May be called on any thread. */
+    public boolean isDraining() {
+        return mover.isDraining();
+    }
+
+    /** The sessions that are not to be told to clients because they drain, perhaps this one. May be called on any thread. */
+    public Set<NodeId> draining() {
+        Set<NodeId> all = new HashSet<>(mover.neighbours().draining());
+        if (mover.isDraining()) {
+            all.add(self.member().node());
+        }
+        return all;
+    }
+
+    /**
+     * An orderly stop begins: clients are sent to other sessions, and nothing they registered is taken away for it. The stage
+     * completes after {@code move.stop-within} at the latest.
+     */
+    public CompletionStage<Void> leave() {
+        return ask(mover::leave).thenCompose(gone -> gone);
+    }
+
     /** Counters by metric name. May be called on any thread. */
     public TreeMap<String, Long> metrics() {
         TreeMap<String, Long> all = new TreeMap<>(context.metrics().values());
@@ -166,9 +220,14 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
 
     private void onCluster(ClusterState state) {
         router.onChange(state);
+        onRouted();
+    }
+
+    /** Slots are led by others than before. */
+    private void onRouted() {
         sender.onNewTable();
         fetcher.onNewTable();
-        renewal.renew();
+        renewal.onNewTable();
         subscriptions.audit();
     }
 

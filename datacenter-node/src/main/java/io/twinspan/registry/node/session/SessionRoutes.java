@@ -62,13 +62,15 @@ public final class SessionRoutes {
                 .GET(
                         "/connections/query",
                         request -> json(await(role.inspection().connections())))
+                .GET("/manage/drain", request -> draining(""))
+                .POST("/manage/drain", this::setDraining)
                 .POST("/api/clients/off", request -> setOff(request, true))
                 .POST("/api/clients/on", request -> setOff(request, false))
                 .build();
     }
 
     private SessionServers servers() {
-        return SessionServers.of(view.current().members(), self.member());
+        return SessionServers.of(view.current().members(), self.member(), role.draining());
     }
 
     private ServerResponse health() {
@@ -122,6 +124,28 @@ public final class SessionRoutes {
                 true,
                 "message",
                 found.size() + " of " + addresses.size() + " are connected here and " + (isOff ? "off" : "on")));
+    }
+
+    private ServerResponse setDraining(ServerRequest request) throws ServletException, IOException {
+        JsonNode wanted = request.body(JsonNode.class).path("isDraining");
+        if (!wanted.isBoolean()) {
+            throw new IllegalArgumentException("isDraining must be true or false");
+        }
+        await(role.setDraining(wanted.booleanValue()));
+        return draining(
+                wanted.booleanValue()
+                        ? "clients are sent to other sessions, and this one is out of their lists"
+                        : "clients are taken again");
+    }
+
+    private ServerResponse draining(String message) {
+        SessionInspection.Counts counts = await(role.inspection().counts());
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("success", true);
+        answer.put("message", message);
+        answer.put("isDraining", role.isDraining());
+        answer.put("connections", counts.connections());
+        return json(answer);
     }
 
     private static Map<String, Object> row(DataInfoId service, String registId) {

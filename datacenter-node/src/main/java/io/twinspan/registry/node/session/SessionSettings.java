@@ -1,5 +1,7 @@
 package io.twinspan.registry.node.session;
 
+import io.twinspan.registry.node.session.crowd.CrowdSettings;
+import io.twinspan.registry.node.session.crowd.MoveSettings;
 import io.twinspan.registry.node.session.push.PushSettings;
 import java.time.Duration;
 
@@ -16,7 +18,10 @@ import java.time.Duration;
  * @param mostChanges registrations in one call
  * @param mostQueries datums asked for in one call
  * @param mostQueued changes that wait for data nodes; beyond it they are left to the comparison of digests
- * @param decisionWait how long the answer to a client waits for the slot leader, where it is the leader who decides
+ * @param mostOffered superseded registrations offered to slot leaders again with each renewal
+ * @param mostTakenBack takings back remembered that came over another connection than the registration
+ * @param crowd what happens when many connections close at once
+ * @param move how clients are sent to other sessions
  */
 public record SessionSettings(
         String zone,
@@ -29,8 +34,11 @@ public record SessionSettings(
         int mostChanges,
         int mostQueries,
         int mostQueued,
-        Duration decisionWait,
-        PushSettings push) {
+        int mostOffered,
+        int mostTakenBack,
+        PushSettings push,
+        CrowdSettings crowd,
+        MoveSettings move) {
     /** Refuses what cannot work, naming the key. */
     public SessionSettings {
         if (zone.isBlank()) {
@@ -40,13 +48,13 @@ public record SessionSettings(
         check("session.most-changes", mostChanges, 1, 100_000);
         check("session.most-queries", mostQueries, 1, 10_000);
         check("session.most-queued", mostQueued, 1, 10_000_000);
+        check("session.most-offered", mostOffered, 1, 100_000);
+        check("session.most-taken-back", mostTakenBack, 1, 10_000_000);
         check("session.renew-every", renewEvery, Duration.ofMillis(10), Duration.ofSeconds(10));
         check("session.audit-every", auditEvery, renewEvery, Duration.ofMinutes(10));
         check("session.call-timeout", callTimeout, Duration.ofMillis(10), Duration.ofMinutes(1));
         check("session.retry-first", retryFirst, Duration.ofMillis(1), Duration.ofMinutes(1));
         check("session.retry-most", retryMost, retryFirst, Duration.ofMinutes(10));
-        // A client gives a registration 1000 ms before it sends it again.
-        check("session.decision-wait", decisionWait, Duration.ZERO, Duration.ofMillis(900));
     }
 
     /** The defaults. */
@@ -62,26 +70,36 @@ public record SessionSettings(
                 1000,
                 2000,
                 500_000,
-                Duration.ofMillis(600),
-                PushSettings.standard());
+                1000,
+                10_000,
+                PushSettings.standard(),
+                CrowdSettings.standard(),
+                MoveSettings.standard());
     }
 
     /** The defaults with another zone. */
     public static SessionSettings standard(String zone) {
-        SessionSettings all = standard();
+        return standard().with(zone, standard().crowd, standard().move);
+    }
+
+    /** The same with another zone and other rules for many clients at once. */
+    public SessionSettings with(String otherZone, CrowdSettings otherCrowd, MoveSettings otherMove) {
         return new SessionSettings(
-                zone,
-                all.ownFirstThreshold,
-                all.renewEvery,
-                all.auditEvery,
-                all.callTimeout,
-                all.retryFirst,
-                all.retryMost,
-                all.mostChanges,
-                all.mostQueries,
-                all.mostQueued,
-                all.decisionWait,
-                all.push);
+                otherZone,
+                ownFirstThreshold,
+                renewEvery,
+                auditEvery,
+                callTimeout,
+                retryFirst,
+                retryMost,
+                mostChanges,
+                mostQueries,
+                mostQueued,
+                mostOffered,
+                mostTakenBack,
+                push,
+                otherCrowd,
+                otherMove);
     }
 
     private static void check(String key, int value, int least, int most) {

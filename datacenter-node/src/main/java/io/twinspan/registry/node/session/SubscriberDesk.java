@@ -29,7 +29,7 @@ final class SubscriberDesk {
         long before = subscribers.find(service, request.registId()).orElse(number);
         if (!request.isRegister()) {
             if (before != number) {
-                return refused("subscriber", request);
+                return takenBackElsewhere();
             }
             subscribers.remove(service, request.registId());
             pusher.unsubscribe(number, service, request.registId());
@@ -52,7 +52,7 @@ final class SubscriberDesk {
         long before = watchers.find(service, request.registId()).orElse(number);
         if (!request.isRegister()) {
             if (before != number) {
-                return refused("watcher", request);
+                return takenBackElsewhere();
             }
             watchers.remove(service, request.registId());
             configs.unwatch(number, service, request.registId());
@@ -86,9 +86,9 @@ final class SubscriberDesk {
         configs.close(number, client.watched());
     }
 
-    private RegistrationAnswer refused(String what, ClientRegistration request) {
-        metrics.refused.increment();
-        return RegistrationAnswer.refused(what + " " + request.registId() + " of " + request.service()
-                + " belongs to another connection, so it stays");
+    /** It stays until the connection that asked for it closes; see {@link TakeBacks} for why this is no refusal. */
+    private RegistrationAnswer takenBackElsewhere() {
+        metrics.takenBackElsewhere.increment();
+        return RegistrationAnswer.ACCEPTED;
     }
 }

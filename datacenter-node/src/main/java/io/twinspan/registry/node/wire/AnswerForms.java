@@ -3,7 +3,6 @@ package io.twinspan.registry.node.wire;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.ChangeOutcome;
 import io.twinspan.registry.datum.DatumVersion;
-import io.twinspan.registry.datum.RegistrationOrder;
 import io.twinspan.registry.message.ChangeResult;
 import io.twinspan.registry.message.ChangesApplied;
 import io.twinspan.registry.message.ClusterState;
@@ -18,6 +17,7 @@ import io.twinspan.registry.node.wire.proto.ChangesAppliedAnswer;
 import io.twinspan.registry.node.wire.proto.ClusterStateAnswer;
 import io.twinspan.registry.node.wire.proto.DatumAnswerData;
 import io.twinspan.registry.node.wire.proto.DatumAnswersAnswer;
+import io.twinspan.registry.node.wire.proto.KnownStateData;
 import io.twinspan.registry.node.wire.proto.LeaseGrantAnswer;
 import io.twinspan.registry.node.wire.proto.OutcomeData;
 import io.twinspan.registry.node.wire.proto.ProvidedChangesAnswer;
@@ -37,6 +37,7 @@ final class AnswerForms {
                 .setTable(ClusterForms.form(answer.table()))
                 .setMembersRevision(answer.membersRevision())
                 .setProvidedRevision(answer.providedRevision())
+                .setMandated(answer.isMandated())
                 .build();
     }
 
@@ -46,7 +47,8 @@ final class AnswerForms {
                 form.getRefusal(),
                 ClusterForms.read(form.getTable()),
                 form.getMembersRevision(),
-                form.getProvidedRevision());
+                form.getProvidedRevision(),
+                form.getMandated());
     }
 
     static ClusterStateAnswer form(ClusterState answer) {
@@ -83,9 +85,9 @@ final class AnswerForms {
         for (ChangeResult each : answer.results()) {
             ChangeResultData.Builder result =
                     ChangeResultData.newBuilder().setLeader(each.isLeader()).setOutcome(form(each.outcome()));
-            RegistrationOrder known = each.known();
+            ChangeResult.Known known = each.known();
             if (known != null) {
-                result.setKnown(DatumForms.form(known));
+                result.setKnown(DatumForms.form(known.order())).setKnownState(form(known.state()));
             }
             form.addResults(result);
         }
@@ -97,9 +99,29 @@ final class AnswerForms {
                 .map(each -> new ChangeResult(
                         each.getLeader(),
                         read(each.getOutcome()),
-                        each.hasKnown() ? DatumForms.read(each.getKnown()) : null))
+                        each.hasKnown()
+                                ? new ChangeResult.Known(DatumForms.read(each.getKnown()), read(each.getKnownState()))
+                                : null))
                 .toList();
         return new ChangesApplied(results);
+    }
+
+    private static KnownStateData form(ChangeResult.State state) {
+        return switch (state) {
+            case LISTED -> KnownStateData.KNOWN_LISTED;
+            case ABANDONED -> KnownStateData.KNOWN_ABANDONED;
+            case TAKEN_BACK -> KnownStateData.KNOWN_TAKEN_BACK;
+            case YOURS -> KnownStateData.KNOWN_YOURS;
+        };
+    }
+
+    private static ChangeResult.State read(KnownStateData form) {
+        return switch (form) {
+            case KNOWN_UNSPECIFIED, KNOWN_LISTED, UNRECOGNIZED -> ChangeResult.State.LISTED;
+            case KNOWN_ABANDONED -> ChangeResult.State.ABANDONED;
+            case KNOWN_TAKEN_BACK -> ChangeResult.State.TAKEN_BACK;
+            case KNOWN_YOURS -> ChangeResult.State.YOURS;
+        };
     }
 
     private static OutcomeData form(@Nullable ChangeOutcome outcome) {

@@ -113,12 +113,17 @@ public final class DatumForms {
                 .setId(tombstone.id().value())
                 .setOrder(form(tombstone.order()))
                 .setRemovedAtMillis(tombstone.removedAtMillis())
+                .setLeftByClose(tombstone.isLeftByClose())
                 .build();
     }
 
     /** A tombstone. */
     public static Tombstone read(TombstoneData form) {
-        return new Tombstone(new RegistrationId(form.getId()), read(form.getOrder()), form.getRemovedAtMillis());
+        return new Tombstone(
+                new RegistrationId(form.getId()),
+                read(form.getOrder()),
+                form.getRemovedAtMillis(),
+                form.getLeftByClose());
     }
 
     /** A datum with its tombstones. */

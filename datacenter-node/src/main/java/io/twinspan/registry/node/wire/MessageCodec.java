@@ -14,7 +14,10 @@ import io.twinspan.registry.message.FetchCluster;
 import io.twinspan.registry.message.FetchDatums;
 import io.twinspan.registry.message.FetchMetaGroup;
 import io.twinspan.registry.message.FetchProvided;
+import io.twinspan.registry.message.FetchSessionLoad;
+import io.twinspan.registry.message.LeadByRank;
 import io.twinspan.registry.message.LeaseGrant;
+import io.twinspan.registry.message.LedByRank;
 import io.twinspan.registry.message.MetaGroup;
 import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.OperatorCall;
@@ -22,10 +25,13 @@ import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.message.RaiseVersion;
 import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.message.RenewSession;
+import io.twinspan.registry.message.ReplicasUpdated;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.message.SessionDifferences;
+import io.twinspan.registry.message.SessionLoad;
 import io.twinspan.registry.message.SyncInterest;
 import io.twinspan.registry.message.SyncPublishers;
+import io.twinspan.registry.message.UpdateReplicas;
 import io.twinspan.registry.node.wire.proto.AnswerEnvelope;
 import io.twinspan.registry.node.wire.proto.DoneAnswer;
 import io.twinspan.registry.node.wire.proto.FetchClusterRequest;
@@ -102,6 +108,16 @@ public final class MessageCodec {
                             (form, q) -> form.setRaiseVersion(RequestForms.form(q)),
                             form -> RequestForms.read(form.getRaiseVersion()))
                     .kind(
+                            UpdateReplicas.class,
+                            RequestEnvelope.RequestCase.UPDATE_REPLICAS,
+                            (form, q) -> form.setUpdateReplicas(ReplicaForms.form(q)),
+                            form -> ReplicaForms.read(form.getUpdateReplicas()))
+                    .kind(
+                            LeadByRank.class,
+                            RequestEnvelope.RequestCase.LEAD_BY_RANK,
+                            (form, q) -> form.setLeadByRank(ReplicaForms.form(q)),
+                            form -> ReplicaForms.read(form.getLeadByRank()))
+                    .kind(
                             OperatorCall.class,
                             RequestEnvelope.RequestCase.OPERATOR_CALL,
                             (form, q) -> form.setOperatorCall(MetaForms.form(q)),
@@ -110,7 +126,12 @@ public final class MessageCodec {
                             FetchMetaGroup.class,
                             RequestEnvelope.RequestCase.FETCH_META_GROUP,
                             (form, q) -> form.setFetchMetaGroup(FetchMetaGroupRequest.getDefaultInstance()),
-                            form -> new FetchMetaGroup());
+                            form -> new FetchMetaGroup())
+                    .kind(
+                            FetchSessionLoad.class,
+                            RequestEnvelope.RequestCase.FETCH_SESSION_LOAD,
+                            (form, q) -> form.setFetchSessionLoad(SessionForms.form(q)),
+                            form -> SessionForms.read(form.getFetchSessionLoad()));
 
     private static final Kinds<AnswerEnvelope.Builder, AnswerEnvelope, AnswerEnvelope.AnswerCase> ANSWERS = new Kinds<
                     AnswerEnvelope.Builder, AnswerEnvelope, AnswerEnvelope.AnswerCase>()
@@ -150,6 +171,16 @@ public final class MessageCodec {
                     (form, a) -> form.setSessionDifferences(AnswerForms.form(a)),
                     form -> AnswerForms.read(form.getSessionDifferences()))
             .kind(
+                    ReplicasUpdated.class,
+                    AnswerEnvelope.AnswerCase.REPLICAS_UPDATED,
+                    (form, a) -> form.setReplicasUpdated(ReplicaForms.form(a)),
+                    form -> ReplicaForms.read(form.getReplicasUpdated()))
+            .kind(
+                    LedByRank.class,
+                    AnswerEnvelope.AnswerCase.LED_BY_RANK,
+                    (form, a) -> form.setLedByRank(ReplicaForms.form(a)),
+                    form -> ReplicaForms.read(form.getLedByRank()))
+            .kind(
                     OperatorAnswer.class,
                     AnswerEnvelope.AnswerCase.OPERATOR_ANSWER,
                     (form, a) -> form.setOperatorAnswer(MetaForms.form(a)),
@@ -158,7 +189,12 @@ public final class MessageCodec {
                     MetaGroup.class,
                     AnswerEnvelope.AnswerCase.META_GROUP,
                     (form, a) -> form.setMetaGroup(MetaForms.form(a)),
-                    form -> MetaForms.read(form.getMetaGroup()));
+                    form -> MetaForms.read(form.getMetaGroup()))
+            .kind(
+                    SessionLoad.class,
+                    AnswerEnvelope.AnswerCase.SESSION_LOAD,
+                    (form, a) -> form.setSessionLoad(SessionForms.form(a)),
+                    form -> SessionForms.read(form.getSessionLoad()));
 
     private MessageCodec() {}
 

@@ -75,7 +75,10 @@ final class MetaForms {
     }
 
     static MetaGroupAnswer form(MetaGroup answer) {
-        MetaGroupAnswer.Builder form = MetaGroupAnswer.newBuilder();
+        MetaGroupAnswer.Builder form = MetaGroupAnswer.newBuilder()
+                .setName(answer.name())
+                .setIncarnation(ClusterForms.form(answer.incarnation()))
+                .setMandated(answer.isMandated());
         if (answer.leader() != null) {
             form.setLeader(ClusterForms.form(answer.leader()));
         }
@@ -86,6 +89,9 @@ final class MetaForms {
     static MetaGroup read(MetaGroupAnswer form) {
         return new MetaGroup(
                 form.hasLeader() ? ClusterForms.read(form.getLeader()) : null,
-                form.getMembersList().stream().map(ClusterForms::read).toList());
+                form.getMembersList().stream().map(ClusterForms::read).toList(),
+                form.getName(),
+                ClusterForms.read(form.getIncarnation()),
+                form.getMandated());
     }
 }

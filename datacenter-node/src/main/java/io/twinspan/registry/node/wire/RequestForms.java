@@ -5,6 +5,7 @@ import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.DatumChange;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.RegistrationId;
+import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.message.ApplyChanges;
 import io.twinspan.registry.message.DatumNotice;
 import io.twinspan.registry.message.DatumQuery;
@@ -27,6 +28,7 @@ import io.twinspan.registry.node.wire.proto.FetchDatumsRequest;
 import io.twinspan.registry.node.wire.proto.InterestData;
 import io.twinspan.registry.node.wire.proto.RaiseVersionRequest;
 import io.twinspan.registry.node.wire.proto.RegistrationChangeData;
+import io.twinspan.registry.node.wire.proto.RemovalCauseData;
 import io.twinspan.registry.node.wire.proto.RemoveData;
 import io.twinspan.registry.node.wire.proto.RenewSessionRequest;
 import io.twinspan.registry.node.wire.proto.SessionSlotDigestData;
@@ -65,12 +67,14 @@ final class RequestForms {
                             .setId(unregister.id().value())
                             .setOrder(DatumForms.form(unregister.order()))
                             .setBy(DatumForms.form(unregister.by()))
-                            .setOwnerIsGone(unregister.ownerIsGone()))
+                            .setOverridesOwner(unregister.overridesOwner()))
                     .build();
         }
         DatumChange.Remove remove = (DatumChange.Remove) change;
-        return form.setRemove(
-                        RemoveData.newBuilder().setId(remove.id().value()).setOwner(DatumForms.form(remove.owner())))
+        return form.setRemove(RemoveData.newBuilder()
+                        .setId(remove.id().value())
+                        .setOwner(DatumForms.form(remove.owner()))
+                        .setCause(form(remove.cause())))
                 .build();
     }
 
@@ -82,14 +86,40 @@ final class RequestForms {
                         new RegistrationId(form.getUnregister().getId()),
                         DatumForms.read(form.getUnregister().getOrder()),
                         DatumForms.read(form.getUnregister().getBy()),
-                        form.getUnregister().getOwnerIsGone());
+                        form.getUnregister().getOverridesOwner());
             case REMOVE ->
                 new DatumChange.Remove(
                         new RegistrationId(form.getRemove().getId()),
-                        DatumForms.read(form.getRemove().getOwner()));
+                        DatumForms.read(form.getRemove().getOwner()),
+                        read(form.getRemove().getCause()));
             case CHANGE_NOT_SET -> throw new IllegalArgumentException("a change of no known kind");
         };
         return new RegistrationChange(DatumForms.read(form.getService()), change);
+    }
+
+    private static RemovalCauseData form(RemovalCause cause) {
+        return switch (cause) {
+            case CLIENT_OFF -> RemovalCauseData.CAUSE_CLIENT_OFF;
+            case MOVING -> RemovalCauseData.CAUSE_MOVING;
+            case CLIENT_CLOSED -> RemovalCauseData.CAUSE_CLIENT_CLOSED;
+            case IDLE -> RemovalCauseData.CAUSE_IDLE;
+            case CLOSED_BY_NODE -> RemovalCauseData.CAUSE_CLOSED_BY_NODE;
+            case SESSION_LEASE_OVER -> RemovalCauseData.CAUSE_SESSION_LEASE_OVER;
+            case UNCONFIRMED -> RemovalCauseData.CAUSE_UNCONFIRMED;
+        };
+    }
+
+    // A cause of a later release is one we cannot judge: it is held when it takes too much.
+    private static RemovalCause read(RemovalCauseData form) {
+        return switch (form) {
+            case CAUSE_UNSPECIFIED, CAUSE_CLIENT_CLOSED -> RemovalCause.CLIENT_CLOSED;
+            case CAUSE_CLIENT_OFF -> RemovalCause.CLIENT_OFF;
+            case CAUSE_MOVING -> RemovalCause.MOVING;
+            case CAUSE_IDLE -> RemovalCause.IDLE;
+            case CAUSE_CLOSED_BY_NODE, UNRECOGNIZED -> RemovalCause.CLOSED_BY_NODE;
+            case CAUSE_SESSION_LEASE_OVER -> RemovalCause.SESSION_LEASE_OVER;
+            case CAUSE_UNCONFIRMED -> RemovalCause.UNCONFIRMED;
+        };
     }
 
     static SyncPublishersRequest form(SyncPublishers request) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.twinspan.registry.clock.HybridClock;
 import io.twinspan.registry.contract.PeerClientContract;
 import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.message.FetchProvided;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.runtime.PeerClient;
@@ -141,6 +142,18 @@ class BoltPeersTest implements PeerClientContract {
             answer(call(at));
         }
         assertThat(server.connections()).containsEntry(at.port(), 1);
+    }
+
+    @Test
+    void whoHasCalledIsConnectedUntilItsConnectionEnds() throws Exception {
+        Endpoint at = new Endpoint(HOST, server.listen(HOST, 0, answering()));
+        assertThat(server.isConnected(CALLER.node(), CALLER.role())).isFalse();
+        answer(call(at));
+        assertThat(server.isConnected(CALLER.node(), CALLER.role())).isTrue();
+        assertThat(server.isConnected(CALLER.node(), NodeRole.META)).isFalse();
+        peers.close();
+        peers = new BoltPeers(clock, timers, SMALL);
+        await().atMost(Duration.ofSeconds(5)).until(() -> !server.isConnected(CALLER.node(), CALLER.role()));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.twinspan.registry.node.bolt;
 
+import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.node.session.ClientConnection;
 import io.twinspan.registry.node.session.ClientRegistration;
 import io.twinspan.registry.node.session.ClientRequests;
@@ -16,6 +17,7 @@ final class RecordedRequests implements ClientRequests {
     final List<ClientConnection> connected = new CopyOnWriteArrayList<>();
     final List<Seen> registrations = new CopyOnWriteArrayList<>();
     final List<ClientConnection> gone = new CopyOnWriteArrayList<>();
+    final List<RemovalCause> causes = new CopyOnWriteArrayList<>();
     volatile CompletionStage<RegistrationAnswer> answer =
             CompletableFuture.completedFuture(RegistrationAnswer.ACCEPTED);
 
@@ -32,8 +34,9 @@ final class RecordedRequests implements ClientRequests {
     }
 
     @Override
-    public void onDisconnected(ClientConnection connection) {
+    public void onDisconnected(ClientConnection connection, RemovalCause cause) {
         gone.add(connection);
+        causes.add(cause);
     }
 
     Seen last() {

@@ -20,7 +20,8 @@ class TransportSettingsTest {
                         Duration.ofSeconds(45),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(30),
-                        16_777_216));
+                        16_777_216,
+                        256));
     }
 
     @Test
@@ -29,9 +30,9 @@ class TransportSettingsTest {
                 .hasMessage("peer-transport.frame-limit-bytes is 0; take at least 1");
         assertThatThrownBy(() -> new PeerTransportSettings(1, 1, 1, Duration.ZERO))
                 .hasMessageContaining("peer-transport.connect-timeout is PT0S");
-        assertThatThrownBy(() -> new ClientEdgeSettings(9_999, 0, SECOND, SECOND, SECOND, 9_999))
+        assertThatThrownBy(() -> new ClientEdgeSettings(9_999, 0, SECOND, SECOND, SECOND, 9_999, 1))
                 .hasMessage("client-edge.max-connections is 0; take at least 1");
-        assertThatThrownBy(() -> new ClientEdgeSettings(9_999, 1, Duration.ofHours(1), SECOND, SECOND, 9_999))
+        assertThatThrownBy(() -> new ClientEdgeSettings(9_999, 1, Duration.ofHours(1), SECOND, SECOND, 9_999, 1))
                 .hasMessageContaining("client-edge.idle is PT1H");
     }
 }

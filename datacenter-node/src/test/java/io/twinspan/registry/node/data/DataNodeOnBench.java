@@ -37,10 +37,10 @@ import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.runtime.PeerClient;
 import io.twinspan.registry.simulation.ManualClock;
 import io.twinspan.registry.simulation.ManualEventLoop;
+import io.twinspan.registry.simulation.SlotTables;
 import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.SlotId;
-import io.twinspan.registry.slot.SlotPlanner;
 import io.twinspan.registry.slot.SlotTable;
 import io.twinspan.registry.sync.PeerSync;
 import java.time.Duration;
@@ -73,6 +73,7 @@ final class DataNodeOnBench implements ClusterView, PeerClient, PeerSync {
     final List<DigestEntry> announced = new ArrayList<>();
     final List<String> asked = new ArrayList<>();
     boolean answersAtOnce = true;
+    boolean isMetaHeard = true;
     Duration wallJump = Duration.ZERO;
     private ClusterState cluster = ClusterState.unknown(EAST);
     private Consumer<ClusterState> listener = state -> {};
@@ -114,7 +115,7 @@ final class DataNodeOnBench implements ClusterView, PeerClient, PeerSync {
     }
 
     void lead(SessionIncarnation... sessions) {
-        see(SlotPlanner.plan(cluster.table(), LIFE, List.of(SELF)), sessions);
+        see(SlotTables.ledBy(cluster.table(), LIFE, List.of(SELF)), sessions);
         role.start();
         run();
     }
@@ -130,7 +131,7 @@ final class DataNodeOnBench implements ClusterView, PeerClient, PeerSync {
     }
 
     void moveAllTo(NodeId node) {
-        see(SlotPlanner.plan(cluster.table(), LIFE, List.of(node)), S1, S2);
+        see(SlotTables.ledBy(cluster.table(), LIFE, List.of(node)), S1, S2);
     }
 
     SlotTable table() {
@@ -228,6 +229,11 @@ final class DataNodeOnBench implements ClusterView, PeerClient, PeerSync {
     @Override
     public ClusterState current() {
         return cluster;
+    }
+
+    @Override
+    public boolean isHeard() {
+        return isMetaHeard;
     }
 
     @Override

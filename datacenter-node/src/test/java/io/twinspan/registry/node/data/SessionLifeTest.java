@@ -13,6 +13,7 @@ import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.DatumChange;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.Publisher;
+import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.message.ApplyChanges;
 import io.twinspan.registry.message.ChangeResult;
@@ -75,12 +76,13 @@ class SessionLifeTest {
     @Test
     void sessionThatWasGivenUpComesBackWithWhatItHad() {
         Publisher publisher = node.register(S1, 1, "a:1");
+        node.register(S2, 2, "a:2");
         node.see(node.table(), S2);
         node.passAlive(Duration.ofSeconds(32), S2);
-        assertThat(count()).isZero();
+        assertThat(count()).isOne();
         assertThat(node.renew(S1, digest(publisher)).publishers()).containsExactly(SLOT);
         node.ask(new SyncPublishers(S1, SLOT, List.of(new SyncPublishers.Entry(SERVICE, publisher))));
-        assertThat(count()).isOne();
+        assertThat(count()).isEqualTo(2);
     }
 
     @Test
@@ -98,9 +100,9 @@ class SessionLifeTest {
         node.register(S2, 2, "a:2");
         DataNodeOnBench young = node.restarted();
         young.see(young.table(), S2);
-        young.passAlive(Duration.ofMinutes(10), S2);
+        young.passAlive(Duration.ofSeconds(40), S2);
         assertThat(young.report().own().publishers()).isEqualTo(2);
-        young.passAlive(Duration.ofSeconds(30), S2);
+        young.passAlive(Duration.ofSeconds(20), S2);
         assertThat(young.report().own().publishers()).isOne();
     }
 
@@ -121,6 +123,27 @@ class SessionLifeTest {
         assertThat(node.change(S2, node.unregister(publisher, other.owner()))).isEqualTo(ChangeOutcome.NOT_OWNER);
         node.passAlive(Duration.ofSeconds(31), S2);
         assertThat(node.change(S2, node.unregister(publisher, other.owner()))).isEqualTo(ChangeOutcome.APPLIED);
+    }
+
+    @Test
+    void whatIsMovingStaysListedAndMayBeTakenBackElsewhere() {
+        Publisher publisher = node.register(S1, 1, "a:1");
+        Publisher other = node.publisher(S2, 9, "a:9");
+        DatumChange.Remove moving = new DatumChange.Remove(publisher.id(), publisher.owner(), RemovalCause.MOVING);
+        assertThat(node.change(S1, moving)).isEqualTo(ChangeOutcome.APPLIED);
+        assertThat(node.report().own().publishers()).isOne();
+        assertThat(node.change(S2, node.unregister(publisher, other.owner()))).isEqualTo(ChangeOutcome.APPLIED);
+        assertThat(node.report().own().publishers()).isZero();
+    }
+
+    @Test
+    void whatHasMovedOnBelongsToItsNewOwnerAlone() {
+        Publisher publisher = node.register(S1, 1, "a:1");
+        node.change(S1, new DatumChange.Remove(publisher.id(), publisher.owner(), RemovalCause.MOVING));
+        Publisher arrived = node.register(S2, 1, "a:1");
+        Publisher stranger = node.publisher(S1, 9, "a:9");
+        assertThat(node.change(S1, node.unregister(arrived, stranger.owner()))).isEqualTo(ChangeOutcome.NOT_OWNER);
+        assertThat(node.report().own().publishers()).isOne();
     }
 
     @Test
@@ -146,9 +169,10 @@ class SessionLifeTest {
         Publisher young = node.register(S1, 1, "a:1");
         ChangeResult result = node.result(S1, new DatumChange.Register(old));
         assertThat(result.outcome()).isEqualTo(ChangeOutcome.OLDER);
-        assertThat(result.known()).isEqualTo(young.order());
+        assertThat(result.known()).isEqualTo(new ChangeResult.Known(young.order(), ChangeResult.State.YOURS));
         node.change(S1, new DatumChange.Remove(young.id(), young.owner()));
-        assertThat(node.result(S1, new DatumChange.Register(old)).known()).isEqualTo(young.order());
+        assertThat(node.result(S1, new DatumChange.Register(old)).known())
+                .isEqualTo(new ChangeResult.Known(young.order(), ChangeResult.State.ABANDONED));
     }
 
     @Test

@@ -10,7 +10,8 @@ class MetaLinkSettingsTest {
     @Test
     void standardRenewsEachSecond() {
         assertThat(MetaLinkSettings.standard())
-                .isEqualTo(new MetaLinkSettings(Duration.ofSeconds(1), Duration.ofMillis(200), Duration.ofSeconds(2)));
+                .isEqualTo(
+                        new MetaLinkSettings(Duration.ofMillis(500), Duration.ofMillis(200), Duration.ofMillis(1_200)));
     }
 
     @Test

@@ -22,8 +22,8 @@ import io.twinspan.registry.runtime.PeerClient;
 import io.twinspan.registry.runtime.PeerException;
 import io.twinspan.registry.runtime.RequestDispatcher;
 import io.twinspan.registry.simulation.ManualEventLoop;
+import io.twinspan.registry.simulation.SlotTables;
 import io.twinspan.registry.slot.Incarnation;
-import io.twinspan.registry.slot.SlotPlanner;
 import io.twinspan.registry.slot.SlotTable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ class MetaLinkTest {
         List<NodeId> nodes = new ArrayList<>();
         for (String node : dataNodes) {
             nodes.add(new NodeId(node));
-            table = SlotPlanner.plan(table, life, nodes);
+            table = SlotTables.ledBy(table, life, nodes);
         }
         return new ClusterState(EAST, table, revision, List.of(SELF));
     }
@@ -79,25 +79,51 @@ class MetaLinkTest {
     }
 
     @Test
-    void renewsEachSecondAndFetchesOnlyWhatIsNew() {
+    void renewsTwiceASecondAndFetchesOnlyWhatIsNew() {
         metas.cluster = cluster(LIFE, 3, "d1");
         start();
         metas.calls.clear();
-        loop.advance(Duration.ofSeconds(3));
+        loop.advance(Duration.ofMillis(1_500));
         assertThat(metas.calls).containsExactly("RenewLease@m1", "RenewLease@m1", "RenewLease@m1");
         metas.cluster = cluster(LIFE, 4, "d1");
-        loop.advance(Duration.ofSeconds(1));
+        loop.advance(Duration.ofMillis(500));
         assertThat(metas.calls).endsWith("RenewLease@m1", "FetchCluster@m1");
         assertThat(states).hasSize(2);
     }
 
     @Test
-    void newTableIsFetchedAlsoWhenItsRevisionIsLower() {
+    void groupThatAnOperatorHasRebuiltIsFollowedAlsoWhenItsRevisionIsLower() {
         metas.cluster = cluster(LIFE, 9, "d1");
         start();
+        metas.isMandated = true;
         metas.cluster = cluster(new Incarnation(2, 2), 1, "d1");
         loop.advance(Duration.ofSeconds(1));
         assertThat(link.current()).isEqualTo(metas.cluster);
+    }
+
+    @Test
+    void youngerGroupThatNobodyVouchesForIsNotFollowedUntilAnOperatorSaysSo() {
+        ClusterState known = cluster(LIFE, 9, "d1", "d2");
+        metas.cluster = known;
+        start();
+        metas.cluster = cluster(new Incarnation(2, 2), 1_000, "d3");
+        loop.advance(Duration.ofSeconds(5));
+        assertThat(link.current()).isEqualTo(known);
+        assertThat(link.isGranted()).as("it holds a lease all the same").isTrue();
+        metas.isMandated = true;
+        loop.advance(Duration.ofSeconds(1));
+        assertThat(link.current()).isEqualTo(metas.cluster);
+    }
+
+    @Test
+    void olderGroupIsNotFollowedWhateverItSays() {
+        ClusterState known = cluster(new Incarnation(2, 2), 9, "d1");
+        metas.cluster = known;
+        start();
+        metas.isMandated = true;
+        metas.cluster = cluster(LIFE, 1_000, "d1", "d2");
+        loop.advance(Duration.ofSeconds(5));
+        assertThat(link.current()).isEqualTo(known);
     }
 
     @Test
@@ -171,7 +197,7 @@ class MetaLinkTest {
         link.start();
         assertThatThrownBy(loop::runDue).hasMessage("broken listener");
         metas.calls.clear();
-        loop.advance(Duration.ofSeconds(2));
+        loop.advance(Duration.ofSeconds(1));
         assertThat(metas.calls).containsExactly("RenewLease@m1", "RenewLease@m1");
     }
 
@@ -199,6 +225,7 @@ class MetaLinkTest {
         private final List<Endpoint> refusing = new ArrayList<>();
         private final List<ProvidedValue> provided = new ArrayList<>();
         private ClusterState cluster = ClusterState.unknown(EAST);
+        private boolean isMandated;
 
         private final RequestDispatcher dispatcher = new RequestDispatcher()
                 .on(RenewLease.class, (request, caller) -> CompletableFuture.completedFuture(grant()))
@@ -232,7 +259,7 @@ class MetaLinkTest {
         }
 
         private LeaseGrant grant() {
-            return new LeaseGrant(true, "", cluster.table().epoch(), cluster.membersRevision(), revision());
+            return new LeaseGrant(true, "", cluster.table().epoch(), cluster.membersRevision(), revision(), isMandated);
         }
 
         private long revision() {

@@ -10,11 +10,15 @@ import io.twinspan.registry.message.FetchProvided;
 import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.OperatorCall;
 import io.twinspan.registry.message.ProvidedValue;
+import io.twinspan.registry.simulation.SlotTables;
 import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.Slot;
 import io.twinspan.registry.slot.SlotId;
+import io.twinspan.registry.slot.SlotTableEpoch;
+import io.twinspan.registry.slot.plan.SlotPlanner;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
@@ -24,10 +28,14 @@ class BackupTest {
     private static final Member D1 = MetaFixture.data("d1");
     private static final Member D2 = MetaFixture.data("d2");
     private static final DataInfoId RULE = DataInfoId.of("rule");
+    private static final Incarnation LIFE = new Incarnation(1, 2);
     private static final MetaState EARLIER = MetaState.EMPTY
-            .apply(new MetaCommand.CreateIncarnation(new Incarnation(1, 2)))
+            .apply(new MetaCommand.CreateIncarnation(LIFE))
             .apply(new MetaCommand.PutMember(D1))
             .apply(new MetaCommand.PutMember(D2))
+            .apply(new SlotCommand.InstallTable(
+                    new SlotTableEpoch(LIFE, 1),
+                    SlotTables.ledBy(SlotPlanner.first(LIFE, D1.node()), LIFE, List.of(D1.node(), D2.node()))))
             .apply(new MetaCommand.PutProvided(RULE, 7, "x"));
     private static final String TEXT = Backup.write(MetaFixture.EAST, EARLIER);
 
@@ -43,6 +51,9 @@ class BackupTest {
         assertThat(restore(TEXT).status()).isEqualTo(200);
         MetaState after = meta.role.state();
         assertThat(after.incarnation()).isEqualTo(before.incarnation());
+        assertThat(after.isMandated())
+                .as("nodes may follow it in place of the earlier one")
+                .isTrue();
         assertThat(after.members()).isEqualTo(EARLIER.members());
         assertThat(after.table().epoch()).isGreaterThan(before.table().epoch());
         for (SlotId slot :

@@ -43,7 +43,7 @@ class ForwardingTest {
     @Test
     void renewalIsAnsweredByTheLeader() {
         meta.log.follow(RecordingLeader.RAFT);
-        LeaseGrant granted = new LeaseGrant(true, "", SlotTableEpoch.NONE, 5, 6);
+        LeaseGrant granted = new LeaseGrant(true, "", SlotTableEpoch.NONE, 5, 6, false);
         meta.leader.answer = granted;
         assertThat(meta.renew(S1)).isEqualTo(granted);
         assertThat(meta.leader.asked).containsExactly(new RenewLease(S1, List.of()));
@@ -130,7 +130,11 @@ class ForwardingTest {
     void groupIsToldFromTheOwnLog() {
         assertThat(meta.answer(new FetchMetaGroup()))
                 .isEqualTo(new MetaGroup(
-                        meta.role.status().self(), meta.role.status().members()));
+                        meta.role.status().self(),
+                        meta.role.status().members(),
+                        CommandLog.FIRST_GROUP,
+                        meta.role.state().incarnation(),
+                        false));
     }
 
     private String peers() throws Exception {

@@ -31,6 +31,10 @@ final class MetaFixture {
     }
 
     MetaFixture(InMemoryCommandLog log) {
+        this(log, MetaSettings.standard());
+    }
+
+    MetaFixture(InMemoryCommandLog log, MetaSettings settings) {
         this.log = log;
         this.role = new MetaRole(
                 EAST,
@@ -40,7 +44,7 @@ final class MetaFixture {
                         new Random(7),
                         new MetaNeighbours(leader, List.of(), to -> to),
                         loop),
-                MetaSettings.standard());
+                settings);
         role.start();
         loop.runDue();
     }

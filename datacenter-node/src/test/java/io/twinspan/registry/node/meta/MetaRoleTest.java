@@ -68,17 +68,20 @@ class MetaRoleTest {
     }
 
     @Test
-    void dataNodeThatIsBackWithinItsAbsenceKeepsItsSlotsAndThenLosesThem() {
+    void withoutFollowersADataNodeKeepsItsSlotsForItsAbsenceAndNoLonger() {
+        MetaFixture lone = new MetaFixture(
+                new InMemoryCommandLog(),
+                MetaSettings.standard().withSlots(SlotLimits.standard().with(Duration.ofSeconds(2), 1)));
         Member other = MetaFixture.data("d2");
-        meta.renew(D1);
-        meta.renew(other);
-        ClusterState both = meta.answer(new FetchCluster());
-        meta.pass(Duration.ofSeconds(50), other);
+        lone.renew(D1);
+        lone.renew(other);
+        ClusterState both = lone.answer(new FetchCluster());
+        lone.pass(Duration.ofSeconds(50), other);
         Member restarted = MetaFixture.member("d1", NodeRole.DATA, NodePort.DATA_FOR_SESSION, 2);
-        meta.renew(restarted);
-        assertThat(meta.answer(new FetchCluster()).table()).isEqualTo(both.table());
-        meta.pass(Duration.ofSeconds(61), other);
-        assertThat(meta.answer(new FetchCluster()).table().ledBy(other.node())).hasSize(SlotId.COUNT);
+        lone.renew(restarted);
+        assertThat(lone.answer(new FetchCluster()).table()).isEqualTo(both.table());
+        lone.pass(Duration.ofSeconds(61), other);
+        assertThat(lone.answer(new FetchCluster()).table().ledBy(other.node())).hasSize(SlotId.COUNT);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.twinspan.registry.node.meta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinspan.registry.slot.plan.PlanLimits;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -18,8 +19,9 @@ class MetaSettingsTest {
                         Duration.ofSeconds(1),
                         10_000,
                         10_000,
-                        65_536));
-        assertThat(MetaSettings.standard().tick()).isEqualTo(Duration.ofSeconds(1));
+                        65_536,
+                        new SlotLimits(Duration.ofSeconds(2), new PlanLimits(2, 64, 64))));
+        assertThat(MetaSettings.standard().tick()).isEqualTo(Duration.ofMillis(200));
     }
 
     @Test
@@ -32,7 +34,8 @@ class MetaSettingsTest {
                         Duration.ofSeconds(1),
                         1,
                         1,
-                        1))
+                        1,
+                        SlotLimits.standard()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("meta.data-absence is PT9S");
         assertThatThrownBy(() -> new MetaSettings(
@@ -43,7 +46,10 @@ class MetaSettingsTest {
                         Duration.ofSeconds(1),
                         0,
                         1,
-                        1))
+                        1,
+                        SlotLimits.standard()))
                 .hasMessageContaining("meta.max-members is 0");
+        assertThatThrownBy(() -> SlotLimits.standard().with(Duration.ofMillis(1), 2))
+                .hasMessageContaining("meta.promotion is PT0.001S");
     }
 }

@@ -13,9 +13,23 @@ import io.twinspan.registry.node.meta.MetaCommand.PutMember;
 import io.twinspan.registry.node.meta.MetaCommand.PutProvided;
 import io.twinspan.registry.node.meta.MetaCommand.RemoveMembers;
 import io.twinspan.registry.node.meta.MetaCommand.RemoveProvided;
+import io.twinspan.registry.node.meta.SlotCommand.EvacuateNode;
+import io.twinspan.registry.node.meta.SlotCommand.InstallTable;
+import io.twinspan.registry.node.meta.SlotCommand.MoveSlot;
+import io.twinspan.registry.node.meta.SlotCommand.PauseSlots;
+import io.twinspan.registry.node.meta.SlotCommand.RemoveNode;
+import io.twinspan.registry.simulation.SlotTables;
 import io.twinspan.registry.slot.Incarnation;
+import io.twinspan.registry.slot.LeaderEpoch;
+import io.twinspan.registry.slot.Slot;
 import io.twinspan.registry.slot.SlotId;
+import io.twinspan.registry.slot.SlotTable;
+import io.twinspan.registry.slot.SlotTableEpoch;
+import io.twinspan.registry.slot.plan.SlotWishes;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +42,14 @@ class MetaStateTest {
     private static final Member D1 = MetaFixture.data("d1");
     private static final Member D2 = MetaFixture.data("d2");
     private static final Member S1 = MetaFixture.session("s1");
+    private static final SlotTable TABLE = new SlotTable(
+            new SlotTableEpoch(LIFE, 2),
+            IntStream.range(0, SlotId.COUNT)
+                    .mapToObj(i -> new Slot(
+                            new SlotId(i),
+                            new LeaderEpoch(i * 8L),
+                            i % 2 == 0 ? List.of(D1.node(), D2.node()) : List.of(D2.node())))
+                    .toList());
 
     private static MetaState after(MetaCommand... commands) {
         MetaState state = MetaState.EMPTY.apply(new CreateIncarnation(LIFE));
@@ -94,15 +116,53 @@ class MetaStateTest {
     }
 
     @Test
-    void slotsFollowDataNodesAndIgnoreSessions() {
+    void tableChangesOnlyWhereOneIsInstalledThatWasPlannedFromIt() {
         MetaState two = after(new PutMember(D1), new PutMember(D2));
-        assertThat(two.table().ledBy(D1.node())).hasSize(SlotId.COUNT / 2);
-        MetaState withSession = two.apply(new PutMember(S1));
-        assertThat(withSession.table()).isSameAs(two.table());
-        assertThat(withSession.membersRevision()).isGreaterThan(two.membersRevision());
-        MetaState one = withSession.apply(new RemoveMembers(List.of(departure(D2))));
-        assertThat(one.table().ledBy(D1.node())).hasSize(SlotId.COUNT);
-        assertThat(one.table().epoch().isAfter(two.table().epoch())).isTrue();
+        assertThat(two.table().ledBy(D1.node())).hasSize(SlotId.COUNT);
+        assertThat(two.apply(new PutMember(S1)).table()).isSameAs(two.table());
+        SlotTable planned = SlotTables.ledBy(two.table(), LIFE, List.of(D1.node(), D2.node()));
+        InstallTable command = new InstallTable(two.table().epoch(), planned);
+        MetaState installed = two.apply(command);
+        assertThat(installed.table()).isEqualTo(planned);
+        assertThat(installed.membersRevision()).isEqualTo(two.membersRevision());
+        assertThat(command.refusal(installed)).contains("epoch 2 by now");
+        MetaState one = installed.apply(new RemoveMembers(List.of(departure(D2))));
+        assertThat(one.table()).as("until the next plan").isEqualTo(planned);
+    }
+
+    @Test
+    void wishesOfOperatorsAreKeptUntilTakenBack() {
+        MetaState state = after(
+                new PutMember(D1),
+                new PutMember(D2),
+                new PauseSlots(true),
+                new MoveSlot(new SlotId(7), D1.node()),
+                new MoveSlot(new SlotId(8), D2.node()),
+                new EvacuateNode(D2.node(), true));
+        assertThat(state.wishes()).isEqualTo(new SlotWishes(true, Set.of(D2.node()), Map.of(new SlotId(7), D1.node())));
+        assertThat(new MoveSlot(new SlotId(7), D2.node()).refusal(state)).contains("being evacuated");
+        assertThat(new EvacuateNode(D1.node(), true).refusal(state)).contains("the last that could hold");
+        assertThat(new EvacuateNode(D1.node(), false).refusal(state)).contains("not being evacuated");
+        assertThat(new EvacuateNode(S1.node(), true).refusal(state)).contains("no data node");
+        MetaState cleared = state.apply(new PauseSlots(false))
+                .apply(new MoveSlot(new SlotId(7), null))
+                .apply(new EvacuateNode(D2.node(), false));
+        assertThat(cleared.wishes()).isEqualTo(SlotWishes.NONE);
+        assertThat(cleared.apply(new PauseSlots(false))).isSameAs(cleared);
+    }
+
+    @Test
+    void nodeRemovedForGoodLeavesInEveryRoleAndMayNotJoinAgain() {
+        Member session = MetaFixture.session("d2");
+        MetaState state = after(new PutMember(D1), new PutMember(D2), new PutMember(session));
+        assertThat(new RemoveNode(D1.node(), false).refusal(state)).contains("alone holds 256 slots");
+        MetaState removed = state.apply(new RemoveNode(D2.node(), false));
+        assertThat(removed.members().values()).containsExactly(D1);
+        assertThat(removed.membersRevision()).isGreaterThan(state.membersRevision());
+        assertThat(new PutMember(D2).refusal(removed)).contains("removed for good");
+        assertThat(new RemoveNode(D2.node(), true).refusal(removed)).contains("removed already");
+        assertThat(new RemoveNode(S1.node(), false).refusal(removed)).contains("there is no node s1");
+        assertThat(state.apply(new RemoveNode(D1.node(), true)).removed()).containsExactly(D1.node());
     }
 
     @Test
@@ -160,13 +220,45 @@ class MetaStateTest {
                 new PutMember(D1),
                 new RemoveMembers(List.of(departure(D1), departure(S1))),
                 new PutProvided(RULE, 5, "x"),
-                new RemoveProvided(RULE, 6));
+                new RemoveProvided(RULE, 6),
+                new InstallTable(SlotTableEpoch.NONE, TABLE),
+                new PauseSlots(true),
+                new PauseSlots(false),
+                new MoveSlot(new SlotId(3), D1.node()),
+                new MoveSlot(new SlotId(3), null),
+                new EvacuateNode(D1.node(), true),
+                new RemoveNode(D1.node(), true),
+                new RebuildGroup(new Incarnation(7, 8), after(new PutMember(D1))));
     }
 
     @ParameterizedTest
     @MethodSource("commands")
     void commandIsTheSameAfterEncodingAndDecoding(MetaCommand command) {
         assertThat(MetaCodec.decodeCommand(MetaCodec.encode(command))).isEqualTo(command);
+    }
+
+    @Test
+    void rebuiltGroupBeginsFarAboveWhatTheLostMajorityCanHaveGivenOut() {
+        MetaState before = after(new PutMember(D1), new PutMember(S1), new PutProvided(RULE, 5, "x"));
+        Incarnation young = new Incarnation(LIFE.createdMillis() + 1, 7);
+        RebuildGroup command = new RebuildGroup(young, before);
+        MetaState rebuilt = MetaState.EMPTY.apply(command);
+        assertThat(rebuilt).isEqualTo(before.apply(command));
+        assertThat(rebuilt.incarnation()).isEqualTo(young);
+        assertThat(rebuilt.isMandated()).isTrue();
+        assertThat(rebuilt.members()).isEqualTo(before.members());
+        assertThat(rebuilt.provided()).isEqualTo(before.provided());
+        assertThat(rebuilt.table().epoch().incarnation()).isEqualTo(young);
+        assertThat(rebuilt.table().epoch().number())
+                .isGreaterThan(before.table().epoch().number());
+        assertThat(rebuilt.membersRevision()).isGreaterThan(before.membersRevision());
+        assertThat(rebuilt.providedRevision()).isGreaterThan(before.providedRevision());
+        assertThat(rebuilt.table().slots()).allSatisfy(slot -> {
+            Slot old = before.table().slots().get(slot.id().number());
+            assertThat(slot.replicas()).isEqualTo(old.replicas());
+            assertThat(slot.epoch().term()).isEqualTo(old.epoch().term() + 1_000);
+        });
+        assertThat(command.refusal(rebuilt)).contains("rebuilt already");
     }
 
     @Test
@@ -177,7 +269,13 @@ class MetaStateTest {
                 new PutMember(S1),
                 new PutProvided(RULE, 5, "x"),
                 new PutProvided(DataInfoId.of("gone"), 5, "x"),
-                new RemoveProvided(DataInfoId.of("gone"), 0));
+                new RemoveProvided(DataInfoId.of("gone"), 0),
+                new InstallTable(new SlotTableEpoch(LIFE, 1), TABLE),
+                new PauseSlots(true),
+                new MoveSlot(new SlotId(3), D1.node()),
+                new EvacuateNode(D2.node(), true),
+                new RemoveNode(S1.node(), false));
+        assertThat(state.removed()).isNotEmpty();
         assertThat(MetaCodec.decodeState(MetaCodec.encode(state))).isEqualTo(state);
         assertThat(MetaCodec.decodeState(MetaCodec.encode(MetaState.EMPTY))).isEqualTo(MetaState.EMPTY);
     }

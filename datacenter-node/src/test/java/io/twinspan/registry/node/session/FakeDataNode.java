@@ -8,7 +8,7 @@ import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumChange;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.Publisher;
-import io.twinspan.registry.datum.RegistrationOrder;
+import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.message.ApplyChanges;
 import io.twinspan.registry.message.ChangeResult;
 import io.twinspan.registry.message.ChangesApplied;
@@ -40,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The leader of every slot, reduced to what a session can tell: the real merge rule, interest, notices and sums of one session. */
 final class FakeDataNode {
@@ -125,6 +124,11 @@ final class FakeDataNode {
         interests.clear();
     }
 
+    /** As after the time that tombstones are kept. */
+    void forgetTombstones(DataInfoId id) {
+        datums.put(id, datum(id).withoutTombstones(each -> true));
+    }
+
     boolean isInterested(DataInfoId id) {
         return interests.containsKey(id);
     }
@@ -142,6 +146,9 @@ final class FakeDataNode {
     }
 
     private ChangeResult apply(RegistrationChange each) {
+        if (each.change() instanceof DatumChange.Remove remove && remove.cause() == RemovalCause.MOVING) {
+            return new ChangeResult(true, ChangeOutcome.APPLIED, null);
+        }
         Datum before = datum(each.service());
         Datum.Applied applied =
                 before.apply(List.of(each.change()), clock.physicalMillis(), () -> mint.next(clock.next()));
@@ -150,19 +157,8 @@ final class FakeDataNode {
             session.accept(new DatumsChanged(
                     List.of(new DatumNotice(own, each.service(), applied.datum().version()))));
         }
-        ChangeOutcome outcome = applied.outcomes().get(0);
-        return new ChangeResult(
-                true, outcome, outcome == ChangeOutcome.OLDER ? known(applied.datum(), each.change()) : null);
-    }
-
-    private static @Nullable RegistrationOrder known(Datum datum, DatumChange change) {
-        return datum.find(change.id())
-                .map(Publisher::order)
-                .orElseGet(() -> datum.tombstones().stream()
-                        .filter(each -> each.id().equals(change.id()))
-                        .map(each -> each.order())
-                        .findFirst()
-                        .orElse(null));
+        return ChangeResult.of(
+                applied.datum(), each.change(), applied.outcomes().get(0));
     }
 
     private DatumAnswer fetched(DatumQuery query, boolean isInterested) {

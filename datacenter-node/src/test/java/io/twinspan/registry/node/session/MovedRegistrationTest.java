@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinspan.registry.clock.Stamp;
 import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datum.DatumChange;
+import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.Owner;
 import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RegistrationId;
@@ -69,6 +70,190 @@ final class MovedRegistrationTest {
         bench.advance(Duration.ofSeconds(10));
 
         assertThat(bench.data().find(PAY, "p").orElseThrow().owner().session()).isEqualTo(ELSEWHERE);
+    }
+
+    @Test
+    void aLivePublisherComesBackWhenWhoeverTookItOverHasClosed() {
+        bench.publish(one, "p", 1, "mine:1");
+        elsewhere("p", 1, bench.clock.next());
+        bench.advance(Duration.ofSeconds(5));
+        assertThat(owner()).isEqualTo(ELSEWHERE);
+        closeElsewhere("p");
+        bench.advance(Duration.ofSeconds(5));
+
+        assertThat(owner()).isEqualTo(bench.sessionSelf.incarnation());
+    }
+
+    @Test
+    void whatTheLeaderGaveBackIsOursUnderTheOrderItHasThere() {
+        bench.publish(one, "p", 1, "mine:1");
+        elsewhere("p", 1, bench.clock.next());
+        bench.advance(Duration.ofSeconds(5));
+        var rows = bench.role.inspection().publishers(List.of(one.remoteAddress()));
+        bench.run();
+        Publisher mine = rows.toCompletableFuture().getNow(List.of()).get(0).publisher();
+        RegistrationOrder order = new RegistrationOrder(1, bench.clock.next());
+        bench.data()
+                .change(
+                        PAY,
+                        new DatumChange.Register(new Publisher(
+                                mine.id(),
+                                order,
+                                mine.owner(),
+                                mine.zone(),
+                                mine.appName(),
+                                mine.client(),
+                                mine.addresses())));
+        bench.advance(Duration.ofSeconds(5));
+
+        assertThat(bench.role.metrics()).containsEntry("twinspan.session.publishers.won.back", 1L);
+        assertThat(bench.data().find(PAY, "p").orElseThrow().order()).isEqualTo(order);
+    }
+
+    @Test
+    void aRequestThatWaitedIsShownWhenNobodyElseListsIt() {
+        bench.isCut = true;
+        bench.publish(two, "blocks", 1, "b:1");
+        bench.publish(one, "p", 1, "mine:1");
+        bench.advance(Duration.ofMillis(500));
+        elsewhere("p", 1, bench.clock.next());
+        closeElsewhere("p");
+        bench.isCut = false;
+        bench.advance(Duration.ofSeconds(10));
+
+        assertThat(owner()).isEqualTo(bench.sessionSelf.incarnation());
+    }
+
+    @Test
+    void anOlderRequestNeverOverridesAHigherVersionOfTheClient() {
+        elsewhere("p", 2, bench.clock.next());
+        bench.publish(one, "p", 1, "old:1");
+        bench.advance(Duration.ofSeconds(5));
+
+        assertThat(bench.data().find(PAY, "p").orElseThrow().order().clientVersion())
+                .isEqualTo(2);
+        assertThat(owner()).isEqualTo(ELSEWHERE);
+        closeElsewhere("p");
+        bench.advance(Duration.ofSeconds(5));
+        assertThat(bench.data().find(PAY, "p")).isEmpty();
+    }
+
+    @Test
+    void whatTheClientTookBackElsewhereNeverComesBack() {
+        bench.publish(one, "p", 1, "mine:1");
+        elsewhere("p", 1, bench.clock.next());
+        takeBackElsewhere("p", 2);
+        bench.advance(Duration.ofSeconds(10));
+
+        assertThat(bench.data().find(PAY, "p")).isEmpty();
+        bench.data().forgetTombstones(PAY);
+        bench.advance(Duration.ofSeconds(10));
+        assertThat(bench.data().find(PAY, "p")).isEmpty();
+    }
+
+    @Test
+    void takingBackWhatOneRegisteredIsHonouredAlsoWhenAnOlderConnectionHasTakenItOver() {
+        bench.publish(one, "p", 1, "mine:1");
+        elsewhere("p", 1, bench.clock.next());
+        bench.advance(Duration.ofSeconds(5));
+        assertThat(bench.unpublish(one, "p", 2).isRefused()).isFalse();
+        bench.advance(Duration.ofSeconds(2));
+
+        assertThat(bench.data().find(PAY, "p")).isEmpty();
+    }
+
+    @Test
+    void aConnectionTakenInAgainDoesNotWinOverAClientThatHasMoved() {
+        bench.publish(one, "p", 1, "mine:1");
+        elsewhere("p", 1, bench.clock.next());
+        bench.advance(Duration.ofSeconds(5));
+        bench.role.setOff(List.of(one.remoteAddress()), true);
+        bench.advance(Duration.ofSeconds(2));
+        bench.role.setOff(List.of(one.remoteAddress()), false);
+        bench.advance(Duration.ofSeconds(5));
+        assertThat(owner()).isEqualTo(ELSEWHERE);
+
+        closeElsewhere("p");
+        bench.advance(Duration.ofSeconds(5));
+        assertThat(owner()).isEqualTo(bench.sessionSelf.incarnation());
+    }
+
+    @Test
+    void aLateRequestOfAnOldConnectionToTheSameSessionCostsNothingWhenItCloses() {
+        bench.publish(two, "p", 1, "mine:1");
+        bench.publish(one, "p", 1, "mine:1");
+        DatumVersion version = bench.data().datum(PAY).version();
+        bench.role.onDisconnected(one);
+        bench.advance(Duration.ofSeconds(5));
+
+        assertThat(bench.data().find(PAY, "p").orElseThrow().owner().connection())
+                .isEqualTo(2);
+        assertThat(bench.data().datum(PAY).version())
+                .as("no subscriber was disturbed")
+                .isEqualTo(version);
+        bench.role.onDisconnected(two);
+        bench.advance(Duration.ofSeconds(5));
+        assertThat(bench.data().find(PAY, "p")).isEmpty();
+    }
+
+    @Test
+    void anOlderRequestOfAnOldConnectionToTheSameSessionChangesNothing() {
+        bench.publish(two, "p", 2, "new:1");
+        bench.publish(one, "p", 1, "old:1");
+        bench.advance(Duration.ofSeconds(5));
+
+        assertThat(bench.data().find(PAY, "p").orElseThrow().addresses()).containsExactly("new:1");
+    }
+
+    @Test
+    void takingBackBeforeTheOldConnectionHasClosedIsAcceptedAndHappensWhenItDoes() {
+        bench.publish(one, "p", 1, "a:1");
+        assertThat(bench.unpublish(two, "p", 2).isRefused()).isFalse();
+        assertThat(bench.data().find(PAY, "p")).as("it may have been anybody").isPresent();
+
+        bench.role.onDisconnected(one);
+        bench.advance(Duration.ofSeconds(2));
+        assertThat(bench.data().find(PAY, "p")).isEmpty();
+    }
+
+    @Test
+    void takingBackWithoutHavingRegisteredHappensWhenTheRegistrationArrivesAfterIt() {
+        bench.publish(one, "p", 1, "a:1");
+        bench.unpublish(two, "p", 2);
+        bench.publish(two, "p", 1, "a:1");
+        bench.advance(Duration.ofSeconds(2));
+
+        assertThat(bench.data().find(PAY, "p")).isEmpty();
+        bench.role.onDisconnected(one);
+        bench.advance(Duration.ofSeconds(5));
+        assertThat(bench.data().find(PAY, "p")).isEmpty();
+    }
+
+    @Test
+    void takingBackWhatALiveConnectionToAnotherSessionRegisteredIsAcceptedAndChangesNothing() {
+        elsewhere("p", 1, bench.clock.next());
+        assertThat(bench.unpublish(one, "p", 2).isRefused()).isFalse();
+        bench.advance(Duration.ofSeconds(5));
+        assertThat(owner()).isEqualTo(ELSEWHERE);
+    }
+
+    private SessionIncarnation owner() {
+        return bench.data().find(PAY, "p").orElseThrow().owner().session();
+    }
+
+    private void closeElsewhere(String registId) {
+        bench.data().change(PAY, new DatumChange.Remove(RegistrationId.ofSofa(registId), new Owner(ELSEWHERE, 3)));
+    }
+
+    private void takeBackElsewhere(String registId, long version) {
+        bench.data()
+                .change(
+                        PAY,
+                        new DatumChange.Unregister(
+                                RegistrationId.ofSofa(registId),
+                                new RegistrationOrder(version, bench.clock.next()),
+                                new Owner(ELSEWHERE, 3),
+                                false));
     }
 
     private void elsewhere(String registId, long version, Stamp stamp) {

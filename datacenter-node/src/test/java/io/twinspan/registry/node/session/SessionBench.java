@@ -10,15 +10,17 @@ import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.DatumsChanged;
+import io.twinspan.registry.message.FetchSessionLoad;
 import io.twinspan.registry.message.Request;
+import io.twinspan.registry.message.SessionLoad;
 import io.twinspan.registry.node.membership.ClusterView;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.runtime.PeerClient;
 import io.twinspan.registry.runtime.PeerException;
 import io.twinspan.registry.simulation.ManualClock;
 import io.twinspan.registry.simulation.ManualEventLoop;
+import io.twinspan.registry.simulation.SlotTables;
 import io.twinspan.registry.slot.Incarnation;
-import io.twinspan.registry.slot.SlotPlanner;
 import io.twinspan.registry.slot.SlotTable;
 import io.twinspan.registry.subscription.Scope;
 import java.time.Duration;
@@ -30,6 +32,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A session role on manual time with up to two fake data nodes, reached after one millisecond unless cut off. */
 final class SessionBench implements ClusterView, PeerClient {
@@ -38,6 +41,14 @@ final class SessionBench implements ClusterView, PeerClient {
     static final DataInfoId PAY = DataInfoId.of("com.example.Pay");
     static final NodeId DATA_1 = new NodeId("data-1");
     static final NodeId DATA_2 = new NodeId("data-2");
+    static final Member NEIGHBOUR = new Member(
+            new NodeId("session-2"),
+            EAST,
+            NodeRole.SESSION,
+            Map.of(
+                    NodePort.SESSION_CLIENT, new Endpoint("10.0.0.6", 9600),
+                    NodePort.SESSION_FOR_SESSION, new Endpoint("10.0.0.6", 9604)),
+            5);
 
     final ManualClock time = new ManualClock();
     final HybridClock clock = time.hybrid();
@@ -53,6 +64,10 @@ final class SessionBench implements ClusterView, PeerClient {
     final SessionSelf sessionSelf = new SessionSelf(self, List.of(WEST));
     final SessionRole role;
     boolean isCut;
+
+    @Nullable
+    SessionLoad neighbour;
+
     private final ManualEventLoop loop = new ManualEventLoop(time);
     private final List<Consumer<ClusterState>> listeners = new ArrayList<>();
     private ClusterState state = ClusterState.unknown(EAST);
@@ -84,9 +99,19 @@ final class SessionBench implements ClusterView, PeerClient {
 
     /** Meta gives all slots to one node. */
     void lead(NodeId leader) {
-        table = SlotPlanner.plan(table, Incarnation.NONE, List.of(leader));
-        state = new ClusterState(EAST, table, ++revision, List.of(self, dataMember(DATA_1, 1), dataMember(DATA_2, 2)));
+        table = SlotTables.ledBy(table, Incarnation.NONE, List.of(leader));
+        List<Member> members = new ArrayList<>(List.of(self, dataMember(DATA_1, 1), dataMember(DATA_2, 2)));
+        if (neighbour != null) {
+            members.add(NEIGHBOUR);
+        }
+        state = new ClusterState(EAST, table, ++revision, members);
         listeners.forEach(listener -> listener.accept(state));
+    }
+
+    /** There is a second session, with these clients. */
+    void neighbour(SessionLoad load) {
+        neighbour = load;
+        lead(DATA_1);
     }
 
     void connect(ClientConnection connection) {
@@ -150,6 +175,10 @@ final class SessionBench implements ClusterView, PeerClient {
     @SuppressWarnings("unchecked") // the fake answers each request with its own type
     public <R> CompletionStage<R> call(Endpoint to, Request<R> request, Duration timeout) {
         CompletableFuture<R> answer = new CompletableFuture<>();
+        if (request instanceof FetchSessionLoad) {
+            answer.complete((R) neighbour);
+            return answer;
+        }
         NodeId node = to.port() == 1 ? DATA_1 : DATA_2;
         if (isCut) {
             loop.schedule(timeout, () -> answer.completeExceptionally(new PeerException(to + " did not answer")));

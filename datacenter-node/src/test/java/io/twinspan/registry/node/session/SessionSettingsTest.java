@@ -42,7 +42,10 @@ final class SessionSettingsTest {
                 all.mostChanges(),
                 all.mostQueries(),
                 all.mostQueued(),
-                all.decisionWait(),
-                all.push());
+                all.mostOffered(),
+                all.mostTakenBack(),
+                all.push(),
+                all.crowd(),
+                all.move());
     }
 }

@@ -66,6 +66,6 @@ class SharedNamesTest {
                 "app",
                 "10.0.0.1:1",
                 List.of("10.0.0.1:12200"));
-        return new PublisherEntry(key, publisher, version, false, false);
+        return new PublisherEntry(key, publisher, false, false);
     }
 }

@@ -8,19 +8,21 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.Member;
 import io.twinspan.registry.datacenter.NodeId;
-import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.datum.ChangeOutcome;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumChange;
+import io.twinspan.registry.datum.DatumPatch;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.Owner;
 import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.datum.RegistrationOrder;
+import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.datum.Tombstone;
+import io.twinspan.registry.digest.ReplicaDigest;
 import io.twinspan.registry.message.ApplyChanges;
 import io.twinspan.registry.message.ChangeResult;
 import io.twinspan.registry.message.ChangesApplied;
@@ -36,8 +38,11 @@ import io.twinspan.registry.message.FetchCluster;
 import io.twinspan.registry.message.FetchDatums;
 import io.twinspan.registry.message.FetchMetaGroup;
 import io.twinspan.registry.message.FetchProvided;
+import io.twinspan.registry.message.FetchSessionLoad;
 import io.twinspan.registry.message.Interest;
+import io.twinspan.registry.message.LeadByRank;
 import io.twinspan.registry.message.LeaseGrant;
+import io.twinspan.registry.message.LedByRank;
 import io.twinspan.registry.message.MetaGroup;
 import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.OperatorCall;
@@ -47,20 +52,27 @@ import io.twinspan.registry.message.RaiseVersion;
 import io.twinspan.registry.message.RegistrationChange;
 import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.message.RenewSession;
+import io.twinspan.registry.message.ReplicaAnswer;
+import io.twinspan.registry.message.ReplicaContent;
+import io.twinspan.registry.message.ReplicaHead;
+import io.twinspan.registry.message.ReplicaHolding;
+import io.twinspan.registry.message.ReplicaUpdate;
+import io.twinspan.registry.message.ReplicasUpdated;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.message.SessionDifferences;
+import io.twinspan.registry.message.SessionLoad;
 import io.twinspan.registry.message.SessionSlotDigest;
 import io.twinspan.registry.message.SlotReport;
 import io.twinspan.registry.message.SyncInterest;
 import io.twinspan.registry.message.SyncPublishers;
+import io.twinspan.registry.message.UpdateReplicas;
 import io.twinspan.registry.node.wire.proto.RequestEnvelope;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.LeaderEpoch;
-import io.twinspan.registry.slot.Slot;
+import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.slot.SlotTable;
-import io.twinspan.registry.slot.SlotTableEpoch;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -72,9 +84,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,22 +99,24 @@ class MessageCodecTest {
     private static final SessionIncarnation SESSION = new SessionIncarnation(NODE, CLOCK.value());
     private static final Owner OWNER = new Owner(SESSION, 42);
     private static final RegistrationOrder ORDER = new RegistrationOrder(-3, CLOCK.nextTick());
-    private static final RegistrationId REGISTRATION = RegistrationId.ofSofa("5f0c");
     private static final Publisher PUBLISHER = new Publisher(
-            REGISTRATION, ORDER, OWNER, "DEFAULT_ZONE", "app", "10.0.0.1:55", List.of("10.0.0.1:12200?w=1", ""));
-    private static final Tombstone TOMBSTONE = new Tombstone(RegistrationId.ofSofa("gone"), ORDER, 1_800_000_000_001L);
+            RegistrationId.ofSofa("5f0c"),
+            ORDER,
+            OWNER,
+            "DEFAULT_ZONE",
+            "app",
+            "10.0.0.1:55",
+            List.of("10.0.0.1:12200?w=1", ""));
+    private static final Tombstone TOMBSTONE =
+            new Tombstone(RegistrationId.ofSofa("gone"), ORDER, 1_800_000_000_001L, true);
     private static final DatumVersion VERSION = new DatumVersion(Long.MAX_VALUE);
-    private static final Member MEMBER = new Member(
-            NODE,
-            EAST,
-            NodeRole.DATA,
-            Map.of(NodePort.DATA_FOR_DATA, new Endpoint("10.0.0.9", 9621), NodePort.DATA_HTTP, new Endpoint("h", 9622)),
-            CLOCK.value());
-    private static final SlotTable TABLE = new SlotTable(
-            new SlotTableEpoch(new Incarnation(1_700_000_000_000L, -7), 12),
-            IntStream.range(0, SlotId.COUNT)
-                    .mapToObj(i -> new Slot(new SlotId(i), new LeaderEpoch(i), List.of(NODE, new NodeId("follower"))))
-                    .toList());
+    private static final Member MEMBER = ClusterSamples.MEMBER;
+    private static final SlotTable TABLE = ClusterSamples.TABLE;
+    private static final ReplicaHead HEAD = new ReplicaHead(new SlotId(3), new LeaderEpoch(17), 5, 6, VERSION);
+
+    private static DatumPatch patch() {
+        return DatumPatch.of(datum(), List.of(PUBLISHER.id(), TOMBSTONE.id(), RegistrationId.ofSofa("nothing")));
+    }
 
     private static Datum datum() {
         return Datum.of(EAST, SERVICE, VERSION, List.of(PUBLISHER), List.of(TOMBSTONE));
@@ -126,8 +138,16 @@ class MessageCodecTest {
                         List.of(
                                 new RegistrationChange(SERVICE, new DatumChange.Register(PUBLISHER)),
                                 new RegistrationChange(
-                                        SERVICE, new DatumChange.Unregister(REGISTRATION, ORDER, OWNER, true)),
-                                new RegistrationChange(SERVICE, new DatumChange.Remove(REGISTRATION, OWNER)))),
+                                        SERVICE, new DatumChange.Unregister(PUBLISHER.id(), ORDER, OWNER, true)),
+                                new RegistrationChange(
+                                        SERVICE,
+                                        new DatumChange.Remove(PUBLISHER.id(), OWNER, RemovalCause.CLOSED_BY_NODE)))),
+                new ApplyChanges(
+                        SESSION,
+                        Stream.of(RemovalCause.values())
+                                .map(cause -> new RegistrationChange(
+                                        SERVICE, new DatumChange.Remove(PUBLISHER.id(), OWNER, cause)))
+                                .toList()),
                 new SyncPublishers(SESSION, new SlotId(255), List.of(new SyncPublishers.Entry(SERVICE, PUBLISHER))),
                 new FetchDatums(null, List.of(new DatumQuery(EAST, SERVICE, VERSION))),
                 new FetchDatums(SESSION, List.of(new DatumQuery(EAST, SERVICE, DatumVersion.NONE))),
@@ -139,18 +159,41 @@ class MessageCodecTest {
                         List.of(new SessionSlotDigest(new SlotId(3), 5, -1, Long.MIN_VALUE))),
                 new DatumsChanged(List.of(new DatumNotice(EAST, SERVICE, VERSION))),
                 new RaiseVersion(SERVICE, VERSION, -5),
+                new LeadByRank(
+                        TABLE.epoch().incarnation(),
+                        List.of(new LeadByRank.Ranked(new SlotId(3), new LeaderEpoch(17)))),
+                new UpdateReplicas(
+                        TABLE.epoch(),
+                        List.of(
+                                new ReplicaUpdate.Compare(HEAD, List.of(new ReplicaDigest(SERVICE, VERSION, -7)), true),
+                                new ReplicaUpdate.Write(
+                                        HEAD,
+                                        new ReplicaContent(List.of(), List.of(SERVICE), List.of(patch())),
+                                        true,
+                                        Long.MIN_VALUE))),
                 new OperatorCall("/manage/changePeer", "a=%20b&c", "ipAddressList=10.0.0.1,10.0.0.2"),
-                new FetchMetaGroup());
+                new FetchMetaGroup(),
+                new FetchSessionLoad(7, 8));
+    }
+
+    private static ChangeResult older(ChangeResult.State state) {
+        return new ChangeResult(true, ChangeOutcome.OLDER, new ChangeResult.Known(ORDER, state));
     }
 
     static Stream<Object> answers() {
         return Stream.of(
                 Done.DONE,
-                new LeaseGrant(true, "", TABLE.epoch(), 3, 4),
+                new LeaseGrant(true, "", TABLE.epoch(), 3, 4, true),
                 LeaseGrant.refused("no leader"),
+                new SessionLoad(7, 2_000, true, 9, List.of(-1L, 5L)),
                 new OperatorAnswer(409, "{\"success\":false}"),
-                new MetaGroup(null, List.of()),
-                new MetaGroup(new Endpoint("10.0.0.2", 9614), List.of(new Endpoint("10.0.0.2", 9614))),
+                new MetaGroup(null, List.of(), "g", Incarnation.NONE, false),
+                new MetaGroup(
+                        new Endpoint("10.0.0.2", 9614),
+                        List.of(new Endpoint("10.0.0.2", 9614)),
+                        "g",
+                        new Incarnation(1, 2),
+                        true),
                 new ClusterState(EAST, TABLE, 8, List.of(MEMBER)),
                 ClusterState.unknown(EAST),
                 new ProvidedChanges(
@@ -162,9 +205,21 @@ class MessageCodecTest {
                 new ChangesApplied(List.of(
                         ChangeResult.NOT_LEADER,
                         new ChangeResult(true, ChangeOutcome.APPLIED, null),
-                        new ChangeResult(true, ChangeOutcome.OLDER, ORDER),
+                        older(ChangeResult.State.LISTED),
+                        older(ChangeResult.State.ABANDONED),
+                        older(ChangeResult.State.TAKEN_BACK),
+                        older(ChangeResult.State.YOURS),
                         new ChangeResult(true, ChangeOutcome.NOT_OWNER, null),
                         new ChangeResult(true, ChangeOutcome.ABSENT, null))),
+                new LedByRank(List.of(new LeadByRank.Ranked(new SlotId(3), new LeaderEpoch(18)))),
+                new ReplicasUpdated(Arrays.stream(ReplicaAnswer.Status.values())
+                        .map(status -> new ReplicaAnswer(
+                                status,
+                                new Leadership(TABLE.epoch().incarnation(), new LeaderEpoch(18)),
+                                6,
+                                VERSION,
+                                new ReplicaHolding(List.of(SERVICE), List.of(), true, true)))
+                        .toList()),
                 new SessionDifferences(List.of(new SlotId(1)), List.of(new SlotId(2)), List.of(new SlotId(3))));
     }
 

@@ -1,6 +1,15 @@
 package io.twinspan.registry.it.simulation;
 
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datacenter.NodePort;
+import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.message.ClusterState;
+import io.twinspan.registry.message.Request;
+import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.simulation.Invariant;
+import io.twinspan.registry.simulation.SimulatedNetwork;
+import io.twinspan.registry.sync.announce.Changed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -12,15 +21,28 @@ final class Checks {
     private final SimulatedWorld world;
     private final OneVersionOneContent contents = new OneVersionOneContent();
     private final StillStaysStill still = new StillStaysStill();
+    private final OnlyTheNewestLeads leads = new OnlyTheNewestLeads();
     private final List<Invariant<ShownChange>> ofLists = List.of(new NothingIsLost(), new NothingReturns(), still);
+    private final List<Invariant<Election>> ofElections = List.of(new OneLeaderATerm(), new NothingAgreedIsLost());
+    private final List<Invariant<Told>> ofTables = List.of(new EpochsNeverGoBack());
+    private final List<Invariant<Answered>> ofAnswers = List.of(leads, new NoEcho());
+    private final List<Invariant<SimulatedWorld>> always = List.of(contents, new ShownInTime(), new GoneInTime());
+    private final List<Invariant<SimulatedWorld>> atTheEnd =
+            List.of(contents, new EverybodySeesAll(true), new ReplicasAgree(leads), new PutsAreKept());
     private final List<String> found = new ArrayList<>();
 
     Checks(SimulatedWorld world) {
         this.world = world;
     }
 
-    OneVersionOneContent contents() {
-        return contents;
+    /** What has to see everything that travels. */
+    List<SimulatedNetwork.Tap> taps() {
+        return List.of(contents, new SimulatedNetwork.Tap() {
+            @Override
+            public <R> void onAnswered(Endpoint by, Caller to, Request<R> request, R answer) {
+                world.findNode(by).ifPresent(node -> look(new Answered(world, node, request, answer)));
+            }
+        });
     }
 
     StillStaysStill still() {
@@ -33,9 +55,56 @@ final class Checks {
         ofLists.forEach(each -> each.violations(change).forEach(this::report));
     }
 
+    /** A meta has begun to lead its group. */
+    void onElected(Election election) {
+        ofElections.forEach(each -> each.violations(election).forEach(this::report));
+    }
+
+    /** A role of a node goes by this description of its datacenter from now on. */
+    void onCluster(SimulatedNode node, NodeRole role, ClusterState state) {
+        Told told = new Told(node, role, node.life(), state);
+        ofTables.forEach(each -> each.violations(told).forEach(this::report));
+        if (role == NodeRole.DATA) {
+            leads.onTold(told, world.time().nanos());
+        }
+    }
+
+    /** A datacenter announces something. */
+    void onAnnounced(DatacenterId own, Changed announced) {
+        NoEcho.violations(world, own, announced).forEach(this::report);
+    }
+
+    /** Looks at what has to hold at any time. */
+    void lookAround() {
+        always.forEach(this::look);
+    }
+
+    /** Looks at what has to hold some time after the faults. */
+    void lookBack() {
+        atTheEnd.forEach(this::look);
+    }
+
+    /** True when everything that has to hold some time after the faults holds already. */
+    boolean isAllWell() {
+        return atTheEnd.stream().allMatch(each -> each.violations(world).isEmpty());
+    }
+
     /** Looks at the whole world now. */
     void look(Invariant<SimulatedWorld> invariant) {
         invariant.violations(world).forEach(this::report);
+    }
+
+    private void look(Answered answered) {
+        ofAnswers.forEach(each -> each.violations(answered).forEach(this::report));
+        // A meta that follows may pass on what its leader says and later be alone with what it knows itself.
+        if (answered.answer() instanceof ClusterState state && isLeading(answered.by())) {
+            onCluster(answered.by(), NodeRole.META, state);
+        }
+    }
+
+    private boolean isLeading(SimulatedNode meta) {
+        SimulatedLog log = world.metaGroup(meta.datacenter()).find(meta.endpoint(NodePort.META_RAFT));
+        return log != null && log.status().isLeader();
     }
 
     void report(String violation) {

@@ -10,8 +10,11 @@ import io.twinspan.registry.simulation.ManualEventLoop;
 import io.twinspan.registry.subscription.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -24,24 +27,44 @@ final class LiteralClient {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final SimulatedWorld world;
-    private final DatacenterId datacenter;
     private final String name;
     private final Random random;
     private final ManualEventLoop agenda;
     private final List<Publication> publications = new ArrayList<>();
     private final List<Subscription> subscriptions = new ArrayList<>();
+    private final Set<DatacenterId> visited = new HashSet<>();
+    private DatacenterId datacenter;
     private @Nullable SimulatedEdge edge;
     private boolean isStopped;
+    private long strandedUntil;
+    private long closedNanos;
+    private long movedNanos;
     private boolean isWaiting;
     private long attempt;
 
     LiteralClient(SimulatedWorld world, DatacenterId datacenter, String name) {
         this.world = world;
         this.datacenter = datacenter;
+        visited.add(datacenter);
         this.name = name;
         this.random = world.seed().random(name);
         this.agenda = new ManualEventLoop(world.time());
         agenda.execute(this::connect);
+    }
+
+    /** True when it is, or ever was, a client of that datacenter. */
+    boolean hasVisited(DatacenterId other) {
+        return visited.contains(other);
+    }
+
+    /** True when it was a client of another datacenter before. */
+    boolean hasMoved() {
+        return visited.size() > 1;
+    }
+
+    /** When it last went to another datacenter. */
+    long movedNanos() {
+        return movedNanos;
     }
 
     String name() {
@@ -56,8 +79,18 @@ final class LiteralClient {
         return isStopped;
     }
 
+    /** When the last session that it left, without its being broken, knows of that. */
+    long knownGoneNanos() {
+        return closedNanos;
+    }
+
     boolean isConnected() {
         return edge != null;
+    }
+
+    /** Where it is connected. */
+    Optional<SimulatedNode> session() {
+        return Optional.ofNullable(edge).map(SimulatedEdge::node);
     }
 
     List<Publication> publications() {
@@ -71,6 +104,7 @@ final class LiteralClient {
     Publication publish(DataInfoId service) {
         Publication made = new Publication(this, service, name + "-p" + publications.size(), now());
         publications.add(made);
+        world.onPublication(made);
         work();
         return made;
     }
@@ -85,11 +119,36 @@ final class LiteralClient {
         work();
     }
 
+    /** Takes back and offers again, with that long between. */
+    void unregisterAndReturn(Publication publication, Duration pause) {
+        unregister(publication);
+        agenda.schedule(pause, () -> {
+            if (!isStopped) {
+                publication.comeBack(now());
+                work();
+            }
+        });
+    }
+
     Subscription subscribe(DataInfoId service, Scope scope) {
         Subscription made = new Subscription(this, service, name + "-s" + subscriptions.size(), scope);
         subscriptions.add(made);
         work();
         return made;
+    }
+
+    /** It reaches no session for a while once its connection is lost; it and what it publishes live on. */
+    void strand(Duration time) {
+        strandedUntil = now() + time.toNanos();
+    }
+
+    boolean isStranded() {
+        return now() < strandedUntil;
+    }
+
+    /** True when it is connected to this node. */
+    boolean isAt(SimulatedNode node) {
+        return edge != null && edge.node() == node;
     }
 
     /** The process ends; its socket tells the session. */
@@ -107,6 +166,16 @@ final class LiteralClient {
         if (edge != null) {
             leave(late);
             agenda.schedule(pause, this::connect);
+        }
+    }
+
+    /** As {@link #reconnect}, to a session of another datacenter. */
+    void move(DatacenterId other, Duration late, Duration pause) {
+        if (edge != null) {
+            reconnect(late, pause);
+            datacenter = other;
+            visited.add(other);
+            movedNanos = now();
         }
     }
 
@@ -132,6 +201,7 @@ final class LiteralClient {
     private void leave(Duration late) {
         SimulatedEdge left = edge;
         edge = null;
+        closedNanos = Math.max(closedNanos, now() + late.toNanos());
         if (left != null) {
             left.closeAtClient(late);
         }
@@ -142,7 +212,7 @@ final class LiteralClient {
         isWaiting = false;
         attempt++;
         publications.forEach(each -> each.onConnectionLost(isServersFault, now()));
-        subscriptions.forEach(each -> each.acknowledged(false));
+        subscriptions.forEach(each -> each.acknowledged(false, now()));
     }
 
     private void connectSoon() {
@@ -151,6 +221,10 @@ final class LiteralClient {
 
     private void connect() {
         if (isStopped || edge != null) {
+            return;
+        }
+        if (isStranded()) {
+            agenda.schedule(Duration.ofNanos(strandedUntil - now()), this::connect);
             return;
         }
         List<SimulatedNode> sessions = world.sessions(datacenter);
@@ -183,7 +257,7 @@ final class LiteralClient {
         }
         for (Subscription each : subscriptions) {
             if (!each.isAcknowledged()) {
-                send(open, registration(each), () -> each.acknowledged(true));
+                send(open, registration(each), () -> each.acknowledged(true, now()));
                 return;
             }
         }
@@ -209,8 +283,8 @@ final class LiteralClient {
     }
 
     private void onAnswer(ClientRegistration registration, RegistrationAnswer answer, Runnable onAccepted) {
-        // To take back what another connection still owns is refused by design; it goes with that connection.
-        if (answer.isRefused() && registration.isRegister()) {
+        // For ever, as an official client understands it: WIRE rule 4.
+        if (answer.isRefused()) {
             world.checks().report("refused: " + registration.registId() + " " + answer.message());
         }
         onAccepted.run();

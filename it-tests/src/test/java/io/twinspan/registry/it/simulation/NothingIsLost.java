@@ -1,6 +1,7 @@
 package io.twinspan.registry.it.simulation;
 
 import io.twinspan.registry.simulation.Invariant;
+import io.twinspan.registry.subscription.Scope;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -13,7 +14,9 @@ final class NothingIsLost implements Invariant<ShownChange> {
         Iterator<Long> since = change.since().iterator();
         for (String address : change.before()) {
             long had = since.next();
-            if (!change.after().contains(address)) {
+            // A subscriber that has moved rightly loses what it had in the datacenter that it came from.
+            boolean isOfBefore = had <= change.subscriber().client().movedNanos();
+            if (!isOfBefore && !change.after().contains(address)) {
                 change.world().publications().stream()
                         .filter(each -> each.isProtected(address, had))
                         .filter(each -> isToBeShown(change, each))
@@ -24,12 +27,13 @@ final class NothingIsLost implements Invariant<ShownChange> {
         return found;
     }
 
-    /** A peer's publishers rightly leave the list once there are own ones. */
+    /** A peer's publishers are for those who want all datacenters, and rightly leave the list once there are own ones. */
     private static boolean isToBeShown(ShownChange change, Publication publication) {
         LiteralClient client = change.subscriber().client();
         return publication.client().datacenter().equals(client.datacenter())
-                || change.world().publications().stream()
-                        .noneMatch(each -> each.service().equals(publication.service())
-                                && each.client().datacenter().equals(client.datacenter()));
+                || (change.subscriber().scope() == Scope.GLOBAL
+                        && change.world().publications().stream()
+                                .noneMatch(each -> each.service().equals(publication.service())
+                                        && each.client().datacenter().equals(client.datacenter())));
     }
 }

@@ -7,7 +7,6 @@ import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumChange;
 import io.twinspan.registry.datum.DatumVersion;
-import io.twinspan.registry.datum.Owner;
 import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.datum.RegistrationOrder;
@@ -99,14 +98,15 @@ enum PlantedFault implements Tampering {
     IGNORE_THE_OWNER_ON_REMOVAL {
         @Override
         public SimulatedNetwork.Tap tap() {
-            Map<RegistrationId, Owner> owners = new HashMap<>();
+            Map<RegistrationId, RegistrationOrder> last = new HashMap<>();
             return changes(change -> {
                 if (change instanceof DatumChange.Register register) {
-                    owners.put(register.id(), register.publisher().owner());
+                    last.put(register.id(), register.publisher().order());
                     return change;
                 }
-                return change instanceof DatumChange.Remove remove
-                        ? new DatumChange.Remove(remove.id(), owners.getOrDefault(remove.id(), remove.owner()))
+                RegistrationOrder order = last.get(change.id());
+                return order != null && change instanceof DatumChange.Remove remove
+                        ? new DatumChange.Unregister(remove.id(), order, remove.owner(), true)
                         : change;
             });
         }
@@ -163,6 +163,15 @@ enum PlantedFault implements Tampering {
         @Override
         public WorldSettings settings(WorldSettings settings) {
             return settings.withLeases(Duration.ofSeconds(2));
+        }
+    },
+
+    /** What a lost session had goes with its lease, however much of a service it is. */
+    HOLD_NOTHING {
+        @Override
+        public WorldSettings settings(WorldSettings settings) {
+            DataSettings data = settings.data();
+            return settings.with(data.withQuarantine(data.quarantine().withServiceShare(1)));
         }
     };
 

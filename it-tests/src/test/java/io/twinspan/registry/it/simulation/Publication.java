@@ -16,7 +16,7 @@ final class Publication {
     private long protectedSince = NEVER;
     private long acknowledgedNanos = NEVER;
     private long changedNanos;
-    private boolean isMurky;
+    private long blurredNanos = NEVER;
     private boolean hasMoved;
 
     Publication(LiteralClient client, DataInfoId service, String registId, long nowNanos) {
@@ -79,6 +79,20 @@ final class Publication {
         changedNanos = nowNanos;
     }
 
+    /** Offers again after it was taken back. */
+    void comeBack(long nowNanos) {
+        isWanted = true;
+        republish(nowNanos);
+    }
+
+    /** Since when nobody should be shown it any more; the end of time while it is offered, or its session may not know yet. */
+    long goneNanos() {
+        if (client.isStopped()) {
+            return 0;
+        }
+        return isWanted || !isAcknowledged ? NEVER : acknowledgedNanos;
+    }
+
     /** When it was acknowledged as it is now, over the connection it has now; the end of time when it is not. */
     long acknowledgedNanos() {
         return isAcknowledged ? acknowledgedNanos : NEVER;
@@ -88,7 +102,7 @@ final class Publication {
      * The session has it; it was asked at that time, over a connection that has been there since.
      *
      * @param isCalm false while faults may keep the session from telling the data node: until it has, what the client left behind
-     *     at another session may be all there is in the lists, and go with the end of that
+     *     at another session may be all there is in the lists, and go with the end of that. See {@link #onCalm}
      */
     void onAcknowledged(long sentNanos, long nowNanos, boolean isCalm) {
         isAcknowledged = true;
@@ -97,6 +111,13 @@ final class Publication {
             protectedSince = NEVER;
         } else if (isCalm || !hasMoved) {
             protectedSince = Math.min(protectedSince, sentNanos);
+        }
+    }
+
+    /** Nothing has been broken for a while: the data nodes have heard of whatever was acknowledged. */
+    void onCalm(long nowNanos) {
+        if (isAcknowledged && isWanted()) {
+            protectedSince = Math.min(protectedSince, nowNanos);
         }
     }
 
@@ -114,13 +135,14 @@ final class Publication {
         }
     }
 
-    /** A crash of everything may have lost what happened to it last. */
-    void blur() {
-        isMurky = true;
+    /** A crash may have lost what happened to it last. */
+    void blur(long nowNanos) {
+        blurredNanos = Math.min(blurredNanos, nowNanos);
     }
 
-    boolean isMurky() {
-        return isMurky;
+    /** Since when it may be that what happened to it last is lost; the end of time when it is not. */
+    long blurredNanos() {
+        return blurredNanos;
     }
 
     long changedNanos() {

@@ -29,10 +29,16 @@ class SimulatedDisk implements SnapshotStore {
     private final Random random;
     private InMemorySnapshotStore durable = new InMemorySnapshotStore();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private Duration writeBehind = WRITE_BEHIND;
 
     SimulatedDisk(ManualClock time, Random random) {
         this.time = time;
         this.random = random;
+    }
+
+    /** How long writes wait from now on; zero for as long as usual. */
+    void writeBehind(Duration time) {
+        writeBehind = time.isZero() ? WRITE_BEHIND : time;
     }
 
     /** The machine dies. */
@@ -70,7 +76,7 @@ class SimulatedDisk implements SnapshotStore {
     @Override
     public void save(DatumWrite write) {
         writeDue();
-        waiting.addLast(new Waiting(time.nanos() + WRITE_BEHIND.toNanos(), write));
+        waiting.addLast(new Waiting(time.nanos() + writeBehind.toNanos(), write));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.twinspan.registry.it.simulation;
 
+import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.node.session.ClientConnection;
 import io.twinspan.registry.node.session.ClientRegistration;
 import io.twinspan.registry.node.session.ConfigPush;
@@ -76,7 +77,11 @@ final class SimulatedEdge implements ClientConnection {
     /** The client closes its end; the session hears of it as soon as that gets through. */
     void closeAtClient(Duration late) {
         isOpenAtClient = false;
-        agenda.schedule(late, () -> toServer(() -> process.run(this::endAtServer)));
+        if (late.compareTo(IDLE) >= 0 && world.tampering().isIdleForgotten()) {
+            return;
+        }
+        RemovalCause cause = late.compareTo(IDLE) >= 0 ? RemovalCause.IDLE : RemovalCause.CLIENT_CLOSED;
+        agenda.schedule(late, () -> toServer(() -> process.run(() -> endAtServer(cause))));
     }
 
     /** The session's process is gone. */
@@ -123,7 +128,7 @@ final class SimulatedEdge implements ClientConnection {
 
     @Override
     public void close() {
-        endAtServer();
+        endAtServer(RemovalCause.CLOSED_BY_NODE);
         toClient(() -> {
             if (isOpenAtClient) {
                 isOpenAtClient = false;
@@ -132,11 +137,11 @@ final class SimulatedEdge implements ClientConnection {
         });
     }
 
-    private void endAtServer() {
+    private void endAtServer(RemovalCause cause) {
         if (isOpenAtServer) {
             isOpenAtServer = false;
             node.edges().remove(this);
-            role.onDisconnected(this);
+            role.onDisconnected(this, cause);
         }
     }
 

@@ -32,6 +32,7 @@ import io.twinspan.registry.sync.announce.AnnouncementChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -48,7 +49,7 @@ final class SimulatedNode {
     private final NodeId id;
     private final Set<NodeRole> roles;
     private final Random random;
-    private final List<byte[]> metaDisk = SimulatedLog.emptyDisk();
+    private final MetaDisk metaDisk = new MetaDisk();
     private final SimulatedDisk dataDisk;
     private final Set<SimulatedEdge> edges = new LinkedHashSet<>();
     private Duration skew;
@@ -56,6 +57,7 @@ final class SimulatedNode {
     private @Nullable SessionRole session;
     private @Nullable AnnouncementChannel channel;
     private long connections;
+    private long life;
 
     SimulatedNode(SimulatedWorld world, DatacenterId datacenter, String name, Set<NodeRole> roles) {
         this.world = world;
@@ -101,6 +103,11 @@ final class SimulatedNode {
         return session;
     }
 
+    /** How many lives it has had, this one included. */
+    long life() {
+        return life;
+    }
+
     /** The number of a new connection; never used twice in one life. */
     long nextConnection() {
         return ++connections;
@@ -113,6 +120,16 @@ final class SimulatedNode {
     /** Takes the place of a machine that is lost: the same name, nothing on the data disk. */
     void wipe() {
         dataDisk.wipe();
+    }
+
+    /** As {@link #wipe}, of what the meta group keeps here. */
+    void wipeMeta() {
+        metaDisk.wipe();
+    }
+
+    /** Writes reach the disk only after this long, from now on. */
+    void slowDisk(Duration writeBehind) {
+        dataDisk.writeBehind(writeBehind);
     }
 
     /** What would be there after a restart. */
@@ -133,6 +150,7 @@ final class SimulatedNode {
         SimulatedProcess young = new SimulatedProcess(id.value(), world.time(), skew);
         process = young;
         connections = 0;
+        life++;
         long incarnation = world.tampering().incarnation(young.clock().next().value());
         if (has(NodeRole.META)) {
             startMeta(young);
@@ -160,13 +178,20 @@ final class SimulatedNode {
     }
 
     private void startMeta(SimulatedProcess young) {
+        Endpoint raft = endpoint(NodePort.META_RAFT);
+        List<Endpoint> others = world.metas(datacenter, NodePort.META_FOR_META).stream()
+                .filter(each -> !each.equals(endpoint(NodePort.META_FOR_META)))
+                .toList();
         MetaRole role = new MetaRole(
                 datacenter,
                 new MetaPorts(
-                        new SimulatedLog(metaDisk),
+                        new SimulatedLog(world.metaGroup(datacenter), raft, metaDisk, world.network(), young, random),
                         young.clock(),
                         random,
-                        new MetaNeighbours(peers(young, NodeRole.META), List.of(), to -> to),
+                        new MetaNeighbours(
+                                peers(young, NodeRole.META),
+                                others,
+                                MetaNeighbours.sameDistance(raft, endpoint(NodePort.META_FOR_META))),
                         young.loop()),
                 world.settings().meta());
         serve(young, role.dispatcher(), NodePort.META_FOR_SESSION, NodePort.META_FOR_DATA, NodePort.META_FOR_META);
@@ -178,7 +203,13 @@ final class SimulatedNode {
         DataRole role = new DataRole(
                 member(NodeRole.DATA, incarnation),
                 world.settings().data(),
-                new DataPorts(young.clock(), young.loop(), peers(young, NodeRole.DATA), link, dataDisk));
+                new DataPorts(
+                        young.clock(),
+                        young.loop(),
+                        peers(young, NodeRole.DATA),
+                        world.tampering().view(link, young.loop()),
+                        dataDisk));
+        link.report(role::slotReports);
         CrossDatacenterSync sync = world.peersOf(datacenter).isEmpty() ? null : sync(young, role, link);
         if (sync != null) {
             role.connect(sync);
@@ -195,7 +226,8 @@ final class SimulatedNode {
         List<PeerSettings> peers = world.peersOf(datacenter).stream()
                 .map(peer -> new PeerSettings(peer, "kafka:9092", world.metas(peer, NodePort.META_FOR_META)))
                 .toList();
-        AnnouncementChannel opened = world.topics().channel(datacenter, new HashSet<>(world.peersOf(datacenter)));
+        AnnouncementChannel opened = new SimulatedChannel(
+                world, datacenter, world.topics().channel(datacenter, new HashSet<>(world.peersOf(datacenter))));
         channel = opened;
         EventLoop loop = young.loop();
         return new CrossDatacenterSync(
@@ -229,12 +261,13 @@ final class SimulatedNode {
     }
 
     private MetaLink link(SimulatedProcess young, NodeRole role, NodePort port, long incarnation) {
-        return new MetaLink(
-                member(role, incarnation),
-                world.metas(datacenter, port),
-                peers(young, role),
-                young.loop(),
-                MetaLinkSettings.standard());
+        // Each begins with another meta, as an operator would write it.
+        List<Endpoint> metas = new ArrayList<>(world.metas(datacenter, port));
+        Collections.rotate(metas, random.nextInt(metas.size()));
+        MetaLink link = new MetaLink(
+                member(role, incarnation), metas, peers(young, role), young.loop(), MetaLinkSettings.standard());
+        link.onChange(state -> world.checks().onCluster(this, role, state));
+        return link;
     }
 
     private PeerClient peers(SimulatedProcess young, NodeRole role) {

@@ -12,6 +12,7 @@ import io.twinspan.registry.sync.announce.InMemoryTopics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,15 @@ final class SimulatedWorld {
     private final ManualClock time = new ManualClock();
     private final SimulatedNetwork network;
     private final InMemoryTopics topics = new InMemoryTopics();
+    private final TopicOutages outages = new TopicOutages();
     private final Map<DatacenterId, List<SimulatedNode>> nodes = new LinkedHashMap<>();
     private final List<LiteralClient> clients = new ArrayList<>();
+    private final Map<DatacenterId, RaftGroup> metaGroups = new HashMap<>();
+    private final List<Operator> operators = new ArrayList<>();
+    private final Map<String, Publication> byRegistId = new HashMap<>();
+    private final Map<String, SimulatedNode> byName = new HashMap<>();
+    private final List<SimulatedNode> all;
+    private final Climate climate;
     private final Checks checks;
     private BooleanSupplier isCalm = () -> true;
 
@@ -40,21 +48,54 @@ final class SimulatedWorld {
         this.network = new SimulatedNetwork(time, seed.random("network"));
         this.checks = new Checks(this);
         network.tap(tampering.tap());
-        network.tap(checks.contents());
+        checks.taps().forEach(network::tap);
         Random random = seed.random("layout");
-        for (String name : random.nextInt(3) == 0 ? List.of("east", "west") : List.of("east")) {
+        this.climate = tampering.climate(Climate.of(seed));
+        boolean hasPeer = climate == Climate.ISLAND || random.nextInt(3) == 0;
+        for (String name : hasPeer ? List.of("east", "west") : List.of("east")) {
             nodes.put(new DatacenterId(name), List.of());
         }
-        nodes.replaceAll((datacenter, none) -> layout(datacenter, random.nextInt(3)));
-        allNodes().forEach(SimulatedNode::start);
+        nodes.replaceAll((datacenter, none) -> layout(datacenter, random));
+        this.all = nodes.values().stream().flatMap(List::stream).toList();
+        all.forEach(each -> byName.put(each.name(), each));
+        nodes.keySet()
+                .forEach(each -> metaGroups.put(
+                        each, new RaftGroup(tampering, checks::onElected, metas(each, NodePort.META_RAFT))));
+        nodes.keySet().forEach(each -> operators.add(new Operator(this, each)));
+        allNodes().stream().filter(each -> !isLate(each)).forEach(SimulatedNode::start);
+    }
+
+    /** True for a node that joins only later. */
+    private boolean isLate(SimulatedNode node) {
+        return climate == Climate.GROWING && node.name().endsWith("-n2");
+    }
+
+    /** A meta group of one or of three, where the metas can be lost alone if the climate is to be without them. */
+    private List<SimulatedNode> layout(DatacenterId datacenter, Random random) {
+        boolean isThree = random.nextBoolean();
+        int kind = switch (climate) {
+            case HEADLESS -> 1 + random.nextInt(2);
+            case GROWING -> 2;
+            default -> random.nextInt(isThree ? 4 : 3);
+        };
+        if (kind == 3) {
+            return List.of(integrated(datacenter, "n1"), integrated(datacenter, "n2"), integrated(datacenter, "n3"));
+        }
+        List<SimulatedNode> all = new ArrayList<>(layout(datacenter, kind));
+        if (isThree) {
+            all.add(node(datacenter, "m2", NodeRole.META));
+            all.add(node(datacenter, "m3", NodeRole.META));
+        }
+        return List.copyOf(all);
+    }
+
+    private SimulatedNode integrated(DatacenterId datacenter, String name) {
+        return node(datacenter, name, NodeRole.META, NodeRole.DATA, NodeRole.SESSION);
     }
 
     private List<SimulatedNode> layout(DatacenterId datacenter, int kind) {
         return switch (kind) {
-            case 0 ->
-                List.of(
-                        node(datacenter, "all", NodeRole.META, NodeRole.DATA, NodeRole.SESSION),
-                        node(datacenter, "s2", NodeRole.SESSION));
+            case 0 -> List.of(integrated(datacenter, "all"), node(datacenter, "s2", NodeRole.SESSION));
             case 1 ->
                 List.of(
                         node(datacenter, "m1", NodeRole.META),
@@ -97,6 +138,10 @@ final class SimulatedWorld {
         return topics;
     }
 
+    TopicOutages outages() {
+        return outages;
+    }
+
     Checks checks() {
         return checks;
     }
@@ -114,7 +159,7 @@ final class SimulatedWorld {
     }
 
     List<SimulatedNode> allNodes() {
-        return nodes.values().stream().flatMap(List::stream).toList();
+        return all;
     }
 
     List<SimulatedNode> sessions(DatacenterId datacenter) {
@@ -128,6 +173,24 @@ final class SimulatedWorld {
                 .filter(node -> node.has(NodeRole.META))
                 .map(node -> node.endpoint(port))
                 .toList();
+    }
+
+    /** What kinds of faults there are. */
+    Climate climate() {
+        return climate;
+    }
+
+    RaftGroup metaGroup(DatacenterId datacenter) {
+        RaftGroup group = metaGroups.get(datacenter);
+        if (group == null) {
+            throw new IllegalArgumentException("there is no datacenter " + datacenter);
+        }
+        return group;
+    }
+
+    /** The node that answers there. */
+    Optional<SimulatedNode> findNode(Endpoint endpoint) {
+        return Optional.ofNullable(byName.get(endpoint.host()));
     }
 
     /** The name of the service that only publishers of this datacenter offer, and that nobody touches. */
@@ -148,8 +211,29 @@ final class SimulatedWorld {
         return made;
     }
 
+    /** One at each datacenter. */
+    List<Operator> operators() {
+        return operators;
+    }
+
+    Operator operator(DatacenterId datacenter) {
+        return operators.stream()
+                .filter(each -> each.datacenter().equals(datacenter))
+                .findFirst()
+                .orElseThrow();
+    }
+
     List<LiteralClient> clients() {
         return clients;
+    }
+
+    /** The publisher object that offers, or once offered, this address. */
+    Optional<Publication> findPublication(String address) {
+        return Optional.ofNullable(byRegistId.get(address.substring(0, address.indexOf('/'))));
+    }
+
+    void onPublication(Publication made) {
+        byRegistId.put(made.registId(), made);
     }
 
     List<Publication> publications() {

@@ -22,6 +22,7 @@ final class Subscription {
     private final Map<DatacenterId, SegmentPush> segments = new TreeMap<>();
     private final Map<String, Long> shownSince = new TreeMap<>();
     private boolean isAcknowledged;
+    private long acknowledgedNanos;
 
     Subscription(LiteralClient client, DataInfoId service, String registId, Scope scope) {
         this.client = client;
@@ -50,8 +51,14 @@ final class Subscription {
         return isAcknowledged;
     }
 
-    void acknowledged(boolean now) {
+    void acknowledged(boolean now, long nowNanos) {
         isAcknowledged = now;
+        acknowledgedNanos = nowNanos;
+    }
+
+    /** True when the session has had this subscriber, without a break, since then. */
+    boolean isAcknowledgedSince(long nanos) {
+        return isAcknowledged && acknowledgedNanos <= nanos;
     }
 
     /** True once anything of that datacenter was taken, be it empty. */
@@ -62,6 +69,10 @@ final class Subscription {
     /** What the application is shown. */
     SortedSet<String> shown() {
         return Collections.unmodifiableSortedSet(new TreeSet<>(shownSince.keySet()));
+    }
+
+    boolean shows(String address) {
+        return shownSince.containsKey(address);
     }
 
     /** Since when an address has been shown without a break. */

@@ -1,9 +1,13 @@
 package io.twinspan.registry.it.simulation;
 
+import io.twinspan.registry.node.membership.ClusterView;
 import io.twinspan.registry.node.session.SegmentPush;
+import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.simulation.ManualClock;
 import io.twinspan.registry.simulation.SimulatedNetwork;
+import io.twinspan.registry.sync.announce.Changed;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Where a fault can be planted without touching production code: at its ports and between its processes. */
 interface Tampering {
@@ -28,6 +32,36 @@ interface Tampering {
     /** What a client gets in place of a push, the so-manieth of its connection. */
     default SegmentPush push(SegmentPush push, long count) {
         return push;
+    }
+
+    /** The climate in place of the one that the seed gives. */
+    default Climate climate(Climate climate) {
+        return climate;
+    }
+
+    /** True for metas that answer before a majority has the command. */
+    default boolean isEagerMeta() {
+        return false;
+    }
+
+    /** True for metas that vote for everybody who asks. */
+    default boolean isForgetfulVoter() {
+        return false;
+    }
+
+    /** What a data node is told of its datacenter. */
+    default ClusterView view(ClusterView view, EventLoop loop) {
+        return view;
+    }
+
+    /** True when nobody ever tells a session that a client has vanished without a word. */
+    default boolean isIdleForgotten() {
+        return false;
+    }
+
+    /** What is announced in place of this; with what the peers have announced last. */
+    default Changed announcement(Changed announcement, @Nullable Changed heard) {
+        return announcement;
     }
 
     /** What the processes say to each other. */

@@ -4,24 +4,22 @@ import io.twinspan.registry.node.data.DataSettings;
 import io.twinspan.registry.node.meta.MetaSettings;
 import java.time.Duration;
 
-/** Settings of the nodes: the defaults, but for two that would make every run an hour long. */
+/** Settings of the nodes: the defaults, but for some that would make every run an hour long. */
 record WorldSettings(MetaSettings meta, DataSettings data) {
+    private static final Duration QUARANTINE = Duration.ofSeconds(25);
+
     static WorldSettings standard() {
         DataSettings all = DataSettings.standard();
         DataSettings.Retention kept = all.retention();
         return new WorldSettings(
                 MetaSettings.standard(),
-                new DataSettings(
-                        all.warming(),
-                        new DataSettings.Retention(
+                all.withRetention(new DataSettings.Retention(
                                 Duration.ofSeconds(30),
                                 kept.tombstone(),
                                 kept.emptied(),
                                 kept.snapshot(),
-                                kept.interest()),
-                        all.notices(),
-                        all.sessionLease(),
-                        all.foreignConfirmation()));
+                                kept.interest()))
+                        .withQuarantine(all.quarantine().withBound(QUARANTINE)));
     }
 
     WorldSettings with(DataSettings other) {
@@ -30,8 +28,6 @@ record WorldSettings(MetaSettings meta, DataSettings data) {
 
     /** Other leases of sessions, at meta and at data nodes. */
     WorldSettings withLeases(Duration lease) {
-        return new WorldSettings(
-                meta.withLeases(lease, meta.dataAbsence()),
-                new DataSettings(data.warming(), data.retention(), data.notices(), lease, data.foreignConfirmation()));
+        return new WorldSettings(meta.withLeases(lease, meta.dataAbsence()), data.withSessionLease(lease));
     }
 }

@@ -15,6 +15,7 @@ import com.alipay.sofa.registry.core.model.SubscriberRegister;
 import io.twinspan.registry.ops.client.QuietLibraries;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a registry is compared with. As an echo it answers registrations and forgets them; as a naive registry it keeps one map in
- * memory and pushes a service's one value at once to whoever subscribed. It is right in nothing else, and has no bound: it lives
+ * memory and pushes a service's values at once to whoever subscribed. It is right in nothing else, and has no bound: it lives
  * as long as one measurement.
  */
 public final class BareServer implements AutoCloseable {
@@ -36,7 +37,7 @@ public final class BareServer implements AutoCloseable {
     private final boolean isRegistry;
     private final int port;
     private final RpcServer server;
-    private final Map<String, List<DataBox>> values = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, List<DataBox>>> values = new ConcurrentHashMap<>();
     private final Map<String, Queue<Subscription>> subscriptions = new ConcurrentHashMap<>();
     private final AtomicLong versions = new AtomicLong();
 
@@ -78,7 +79,8 @@ public final class BareServer implements AutoCloseable {
 
     private void onPublisher(Connection connection, PublisherRegister register) {
         if (isRegistry) {
-            values.put(register.getDataId(), register.getDataList());
+            values.computeIfAbsent(register.getDataId(), unused -> new ConcurrentHashMap<>())
+                    .put(register.getRegistId(), register.getDataList());
             subscriptions
                     .getOrDefault(register.getDataId(), new ConcurrentLinkedQueue<>())
                     .forEach(this::push);
@@ -97,7 +99,8 @@ public final class BareServer implements AutoCloseable {
 
     private void push(Subscription subscription) {
         SubscriberRegister to = subscription.register();
-        List<DataBox> boxes = values.getOrDefault(to.getDataId(), List.of());
+        List<DataBox> boxes = new ArrayList<>();
+        values.getOrDefault(to.getDataId(), Map.of()).values().forEach(boxes::addAll);
         ReceivedData push = new ReceivedData(
                 to.getDataId(),
                 to.getGroup(),

@@ -7,16 +7,19 @@ import io.twinspan.registry.ops.host.ProcessUsage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** One run of the load tool: warms both up, lets their rounds alternate, and reports. */
 public final class Bench {
     private static final Path PROC = Path.of("/proc");
     private static final int MOST_ROUNDS = 20;
     private static final int WARMING_CHANGES = 200;
+    private static final int WARMING_PUBLISHERS = 100_000;
     private static final Duration WARMING = Duration.ofSeconds(3);
 
     private final int rounds;
@@ -112,6 +115,114 @@ public final class Bench {
         }
     }
 
+    /**
+     * Registers a number of publishers once, against an echo, and clocks when a subscriber is shown the last.
+     *
+     * @param http the session's HTTP port
+     * @throws BenchException when nothing can be measured
+     */
+    public BenchReport fill(Endpoint http, FillLoad load) {
+        Endpoint bolt = new SessionAddress(http).query().get(0);
+        ServerClock server = serverClock(List.of(bolt));
+        FillRound round = new FillRound(run, clock);
+        List<Duration> visible = new ArrayList<>();
+        try (BareProcess echo = BareProcess.start(false)) {
+            ServerClock echoClock = new ServerClock(usage, List.of(echo.pid()));
+            say.accept("warming up");
+            FillLoad warming = load.withPublishers(Math.min(load.publishers(), WARMING_PUBLISHERS));
+            round.measure(bolt, warming, true, server);
+            round.measure(echo.endpoint(), warming, false, echoClock);
+            Pair pair = alternate(
+                    () -> {
+                        FillRound.Filled filled = round.measure(bolt, load, true, server);
+                        filled.visible().ifPresent(visible::add);
+                        return filled.measure();
+                    },
+                    () -> round.measure(echo.endpoint(), load, false, echoClock).measure());
+            String title = String.format(
+                    Locale.ROOT,
+                    "registrations: raw Bolt, %d connections x %d in flight, %d publishers of %d bytes, %d a service,"
+                            + " %d rounds",
+                    load.connections(),
+                    load.inFlight(),
+                    load.publishers(),
+                    load.bytes(),
+                    FillLoad.OF_SERVICE,
+                    rounds);
+            return new BenchReport(title, "ops", bolt.toString(), pair.own(), "bare Bolt echo", pair.bare())
+                    .withNote("visible to a subscriber after the last acknowledgement: "
+                            + visible.stream().map(Bench::millis).collect(Collectors.joining(", ")) + " ms");
+        }
+    }
+
+    /**
+     * Measures changes at a steady pace against a naive registry in memory.
+     *
+     * @param http the session's HTTP port
+     * @throws BenchException when nothing can be measured
+     */
+    public BenchReport churn(Endpoint http, ChurnLoad load) {
+        Endpoint bolt = new SessionAddress(http).query().get(0);
+        ServerClock server = serverClock(List.of(bolt));
+        Duration length = Duration.ofSeconds(load.seconds());
+        try (BareProcess registry = BareProcess.start(true)) {
+            ServerClock bareClock = new ServerClock(usage, List.of(registry.pid()));
+            say.accept("registering and subscribing");
+            try (ChurnRound own = new ChurnRound(bolt, run + ".churn", load, clock, server);
+                    ChurnRound bare = new ChurnRound(registry.endpoint(), run + ".churn", load, clock, bareClock)) {
+                say.accept("warming up");
+                own.measure(WARMING);
+                bare.measure(WARMING);
+                Pair pair = alternate(() -> own.measure(length), () -> bare.measure(length));
+                String title = String.format(
+                        Locale.ROOT,
+                        "churn: raw Bolt, %d publishers of %d bytes, %d a service, %d subscribers, %d changes/s,"
+                                + " %d rounds of %d s each",
+                        load.fill().publishers(),
+                        load.fill().bytes(),
+                        FillLoad.OF_SERVICE,
+                        load.subscribers(),
+                        load.changesPerSecond(),
+                        rounds,
+                        load.seconds());
+                return new BenchReport(
+                        title, "pushes", bolt.toString(), pair.own(), "naive registry, raw Bolt", pair.bare());
+            }
+        }
+    }
+
+    /**
+     * Measures what publishers take in the heap, and in that of a naive registry.
+     *
+     * @param http the session's HTTP port; its process must be one of this user on this machine
+     * @throws BenchException when nothing can be measured
+     */
+    public BenchReport heap(Endpoint http, FillLoad load) {
+        Endpoint bolt = new SessionAddress(http).query().get(0);
+        HeapRound round = new HeapRound(load, clock, new HeapGauge(Path.of(System.getProperty("java.home"))));
+        List<Long> found = processes(List.of(bolt));
+        if (found.isEmpty()) {
+            throw new BenchException("the server's process cannot be seen from here; name it with --pid", null);
+        }
+        try (BareProcess registry = BareProcess.start(true)) {
+            say.accept("registering at the server");
+            HeapRound.Held own = round.measure(bolt, run + ".heap", new ServerClock(usage, found), found);
+            say.accept("registering at the naive registry");
+            List<Long> bareProcess = List.of(registry.pid());
+            HeapRound.Held bare =
+                    round.measure(registry.endpoint(), run + ".heap", new ServerClock(usage, bareProcess), bareProcess);
+            String title = String.format(
+                    Locale.ROOT,
+                    "heap: %d publishers of %d bytes, %d a service",
+                    load.publishers(),
+                    load.bytes(),
+                    FillLoad.OF_SERVICE);
+            return new BenchReport(title, "ops", bolt.toString(), own.measure(), "naive registry", bare.measure())
+                    .withNote("heap after a full collection, server: " + own.text())
+                    .withNote("heap after a full collection, naive registry: " + bare.text());
+        }
+    }
+
     private Pair alternate(Supplier<Measure> own, Supplier<Measure> bare) {
         Measure ownSum = Measure.none();
         Measure bareSum = Measure.none();
@@ -124,11 +235,19 @@ public final class Bench {
     }
 
     private ServerClock serverClock(List<Endpoint> addresses) {
-        List<Long> found = pids.isEmpty() ? new ServerProcesses(new Listeners(PROC)).find(addresses) : pids;
+        List<Long> found = processes(addresses);
         if (found.isEmpty()) {
             say.accept("the server's process cannot be seen from here, so its CPU stays unknown; name it with --pid");
         }
         return new ServerClock(usage, found);
+    }
+
+    private List<Long> processes(List<Endpoint> addresses) {
+        return pids.isEmpty() ? new ServerProcesses(new Listeners(PROC)).find(addresses) : pids;
+    }
+
+    private static String millis(Duration each) {
+        return String.format(Locale.ROOT, "%.1f", each.toNanos() / 1e6);
     }
 
     private record Pair(Measure own, Measure bare) {}

@@ -7,7 +7,7 @@ import java.util.Optional;
  * What one or several rounds came to.
  *
  * @param operations that succeeded
- * @param failures that were refused, failed or did not come in time
+ * @param failures registrations that were refused or failed, and pushes that did not come in time
  * @param elapsed wall clock of the rounds
  * @param serverTime processor time of the server meanwhile; empty when its process cannot be seen
  */
@@ -38,6 +38,13 @@ public record Measure(
     /** Processor time of the server for one operation, in microseconds; empty when it cannot be told. */
     public Optional<Double> serverMicros() {
         return operations == 0 ? Optional.empty() : serverTime.map(time -> time.toNanos() / 1e3 / operations);
+    }
+
+    /** How much of one core the server has used, 1 for all of it; empty when it cannot be told. */
+    public Optional<Double> serverShare() {
+        return elapsed.isZero()
+                ? Optional.empty()
+                : serverTime.map(time -> (double) time.toNanos() / elapsed.toNanos());
     }
 
     /** Latency that the given share of operations is not above, in milliseconds. */

@@ -10,6 +10,8 @@ import io.twinspan.registry.subscription.Scope;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** The official client's messages, filled as that client fills them. Values carry the number of the change they stand for. */
 final class Messages {
@@ -41,20 +43,25 @@ final class Messages {
 
     /** The highest number of a change that a push shows; empty when it shows none of ours. */
     static OptionalLong numberOf(ReceivedData push) {
-        if (push.getData() == null) {
-            return OptionalLong.empty();
-        }
-        return numberOf(push.getData().values().stream()
-                .flatMap(Collection::stream)
-                .map(DataBox::getData)
-                .toList());
+        return numbersOf(push).max();
     }
 
     static OptionalLong numberOf(Collection<String> values) {
-        return values.stream()
-                .filter(value -> value.startsWith(SCHEME))
-                .mapToLong(value -> Long.parseLong(value.substring(SCHEME.length(), value.indexOf('?'))))
-                .max();
+        return numbersOf(values.stream()).max();
+    }
+
+    /** All numbers that a push shows. */
+    static LongStream numbersOf(ReceivedData push) {
+        return push.getData() == null
+                ? LongStream.empty()
+                : numbersOf(push.getData().values().stream()
+                        .flatMap(Collection::stream)
+                        .map(DataBox::getData));
+    }
+
+    private static LongStream numbersOf(Stream<String> values) {
+        return values.filter(value -> value.startsWith(SCHEME))
+                .mapToLong(value -> Long.parseLong(value.substring(SCHEME.length(), value.indexOf('?'))));
     }
 
     private static void fill(BaseRegister register, String dataId, String registration, long version, long clock) {

@@ -12,5 +12,8 @@ interface PushLine extends AutoCloseable {
     interface Listener {
         /** A subscriber is shown a change, perhaps not for the first time. */
         void shown(int subscriber, long number);
+
+        /** A change was refused, or its answer did not come. */
+        void refused();
     }
 }

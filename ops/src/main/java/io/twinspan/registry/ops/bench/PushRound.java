@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Makes one change after the other on a line and clocks when each subscriber is shown it. */
 final class PushRound implements PushLine.Listener {
@@ -12,6 +13,7 @@ final class PushRound implements PushLine.Listener {
 
     private final int subscribers;
     private volatile Change change;
+    private final AtomicLong refused = new AtomicLong();
     private long lastNumber;
 
     PushRound(int subscribers) {
@@ -24,10 +26,16 @@ final class PushRound implements PushLine.Listener {
         change.shown(subscriber, number, System.nanoTime());
     }
 
+    @Override
+    public void refused() {
+        refused.incrementAndGet();
+    }
+
     /** @throws BenchException when three changes in a row are not shown within 5 s each */
     Measure measure(PushLine line, PushLoad load, ServerClock server) {
         LatencyHistogram latencies = new LatencyHistogram();
         long failures = 0;
+        refused.set(0);
         int missedInARow = 0;
         Optional<Duration> before = server.read();
         long begin = System.nanoTime();
@@ -49,7 +57,7 @@ final class PushRound implements PushLine.Listener {
             pause(load.pauseMillis());
         }
         Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
-        return new Measure(latencies.count(), failures, elapsed, server.since(before), latencies);
+        return new Measure(latencies.count(), failures + refused.get(), elapsed, server.since(before), latencies);
     }
 
     private static void pause(int millis) {

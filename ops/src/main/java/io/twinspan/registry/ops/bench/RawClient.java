@@ -14,6 +14,7 @@ import io.twinspan.registry.datacenter.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,12 @@ final class RawClient implements AutoCloseable {
             public String interest() {
                 return ReceivedData.class.getName();
             }
+
+            // Bolt's pool takes 600 requests and drops what comes beyond, which would count against the server.
+            @Override
+            public boolean processInIOThread() {
+                return true;
+            }
         });
         client.startup();
     }
@@ -52,6 +59,32 @@ final class RawClient implements AutoCloseable {
             return connection;
         } catch (RemotingException failed) {
             throw new BenchException("no Bolt connection to " + bolt + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Connections of which {@code index % size} carries what has that index. */
+    List<Connection> connect(Endpoint bolt, int count) {
+        List<Connection> several = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            several.add(connect(bolt));
+        }
+        return several;
+    }
+
+    /**
+     * Subscribes and waits for the answer.
+     *
+     * @throws BenchException when it is refused
+     */
+    void subscribe(Connection connection, BaseRegister message) {
+        try {
+            register(connection, message).get();
+        } catch (ExecutionException refused) {
+            throw new BenchException(
+                    "the subscription at " + connection.getRemoteAddress() + " failed", refused.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("interrupted", interrupted);
         }
     }
 

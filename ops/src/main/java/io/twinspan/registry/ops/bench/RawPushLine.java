@@ -1,11 +1,11 @@
 package io.twinspan.registry.ops.bench;
 
 import com.alipay.remoting.Connection;
+import com.alipay.sofa.registry.core.model.PublisherRegister;
 import com.alipay.sofa.registry.core.model.ReceivedData;
+import io.twinspan.registry.subscription.Scope;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 
 /** Raw Bolt: no client threads between the wire and the clock. */
 final class RawPushLine implements PushLine {
@@ -26,21 +26,22 @@ final class RawPushLine implements PushLine {
         this.listener = listener;
         this.client = new RawClient(this::onPush);
         this.publishing = client.connect(place.publishAt());
-        List<Connection> connections = new ArrayList<>();
-        for (int i = 0; i < Math.min(load.subscribers(), MOST_CONNECTIONS); i++) {
-            connections.add(client.connect(place.subscribeAt()));
-        }
+        List<Connection> connections =
+                client.connect(place.subscribeAt(), Math.min(load.subscribers(), MOST_CONNECTIONS));
         for (int i = 0; i < load.subscribers(); i++) {
-            subscribe(connections.get(i % connections.size()), i, load);
+            subscribe(connections.get(i % connections.size()), i, load.scope());
         }
     }
 
     @Override
     public void publish(long number) {
-        client.register(
-                publishing,
-                Messages.publisher(
-                        dataId, dataId + ".publisher", number, Messages.value(number, bytes), clock.millis()));
+        PublisherRegister change = Messages.publisher(
+                dataId, dataId + ".publisher", number, Messages.value(number, bytes), clock.millis());
+        client.register(publishing, change).whenComplete((answer, failure) -> {
+            if (failure != null) {
+                listener.refused();
+            }
+        });
     }
 
     @Override
@@ -48,17 +49,12 @@ final class RawPushLine implements PushLine {
         client.close();
     }
 
-    private void subscribe(Connection connection, int index, PushLoad load) {
+    private void subscribe(Connection connection, int index, Scope scope) {
         try {
-            client.register(connection, Messages.subscriber(dataId, dataId + "." + index, load.scope(), clock.millis()))
-                    .get();
-        } catch (ExecutionException refused) {
+            client.subscribe(connection, Messages.subscriber(dataId, dataId + "." + index, scope, clock.millis()));
+        } catch (BenchException refused) {
             client.close();
-            throw new BenchException(
-                    "the subscription at " + connection.getRemoteAddress() + " failed", refused.getCause());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new BenchException("interrupted", interrupted);
+            throw refused;
         }
     }
 

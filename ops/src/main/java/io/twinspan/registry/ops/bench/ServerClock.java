@@ -7,6 +7,11 @@ import java.util.Optional;
 
 /** Processor time of the processes that make up a server. */
 final class ServerClock {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration QUIET = Duration.ofMillis(30);
+    private static final int QUIET_LOOKS = 3;
+
     private final ProcessUsage usage;
     private final List<Long> pids;
 
@@ -30,6 +35,25 @@ final class ServerClock {
             sum = sum.plus(one.get());
         }
         return Optional.of(sum);
+    }
+
+    /** Returns when the processes rest, so that what they still have to do is not counted with what comes next. */
+    void awaitQuiet() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        Optional<Duration> before = read();
+        int quiet = 0;
+        while (before.isPresent() && quiet < QUIET_LOOKS && System.nanoTime() < end) {
+            try {
+                // Processor time has to be looked at again and again: nobody tells when it stops growing.
+                Thread.sleep(LOOK.toMillis());
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new BenchException("interrupted", interrupted);
+            }
+            Optional<Duration> used = since(before);
+            quiet = used.isPresent() && used.get().compareTo(QUIET) <= 0 ? quiet + 1 : 0;
+            before = read();
+        }
     }
 
     /** The time since an earlier reading; empty when either could not be read. */

@@ -19,7 +19,7 @@ final class ServerProcesses {
     /** One process an address, each once; none at all when any of them is on another machine or cannot be seen. */
     List<Long> find(List<Endpoint> addresses) {
         List<Optional<Long>> found = addresses.stream()
-                .map(address -> isHere(address) ? listeners.find(address.port()) : Optional.<Long>empty())
+                .map(address -> isHere(address) ? listeners.find(address) : Optional.<Long>empty())
                 .toList();
         return found.stream().allMatch(Optional::isPresent)
                 ? found.stream().flatMap(Optional::stream).distinct().toList()

@@ -14,7 +14,14 @@ import picocli.CommandLine.Spec;
             "Prints rate, the server's CPU for one operation, p50 and p99, and the ratio of each to the bare one. Exit code 1"
                     + " when anything failed."
         },
-        subcommands = {BenchPushCommand.class, BenchPublishCommand.class, BenchSyncCommand.class})
+        subcommands = {
+            BenchPushCommand.class,
+            BenchPublishCommand.class,
+            BenchChurnCommand.class,
+            BenchSyncCommand.class,
+            BenchHeapCommand.class,
+            BenchRestartCommand.class
+        })
 final class BenchCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls anything.
@@ -23,6 +30,6 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to measure: bench push, bench publish or bench sync");
+                spec.commandLine(), "say what to measure: bench push, publish, churn, sync, heap or restart");
     }
 }

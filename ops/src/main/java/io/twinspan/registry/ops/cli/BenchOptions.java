@@ -17,8 +17,8 @@ final class BenchOptions {
     @Option(
             names = "--bytes",
             paramLabel = "N",
-            defaultValue = "300",
-            description = "length of a published value; default 300")
+            defaultValue = "256",
+            description = "length of a published value; default 256")
     private int bytes;
 
     @Option(

@@ -1,6 +1,7 @@
 package io.twinspan.registry.ops.cli;
 
 import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.ops.bench.Bench;
 import io.twinspan.registry.ops.bench.PublishLoad;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -11,9 +12,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "publish",
         mixinStandardHelpOptions = true,
-        description =
-                "Registrations a second, from sent to acknowledged, against a bare Bolt echo of the same messages.")
+        description = {
+            "Registrations a second, from sent to acknowledged, against a bare Bolt echo of the same messages.",
+            "Registers 100 000 publishers unless told otherwise, and says how long after the last acknowledgement a subscriber"
+                    + " is shown the last."
+        })
 final class BenchPublishCommand implements Callable<Integer> {
+    private static final int PUBLISHERS = 100_000;
+
     private final Surroundings surroundings;
 
     @Mixin
@@ -27,17 +33,13 @@ final class BenchPublishCommand implements Callable<Integer> {
             description = "HTTP port of a session; default ${DEFAULT-VALUE}")
     private Endpoint server = Endpoint.parse(ServerOption.EAST);
 
-    @Option(names = "--connections", paramLabel = "N", defaultValue = "8", description = "connections; default 8")
-    private int connections;
+    @Mixin
+    private FillOptions fill = new FillOptions();
 
     @Option(
-            names = "--in-flight",
+            names = "--seconds",
             paramLabel = "N",
-            defaultValue = "8",
-            description = "registrations waiting for an answer on each connection; default 8")
-    private int inFlight;
-
-    @Option(names = "--seconds", paramLabel = "N", defaultValue = "5", description = "length of a round; default 5")
+            description = "go round a hundred services for each registration in flight for so long, instead")
     private int seconds;
 
     BenchPublishCommand(Surroundings surroundings) {
@@ -46,7 +48,13 @@ final class BenchPublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PublishLoad load = new PublishLoad(connections, inFlight, seconds, options.bytes());
-        return options.print(surroundings, options.bench(surroundings).publish(server, load));
+        Bench bench = options.bench(surroundings);
+        return options.print(
+                surroundings,
+                seconds == 0
+                        ? bench.fill(server, fill.load(PUBLISHERS, options.bytes()))
+                        : bench.publish(
+                                server,
+                                new PublishLoad(fill.connections(), fill.inFlight(), seconds, options.bytes())));
     }
 }

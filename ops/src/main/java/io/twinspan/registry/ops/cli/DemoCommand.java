@@ -1,6 +1,7 @@
 package io.twinspan.registry.ops.cli;
 
 import io.twinspan.registry.ops.demo.DemoRun;
+import io.twinspan.registry.ops.demo.Layout;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,10 +14,13 @@ import picocli.CommandLine.Option;
         description = {
             "Runs two datacenters, east and west, and a Kafka broker on this machine, publishes a service in the east, finds it"
                     + " in the west, and tells what happened.",
-            "East listens on 127.0.0.1 at the default ports (9600 to 9623), west at each port + 1000, Kafka at 19092. It stays"
-                    + " until Ctrl-C; data stay for the next time."
+            "In the standard layout, one, each datacenter is one process: east listens on 127.0.0.1 at the default ports (9600"
+                    + " to 9623), west at each port + 1000. In three, each is three such processes, and in separate three"
+                    + " metas, three data nodes and two sessions, at the default ports of 127.0.1.1 to 127.0.1.3 (east) and"
+                    + " 127.0.2.1 to 127.0.2.3 (west). Kafka is at 127.0.0.1:19092.",
+            "It stays until Ctrl-C; data stay for the next time."
         },
-        subcommands = {DemoStopCommand.class, DemoStatusCommand.class, DemoCleanCommand.class})
+        subcommands = {DemoStartCommand.class, DemoStopCommand.class, DemoStatusCommand.class, DemoCleanCommand.class})
 final class DemoCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
@@ -26,13 +30,25 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--detach", description = "return when the story is told, and leave the processes running")
     private boolean isDetached;
 
+    @Option(
+            names = "--layout",
+            paramLabel = "LAYOUT",
+            defaultValue = "one",
+            description = "one, three or separate; default ${DEFAULT-VALUE}")
+    private Layout layout = Layout.ONE;
+
     DemoCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() {
-        new DemoRun(home.demoHome(surroundings), surroundings.installation(), surroundings::say, surroundings.clock())
+        new DemoRun(
+                        home.demoHome(surroundings),
+                        surroundings.installation(),
+                        layout,
+                        surroundings::say,
+                        surroundings.clock())
                 .run(isDetached);
         return ExitCodes.OK;
     }

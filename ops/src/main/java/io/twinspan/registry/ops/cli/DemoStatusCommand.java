@@ -56,19 +56,32 @@ final class DemoStatusCommand implements Callable<Integer> {
             surroundings.say("No demo is running in " + status.home());
             return;
         }
-        surroundings.say(
-                "Demo in " + status.home() + ", version " + status.version() + ", since " + status.startedAt());
+        surroundings.say("Demo of layout " + status.layout() + " in " + status.home() + ", version " + status.version()
+                + ", since " + status.startedAt());
+        int width = status.processes().stream()
+                .mapToInt(process -> process.name().length())
+                .max()
+                .orElse(1);
         status.processes()
                 .forEach(process -> surroundings.say(String.format(
                         Locale.ROOT,
-                        "  %-5s pid %-7d %-7s %4d MiB  %s",
+                        "  %-" + width + "s  pid %-7d  %-5s  %4d MiB  %s",
                         process.name(),
                         process.pid(),
                         process.isAlive() ? "runs" : "ended",
                         process.residentMiB(),
-                        process.health().stream()
-                                .map(part -> part.name() + " " + part.endpoint() + " " + part.detail())
-                                .collect(Collectors.joining("; ")))));
+                        process.isAlive() ? parts(process) : "start it again: " + startCommand(process.name()))));
+    }
+
+    private String startCommand(String name) {
+        return surroundings.installation().command() + " demo start " + name
+                + home.demoHome(surroundings).option();
+    }
+
+    private static String parts(DemoStatus.ProcessStatus process) {
+        return process.health().stream()
+                .map(part -> part.name() + " " + part.endpoint() + " " + part.detail())
+                .collect(Collectors.joining("; "));
     }
 
     /** How it is told. */

@@ -6,8 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Runs one node. */
 @Command(
@@ -16,16 +20,22 @@ import picocli.CommandLine.Option;
         description = {
             "Runs one node in the foreground until Ctrl-C; ends with the node's exit code.",
             "Its heap is three quarters of the machine's memory; JAVA_TOOL_OPTIONS=-Xmx512m makes it another."
-        })
+        },
+        synopsisSubcommandLabel = "[COMMAND]",
+        commandListHeading = "%nCommands:%n",
+        subcommands = NodeRemoveCommand.class)
 final class NodeCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Option(
             names = "--config",
-            required = true,
             paramLabel = "FILE",
             description = "YAML with the node's settings under the key 'twinspan'")
-    private Path config = Path.of("");
+    private @Nullable Path given;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls anything.
+    private CommandSpec spec;
 
     NodeCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -33,6 +43,10 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Path config = given;
+        if (config == null) {
+            throw new ParameterException(spec.commandLine(), "say which node to run: --config FILE");
+        }
         if (!Files.isReadable(config) || Files.isDirectory(config)) {
             surroundings.err().println("twinspan: the configuration " + config + " is not a file that can be read");
             return ExitCodes.REFUSED;
@@ -45,12 +59,13 @@ final class NodeCommand implements Callable<Integer> {
                             + ". Start through ops/bin/twinspan, which builds what is missing.");
             return ExitCodes.REFUSED;
         }
-        Process node = new ProcessBuilder(command(installation)).inheritIO().start();
+        Process node =
+                new ProcessBuilder(command(installation, config)).inheritIO().start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(node), "node-end"));
         return node.waitFor();
     }
 
-    private List<String> command(Installation installation) {
+    private List<String> command(Installation installation, Path config) {
         return List.of(
                 installation.java().toString(),
                 "-XX:MaxRAMPercentage=75",

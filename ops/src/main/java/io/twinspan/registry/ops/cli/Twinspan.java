@@ -43,7 +43,12 @@ import picocli.CommandLine.IVersionProvider;
             PublishCommand.class,
             GetCommand.class,
             WatchCommand.class,
+            SessionCommand.class,
+            QuarantineCommand.class,
+            SlotsCommand.class,
+            MetaGroupCommand.class,
             BenchCommand.class,
+            SimulateCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Twinspan implements Runnable {

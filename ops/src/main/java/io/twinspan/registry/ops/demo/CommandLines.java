@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the demo's processes are started. Small heaps and one collector thread: three of them share a laptop. Only the first
- * compiler: it halves the work of starting, and a demo seldom lives long enough for the second to pay.
+ * How the demo's processes are started. Small heaps and one collector thread: up to seventeen of them share a laptop. Only the
+ * first compiler: it halves the work of starting, and a demo seldom lives long enough for the second to pay.
  */
 final class CommandLines {
     private static final String BROKER_CLASS = "io.twinspan.registry.ops.broker.EmbeddedBroker";
@@ -23,15 +23,15 @@ final class CommandLines {
         List<String> command = jvm(DemoHome.KAFKA, "-Xmx128m");
         command.addAll(List.of("-cp", installation.opsJar().toString(), BROKER_CLASS));
         command.addAll(List.of("--folder", home.data(DemoHome.KAFKA).toString()));
-        command.addAll(List.of("--port", Integer.toString(Site.KAFKA.port())));
+        command.addAll(List.of("--port", Integer.toString(Layout.KAFKA.port())));
         return command;
     }
 
-    List<String> node(Site site) {
-        List<String> command = jvm(site.name(), "-Xmx256m");
+    List<String> node(DemoNode node) {
+        List<String> command = jvm(node.name(), "-Xmx256m");
         command.add("-jar");
         command.add(installation.nodeJar().toString());
-        command.add("--spring.config.additional-location=file:" + home.nodeYaml(site));
+        command.add("--spring.config.additional-location=file:" + home.nodeYaml(node));
         return command;
     }
 

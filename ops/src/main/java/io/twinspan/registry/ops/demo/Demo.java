@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 public final class Demo {
     static final Path PROC = Path.of("/proc");
 
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
     private final DemoHome home;
     private final Consumer<String> say;
@@ -35,8 +36,9 @@ public final class Demo {
     public DemoStatus status() {
         Optional<DemoState> state = stateFile.load();
         HealthProbe probe = new HealthProbe();
+        Layout layout = state.map(DemoState::layout).orElse(Layout.ONE);
         List<ProcessStatus> processes = state.map(DemoState::processes).orElse(List.of()).stream()
-                .map(process -> statusOf(process, probe))
+                .map(process -> statusOf(process, layout, probe))
                 .toList();
         boolean isRunning = processes.stream().anyMatch(ProcessStatus::isAlive);
         boolean isHealthy = isRunning
@@ -45,6 +47,7 @@ public final class Demo {
                                 process.isAlive() && process.health().stream().allMatch(PartStatus::isHealthy));
         return new DemoStatus(
                 home.root().toString(),
+                layout.optionName(),
                 isRunning,
                 isHealthy,
                 state.map(DemoState::version).orElse(""),
@@ -55,12 +58,12 @@ public final class Demo {
     /** Ends every process and waits until it is gone; false when nothing ran. */
     public boolean stop() {
         Optional<DemoState> state = stateFile.load();
-        boolean wasRunning = state.filter(DemoState::isAnyAlive).isPresent();
-        state.ifPresent(found -> {
-            stateFile.save(found.stopping());
-            end(found.processes());
-            stateFile.delete();
-        });
+        if (state.isEmpty()) {
+            return false;
+        }
+        boolean wasRunning = state.get().isAnyAlive();
+        end(stopping());
+        stateFile.delete();
         return wasRunning;
     }
 
@@ -92,6 +95,16 @@ public final class Demo {
         return true;
     }
 
+    /** Marks the demo as being stopped, so that nothing is started any more, and tells what there is to end. */
+    List<RunningProcess> stopping() {
+        List<RunningProcess> found = new ArrayList<>();
+        stateFile.whileLocked(() -> stateFile.load().ifPresent(state -> {
+            stateFile.save(state.stopping());
+            found.addAll(state.processes());
+        }));
+        return found;
+    }
+
     void end(List<RunningProcess> processes) {
         new Ending(STOP_PATIENCE, say).end(processes);
     }
@@ -104,11 +117,11 @@ public final class Demo {
         }
     }
 
-    private static ProcessStatus statusOf(RunningProcess process, HealthProbe probe) {
+    private static ProcessStatus statusOf(RunningProcess process, Layout layout, HealthProbe probe) {
         boolean isAlive = process.isAlive();
         long resident =
                 isAlive ? new ProcessUsage(PROC).residentBytes(process.pid()).orElse(0L) >> 20 : 0;
-        List<PartStatus> parts = Vital.ofDemo().stream()
+        List<PartStatus> parts = Vital.of(layout).stream()
                 .filter(vital -> vital.process().equals(process.name()))
                 .map(vital -> {
                     Health health = isAlive ? vital.probe(probe) : new Health(false, "the process has ended");
@@ -116,6 +129,7 @@ public final class Demo {
                             vital.name(), vital.endpoint().toString(), health.isHealthy(), health.detail());
                 })
                 .toList();
-        return new ProcessStatus(process.name(), process.pid(), isAlive, resident, process.log(), parts);
+        String roles = layout.find(process.name()).map(DemoNode::roleNames).orElse("broker");
+        return new ProcessStatus(process.name(), roles, process.pid(), isAlive, resident, process.log(), parts);
     }
 }

@@ -1,5 +1,6 @@
 package io.twinspan.registry.ops.demo;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -22,6 +23,11 @@ public record DemoHome(Path root) {
         return new DemoHome(Path.of(userHome).resolve(USUAL));
     }
 
+    /** True when there are data of an earlier run. */
+    boolean hasData() {
+        return Files.exists(root.resolve("data"));
+    }
+
     /** What has to be added to a command line so that it means this folder; nothing for the usual one. */
     public String option() {
         return root.endsWith(USUAL) ? "" : " --home " + root;
@@ -37,6 +43,11 @@ public record DemoHome(Path root) {
 
     Path versionFile() {
         return root.resolve("version");
+    }
+
+    /** Which layout the data are of. */
+    Path layoutFile() {
+        return root.resolve("layout");
     }
 
     Path data(String process) {
@@ -56,7 +67,7 @@ public record DemoHome(Path root) {
         return root.resolve("tmp").resolve(process);
     }
 
-    Path nodeYaml(Site site) {
-        return root.resolve("config").resolve(site.name() + ".yaml");
+    Path nodeYaml(DemoNode node) {
+        return root.resolve("config").resolve(node.name() + ".yaml");
     }
 }

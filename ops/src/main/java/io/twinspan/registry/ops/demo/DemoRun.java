@@ -19,11 +19,11 @@ import java.util.function.Consumer;
  * were to stay.
  */
 public final class DemoRun {
-    private static final Duration START_PATIENCE = Duration.ofMinutes(2);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private final DemoHome home;
     private final Installation installation;
+    private final Layout layout;
     private final Consumer<String> say;
     private final InstantSource clock;
     private final DemoStateFile stateFile;
@@ -36,7 +36,8 @@ public final class DemoRun {
     private boolean isEnding;
 
     /** @param say takes each line for the user */
-    public DemoRun(DemoHome home, Installation installation, Consumer<String> say, InstantSource clock) {
+    public DemoRun(DemoHome home, Installation installation, Layout layout, Consumer<String> say, InstantSource clock) {
+        this.layout = layout;
         this.home = home;
         this.installation = installation;
         this.say = say;
@@ -75,7 +76,7 @@ public final class DemoRun {
     }
 
     private void refuseProblems() {
-        List<String> problems = new Preflight(home, installation, Demo.PROC).problems();
+        List<String> problems = new Preflight(home, installation, layout, Demo.PROC).problems();
         if (!problems.isEmpty()) {
             throw new DemoRefusedException(
                     problems.size() == 1 ? problems.get(0) : "\n  - " + String.join("\n  - ", problems));
@@ -85,19 +86,25 @@ public final class DemoRun {
     private void createFolder() {
         try {
             Files.createDirectories(home.root());
-            for (String process : List.of(DemoHome.KAFKA, Site.EAST.name(), Site.WEST.name())) {
+            for (String process : layout.processes()) {
                 Files.createDirectories(home.logs(process));
                 Files.createDirectories(home.temporary(process));
             }
-            for (Site site : Site.ALL) {
-                Path yaml = home.nodeYaml(site);
-                Files.createDirectories(yaml.getParent());
-                Files.writeString(yaml, NodeYaml.text(site, site.equals(Site.EAST) ? Site.WEST : Site.EAST, home));
-            }
+            writeConfiguration(layout.east(), layout.west());
+            writeConfiguration(layout.west(), layout.east());
+            Files.writeString(home.layoutFile(), layout.optionName() + "\n");
             Files.writeString(home.versionFile(), Preflight.versionText(installation.version()) + "\n");
         } catch (IOException failed) {
             throw new DemoRefusedException(
                     "the folder " + home.root() + " cannot be written (" + failed + "); name another with --home DIR");
+        }
+    }
+
+    private void writeConfiguration(Site site, Site peer) throws IOException {
+        for (DemoNode node : site.nodes()) {
+            Path yaml = home.nodeYaml(node);
+            Files.createDirectories(yaml.getParent());
+            Files.writeString(yaml, NodeYaml.text(node, site, peer, home));
         }
     }
 
@@ -119,32 +126,44 @@ public final class DemoRun {
 
     private void start(boolean isDetached) {
         CommandLines commands = new CommandLines(installation, home);
-        say.accept("Starting two datacenters and a Kafka broker in " + home.root());
+        say.accept("Starting two datacenters (" + layout.nodes().size() + " processes) and a Kafka broker in "
+                + home.root());
         launch(DemoHome.KAFKA, commands.broker(), isDetached);
-        for (Site site : Site.ALL) {
-            launch(site.name(), commands.node(site), isDetached);
+        for (DemoNode node : layout.nodes()) {
+            launch(node.name(), commands.node(node), isDetached);
         }
         List<RunningProcess> started = started();
-        new StartupWatch(new HealthProbe(), START_PATIENCE, say).await(started, Vital.ofDemo());
-        Story story = new StoryTeller().perform();
-        new StoryText(home, installation.command())
+        new StartupWatch(new HealthProbe(), layout.startPatience(), say).await(started, Vital.of(layout));
+        Story story = new StoryTeller(layout).perform();
+        new StoryText(home, layout, installation.command())
                 .lines(story, started, isDetached)
                 .forEach(say);
     }
 
     private void launch(String name, List<String> command, boolean isDetached) {
-        Launcher launcher =
-                new Launcher(Optional.ofNullable(System.getenv("PATH")).orElse(""));
+        Launcher launcher = Launcher.ofPath();
         synchronized (changing) {
             if (isEnding) {
                 return;
             }
-            RunningProcess process = launcher.start(name, command, home.data(name), home.console(name));
-            processes.add(process);
-            stateFile.save(
-                    new DemoState(installation.version(), clock.instant().toString(), isDetached, false, processes));
-            say.accept("  " + name + " started, pid " + process.pid() + ", log " + process.log());
+            stateFile.whileLocked(() -> {
+                RunningProcess process = launcher.start(name, command, home.data(name), newConsole(name));
+                processes.add(process);
+                stateFile.save(new DemoState(
+                        installation.version(), clock.instant().toString(), layout, isDetached, false, processes));
+                say.accept("  " + name + " started, pid " + process.pid() + ", log " + process.log());
+            });
         }
+    }
+
+    private Path newConsole(String name) {
+        Path console = home.console(name);
+        try {
+            Files.deleteIfExists(console);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the log " + console + " cannot be removed", failed);
+        }
+        return console;
     }
 
     private List<RunningProcess> started() {
@@ -154,9 +173,14 @@ public final class DemoRun {
     }
 
     private void stayUntilStopped() {
-        List<RunningProcess> started = started();
+        ProcessNews news = new ProcessNews(started(), installation.command() + " demo start", home.option());
         while (!isStoppedFromOutside()) {
-            StartupWatch.refuseEnded(started);
+            stateFile
+                    .load()
+                    .map(DemoState::processes)
+                    .map(news::since)
+                    .orElse(List.of())
+                    .forEach(say);
             try {
                 // A process that ends wakes nobody here: it has to be looked at.
                 Thread.sleep(LOOK_EVERY.toMillis());
@@ -165,7 +189,7 @@ public final class DemoRun {
                 throw new DemoFailedException("interrupted");
             }
         }
-        new Demo(home, say).end(started);
+        new Demo(home, say).end(started());
         if (!isEndedHere()) {
             say.accept("Stopped by 'twinspan demo stop'.");
         }
@@ -211,7 +235,8 @@ public final class DemoRun {
             isEnding = true;
             all = List.copyOf(processes);
         }
-        new Demo(home, say).end(all);
+        List<RunningProcess> written = new Demo(home, say).stopping();
+        new Demo(home, say).end(written.isEmpty() ? all : written);
         stateFile.delete();
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
  * How a demo is.
  *
  * @param home its folder
+ * @param layout one, three or separate
  * @param isRunning something of it lives
  * @param isHealthy everything of it lives and is well
  * @param version of Twinspan that started it; empty when nothing runs
@@ -13,6 +14,7 @@ import java.util.List;
  */
 public record DemoStatus(
         String home,
+        String layout,
         boolean isRunning,
         boolean isHealthy,
         String version,
@@ -26,11 +28,18 @@ public record DemoStatus(
     /**
      * How one process is.
      *
+     * @param roles with commas between them; {@code broker} for the broker
      * @param residentMiB 0 when it cannot be told
      * @param health what each of its parts answers
      */
     public record ProcessStatus(
-            String name, long pid, boolean isAlive, long residentMiB, String log, List<PartStatus> health) {
+            String name,
+            String roles,
+            long pid,
+            boolean isAlive,
+            long residentMiB,
+            String log,
+            List<PartStatus> health) {
         /** Copies. */
         public ProcessStatus {
             health = List.copyOf(health);

@@ -26,7 +26,15 @@ final class Launcher {
                 .findFirst();
     }
 
-    /** @throws UncheckedIOException when the process cannot be started */
+    static Launcher ofPath() {
+        return new Launcher(Optional.ofNullable(System.getenv("PATH")).orElse(""));
+    }
+
+    /**
+     * Appends what the process writes to the log: what it wrote before it was killed is what one wants to read.
+     *
+     * @throws UncheckedIOException when the process cannot be started
+     */
     RunningProcess start(String name, List<String> command, Path folder, Path log) {
         List<String> words = new ArrayList<>();
         setsid.ifPresent(path -> words.add(path.toString()));
@@ -38,7 +46,7 @@ final class Launcher {
                     .directory(folder.toFile())
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
             return RunningProcess.of(name, process.toHandle(), log);
         } catch (IOException failed) {

@@ -1,39 +1,27 @@
 package io.twinspan.registry.ops.demo;
 
-import io.twinspan.registry.datacenter.NodePort;
-import io.twinspan.registry.ops.host.Listeners;
 import io.twinspan.registry.ops.host.MemoryReading;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The checks before anything starts. They change nothing; each gives its own message. */
 final class Preflight {
-    /** Three Java processes of the demo, measured together, and some room. */
-    static final long NEEDED_BYTES = 1_200L << 20;
-
     /** Number of the folder's layout and of what the processes keep in it; raised when an older demo could not be read. */
     private static final String DATA_FORMAT = "1";
 
-    private static final int SHOWN_OF_COMMAND = 100;
-
-    private static final byte[] LOOPBACK = {127, 0, 0, 1};
-
     private final DemoHome home;
     private final Installation installation;
+    private final Layout layout;
     private final Path proc;
 
-    Preflight(DemoHome home, Installation installation, Path proc) {
+    Preflight(DemoHome home, Installation installation, Layout layout, Path proc) {
+        this.layout = layout;
         this.home = home;
         this.installation = installation;
         this.proc = proc;
@@ -48,8 +36,14 @@ final class Preflight {
         }
         missingJars().ifPresent(problems::add);
         otherVersion().ifPresent(problems::add);
+        otherLayout().ifPresent(problems::add);
         tooLittleMemory(new MemoryReading(proc)).ifPresent(problems::add);
-        problems.addAll(portsInUse(wantedPorts()));
+        Optional<String> missing =
+                missingHosts(PortCheck.missingHosts(layout.nodes().stream().map(DemoNode::host)));
+        missing.ifPresent(problems::add);
+        if (missing.isEmpty()) {
+            problems.addAll(new PortCheck(proc).inUse(PortCheck.wanted(layout)));
+        }
         return problems;
     }
 
@@ -84,8 +78,7 @@ final class Preflight {
 
     Optional<String> otherVersion() {
         String own = versionText(installation.version());
-        boolean hasData = Files.exists(home.root().resolve("data"));
-        if (!hasData) {
+        if (!home.hasData()) {
             return Optional.empty();
         }
         String found;
@@ -101,67 +94,47 @@ final class Preflight {
                         + " demo clean" + home.option() + "', or keep it and use another folder with --home DIR.");
     }
 
-    static Optional<String> tooLittleMemory(MemoryReading memory) {
+    /** The datacenters of two layouts have the same names, and one broker cannot carry the announcements of both. */
+    Optional<String> otherLayout() {
+        if (!home.hasData()) {
+            return Optional.empty();
+        }
+        String found;
+        try {
+            found = Files.readString(home.layoutFile()).trim();
+        } catch (IOException fromBeforeThereWereLayouts) {
+            found = Layout.ONE.optionName();
+        }
+        return found.equals(layout.optionName())
+                ? Optional.empty()
+                : Optional.of(
+                        "the folder " + home.root() + " holds data of layout '" + found + "', and this is layout '"
+                                + layout.optionName() + "'. Remove it with '" + installation.command() + " demo clean"
+                                + home.option() + "', or keep it and use another folder with --home DIR.");
+    }
+
+    Optional<String> missingHosts(List<String> missing) {
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "layout '" + layout.optionName() + "' gives each machine of a datacenter a loopback address"
+                                + " of its own, and this computer cannot listen on " + String.join(", ", missing)
+                                + ". Linux has all of 127.0.0.0/8 at once; elsewhere run '" + installation.command()
+                                + " demo', where each datacenter is one process on 127.0.0.1.");
+    }
+
+    Optional<String> tooLittleMemory(MemoryReading memory) {
         OptionalLong available = memory.available();
-        if (available.isEmpty() || available.getAsLong() >= NEEDED_BYTES) {
+        if (available.isEmpty() || available.getAsLong() >> 20 >= layout.neededMiB()) {
             return Optional.empty();
         }
         return Optional.of(String.format(
                 Locale.ROOT,
-                "too little memory: %d MiB are free and the demo's three processes need about %d MiB. Close something and try"
+                "too little memory: %d MiB are free and the demo's %d processes need about %d MiB. Close something%s and try"
                         + " again.",
                 available.getAsLong() >> 20,
-                NEEDED_BYTES >> 20));
-    }
-
-    List<String> portsInUse(Map<Integer, String> wanted) {
-        Listeners listeners = new Listeners(proc);
-        List<String> problems = new ArrayList<>();
-        wanted.forEach((port, wantedBy) -> {
-            if (!isFree(port)) {
-                problems.add("port " + port + " (" + wantedBy + ") is in use" + describeOwner(listeners, port)
-                        + ". End that process, or let it use another port.");
-            }
-        });
-        return problems;
-    }
-
-    /** Every port the demo opens, with what opens it. */
-    static Map<Integer, String> wantedPorts() {
-        Map<Integer, String> wanted = new LinkedHashMap<>();
-        wanted.put(Site.KAFKA.port(), "the Kafka broker");
-        for (Site site : Site.ALL) {
-            for (NodePort port : NodePort.values()) {
-                wanted.put(site.endpoint(port).port(), site.name() + "'s " + port.configName());
-            }
-        }
-        return wanted;
-    }
-
-    private static String describeOwner(Listeners listeners, int port) {
-        return listeners
-                .find(port)
-                .map(pid -> " by pid " + pid
-                        + listeners
-                                .command(pid)
-                                .map(Preflight::shortened)
-                                .map(command -> " (" + command + ")")
-                                .orElse(""))
-                .orElse(" by a process that cannot be seen from here");
-    }
-
-    private static String shortened(String command) {
-        return command.length() <= SHOWN_OF_COMMAND ? command : command.substring(0, SHOWN_OF_COMMAND) + "…";
-    }
-
-    /** With reuse of addresses, as the servers do it: connections that linger from the last run do not count. */
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port));
-            return true;
-        } catch (IOException taken) {
-            return false;
-        }
+                layout.processes().size(),
+                layout.neededMiB(),
+                layout == Layout.ONE ? "" : ", or take '--layout one',"));
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A process that the demo started. Process ids are used again by the system, so the time of start is part of the identity.
  *
- * @param name kafka, east or west
+ * @param name kafka, or a node by name
  * @param startedMillis as the system tells it, milliseconds since 1970; 0 when it does not
  * @param log what the process writes to its output
  */

@@ -1,37 +1,32 @@
 package io.twinspan.registry.ops.demo;
 
-import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
+import io.twinspan.registry.datacenter.NodeRole;
 import java.util.List;
 
 /**
- * One datacenter of the demo: one process with all roles on the loopback address.
+ * One datacenter of the demo.
  *
- * @param portOffset added to the default number of every port
+ * @param name of the datacenter
  */
-public record Site(DatacenterId datacenter, int portOffset) {
-    /** Where everything of the demo listens. */
-    public static final String HOST = "127.0.0.1";
-
-    /** The default ports. */
-    public static final Site EAST = new Site(new DatacenterId("east"), 0);
-
-    /** Every port 1000 higher. */
-    public static final Site WEST = new Site(new DatacenterId("west"), 1000);
-
-    /** The broker that carries the announcements of both. */
-    public static final Endpoint KAFKA = new Endpoint(HOST, 19092);
-
-    static final List<Site> ALL = List.of(EAST, WEST);
-
-    /** Where a port of this site listens. */
-    public Endpoint endpoint(NodePort port) {
-        return new Endpoint(HOST, port.defaultNumber() + portOffset);
+record Site(String name, List<DemoNode> nodes) {
+    Site {
+        nodes = List.copyOf(nodes);
     }
 
-    /** The name of the datacenter, of its process and of its folders. */
-    public String name() {
-        return datacenter.name();
+    /** The nodes of one role, in the order of their numbers. */
+    List<DemoNode> nodes(NodeRole role) {
+        return nodes.stream().filter(node -> node.isA(role)).toList();
+    }
+
+    /** Hosts of all metas; every node is given all of them. */
+    List<String> metaHosts() {
+        return nodes(NodeRole.META).stream().map(DemoNode::host).toList();
+    }
+
+    /** A port of the first node that opens it. */
+    Endpoint first(NodePort port) {
+        return nodes(port.role()).get(0).endpoint(port);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Waits until every process is well and tells how it goes; a process that ends meanwhile ends the wait. */
 final class StartupWatch {
@@ -45,7 +46,7 @@ final class StartupWatch {
                         .allMatch(well::contains);
                 if (isReady && ready.add(process.name())) {
                     say.accept(
-                            String.format(Locale.ROOT, "  %-5s healthy after %.1f s", process.name(), seconds(begin)));
+                            String.format(Locale.ROOT, "  %-15s healthy after %.1f s", process.name(), seconds(begin)));
                 }
             }
             if (ready.size() == processes.size()) {
@@ -58,7 +59,7 @@ final class StartupWatch {
             if (now - reported > BETWEEN_REPORTS.toNanos()) {
                 reported = now;
                 say.accept(String.format(
-                        Locale.ROOT, "  … %.0f s, still waiting for %s", seconds(begin), String.join(", ", waiting)));
+                        Locale.ROOT, "  … %.0f s, still waiting for %s", seconds(begin), notReady(processes, ready)));
             }
             pause();
         }
@@ -72,6 +73,13 @@ final class StartupWatch {
                         + tail(process) + "\nIts whole output is in " + process.log());
             }
         }
+    }
+
+    private static String notReady(List<RunningProcess> processes, Set<String> ready) {
+        return processes.stream()
+                .map(RunningProcess::name)
+                .filter(name -> !ready.contains(name))
+                .collect(Collectors.joining(", "));
     }
 
     private List<String> check(List<Vital> vitals) {

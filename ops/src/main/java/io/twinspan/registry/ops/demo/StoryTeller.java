@@ -19,13 +19,19 @@ import java.util.function.BooleanSupplier;
 
 /** Lets two applications meet across the datacenters. They stay connected as long as this process lives. */
 final class StoryTeller {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long POLL_NANOS = 500_000;
 
-    /** @throws DemoFailedException naming the step that did not come about within 15 s */
+    private final Layout layout;
+
+    StoryTeller(Layout layout) {
+        this.layout = layout;
+    }
+
+    /** @throws DemoFailedException naming the step that did not come about within 30 s */
     Story perform() {
         DataInfoId service = DataInfoId.of(Story.SERVICE);
-        OfficialClient east = OfficialClient.connect(Site.EAST.endpoint(NodePort.SESSION_HTTP));
+        OfficialClient east = OfficialClient.connect(layout.east().first(NodePort.SESSION_HTTP));
         long publishing = System.nanoTime();
         Publisher publisher = east.publish(service, Story.FIRST_ADDRESS);
         await(publisher::isRegistered, "the east's session " + east.bolt() + " has not acknowledged " + Story.SERVICE);
@@ -34,12 +40,12 @@ final class StoryTeller {
         CompletableFuture<Long> first = new CompletableFuture<>();
         CompletableFuture<Long> change = new CompletableFuture<>();
         CompletableFuture<List<String>> last = new CompletableFuture<>();
-        OfficialClient west = OfficialClient.connect(Site.WEST.endpoint(NodePort.SESSION_HTTP));
+        OfficialClient west = OfficialClient.connect(layout.west().first(NodePort.SESSION_HTTP));
         long subscribing = System.nanoTime();
         west.subscribe(service, Scope.GLOBAL, list -> onShown(list, first, change, last));
         double firstShown = (get(first, west, Story.FIRST_ADDRESS) - subscribing) / 1e6;
 
-        OfficialClient second = OfficialClient.connect(Site.EAST.endpoint(NodePort.SESSION_HTTP));
+        OfficialClient second = OfficialClient.connect(layout.east().first(NodePort.SESSION_HTTP));
         long changing = System.nanoTime();
         second.publish(service, Story.SECOND_ADDRESS);
         double changeShown = (get(change, west, Story.SECOND_ADDRESS) - changing) / 1e6;

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * One thing that must be well for a process of the demo to count as healthy.
  *
- * @param process kafka, east or west
+ * @param process kafka, or a node by name
  * @param name the role, or {@code port}
  * @param isHttp asked at {@code /health/check}; otherwise a connection suffices
  */
@@ -19,17 +19,18 @@ record Vital(String process, String name, Endpoint endpoint, boolean isHttp) {
             List.of(NodePort.META_HTTP, NodePort.DATA_HTTP, NodePort.SESSION_HTTP);
 
     static List<Vital> ofBroker() {
-        return List.of(new Vital(DemoHome.KAFKA, "port", Site.KAFKA, false));
+        return List.of(new Vital(DemoHome.KAFKA, "port", Layout.KAFKA, false));
     }
 
-    static List<Vital> of(Site site) {
+    static List<Vital> of(DemoNode node) {
         return HTTP_PORTS.stream()
-                .map(port -> new Vital(site.name(), nameOf(port.role()), site.endpoint(port), true))
+                .filter(port -> node.isA(port.role()))
+                .map(port -> new Vital(node.name(), nameOf(port.role()), node.endpoint(port), true))
                 .toList();
     }
 
-    static List<Vital> ofDemo() {
-        return Stream.concat(ofBroker().stream(), Site.ALL.stream().flatMap(site -> of(site).stream()))
+    static List<Vital> of(Layout layout) {
+        return Stream.concat(ofBroker().stream(), layout.nodes().stream().flatMap(node -> of(node).stream()))
                 .toList();
     }
 

@@ -1,6 +1,9 @@
 package io.twinspan.registry.ops.host;
 
+import io.twinspan.registry.datacenter.Endpoint;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -22,6 +25,20 @@ public final class Listeners {
         return inode("net/tcp", port).or(() -> inode("net/tcp6", port)).flatMap(this::ownerOf);
     }
 
+    /** The same where several listen on one port, each on an address of its own. */
+    public Optional<Long> find(Endpoint endpoint) {
+        InetAddress address;
+        try {
+            address = InetAddress.getByName(endpoint.host());
+        } catch (UnknownHostException unknown) {
+            return find(endpoint.port());
+        }
+        return inode("net/tcp", endpoint.port(), address)
+                .or(() -> inode("net/tcp6", endpoint.port(), address))
+                .flatMap(this::ownerOf)
+                .or(() -> find(endpoint.port()));
+    }
+
     /** The command line of a process with blanks between the words; empty when it is gone or hidden. */
     public Optional<String> command(long pid) {
         try {
@@ -37,6 +54,14 @@ public final class Listeners {
     private Optional<String> inode(String table, int port) {
         try (Stream<String> lines = Files.lines(proc.resolve(table), StandardCharsets.UTF_8)) {
             return SocketTable.findListener(lines, port);
+        } catch (IOException notLinux) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> inode(String table, int port, InetAddress address) {
+        try (Stream<String> lines = Files.lines(proc.resolve(table), StandardCharsets.UTF_8)) {
+            return SocketTable.findListener(lines, port, address);
         } catch (IOException notLinux) {
             return Optional.empty();
         }

@@ -1,5 +1,7 @@
 package io.twinspan.registry.ops.host;
 
+import java.net.InetAddress;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,6 +21,25 @@ final class SocketTable {
                 .filter(fields -> portOf(fields[LOCAL_ADDRESS]) == port)
                 .map(fields -> fields[INODE])
                 .findFirst();
+    }
+
+    /**
+     * Inode of the socket that listens on the port of an IPv4 address, also where it stands as an IPv6 one; empty when there is
+     * none, for example because it is bound to all addresses.
+     */
+    static Optional<String> findListener(Stream<String> lines, int port, InetAddress address) {
+        byte[] bytes = address.getAddress();
+        StringBuilder written = new StringBuilder();
+        for (int i = bytes.length - 1; i >= 0; i--) {
+            written.append(String.format(Locale.ROOT, "%02X", bytes[i]));
+        }
+        String wanted = written + ":";
+        return findListener(
+                lines.filter(line -> {
+                    String[] fields = line.trim().split("\\s+");
+                    return fields.length > LOCAL_ADDRESS && fields[LOCAL_ADDRESS].contains(wanted);
+                }),
+                port);
     }
 
     private static int portOf(String address) {

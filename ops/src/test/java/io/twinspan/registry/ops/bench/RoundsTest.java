@@ -63,6 +63,40 @@ class RoundsTest {
     }
 
     @Test
+    void everyPublisherIsRegisteredOnceAndTheLastAreShown() {
+        try (BareServer registry = BareServer.start(true)) {
+            FillRound.Filled filled =
+                    new FillRound("t", CLOCK).measure(endpoint(registry), new FillLoad(2, 4, 105, 300), true, UNSEEN);
+
+            assertThat(filled.measure().operations()).isEqualTo(105);
+            assertThat(filled.measure().failures()).isZero();
+            assertThat(filled.visible()).isPresent();
+        }
+    }
+
+    @Test
+    void changesAtAPaceAreClockedAtEverySubscriberOfTheirService() {
+        ChurnLoad load = new ChurnLoad(new FillLoad(2, 4, 95, 300), 25, 200, 1);
+        try (BareServer registry = BareServer.start(true);
+                ChurnRound round = new ChurnRound(endpoint(registry), "t", load, CLOCK, UNSEEN)) {
+            Measure first = round.measure(Duration.ofMillis(500));
+            Measure second = round.measure(Duration.ofMillis(500));
+
+            // 25 subscribers of 10 services: 5 services have three, 5 have two.
+            assertThat(first.operations()).isEqualTo(250);
+            assertThat(second.operations()).isEqualTo(250);
+            assertThat(first.plus(second).failures()).isZero();
+        }
+    }
+
+    @Test
+    void theTotalOfAHistogramIsRead() {
+        assertThat(HeapGauge.totalOf("Total        123456       78901234")).hasValue(78_901_234);
+        assertThat(HeapGauge.totalOf("   1:        123456       78901234  [B (java.base@17)"))
+                .isEmpty();
+    }
+
+    @Test
     void aPortWhereNobodyListensIsNamed() throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0)) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,9 @@ class TwinspanTest {
     @Test
     void helpNamesEveryCommandAndExitCode() {
         assertThat(run("--help")).isEqualTo(ExitCodes.OK);
-        assertThat(out()).contains("demo", "node", "publish", "get", "watch", "bench", "Exit codes", "130");
+        assertThat(out())
+                .contains("demo", "node", "publish", "get", "watch", "session", "slots", "meta", "quarantine", "bench")
+                .contains("simulate", "Exit codes", "130");
     }
 
     @ParameterizedTest
@@ -39,10 +42,34 @@ class TwinspanTest {
                 "get svc --scope planet",
                 "node",
                 "demo --port 3",
+                "quarantine",
+                "quarantine release",
+                "quarantine confirm --all --service pay",
+                "quarantine release --service",
+                "quarantine list -o xml",
+                "demo --layout four",
+                "demo start",
+                "demo start east --all",
                 "bench",
+                "session",
+                "session drain",
+                "session drain nowhere",
                 "bench push --client cobol",
                 "bench publish --rounds 0",
-                "bench publish --connections 0"
+                "bench publish --connections 0",
+                "bench churn --subscribers 0",
+                "bench heap --publishers -1",
+                "bench restart",
+                "bench restart --folder x --heap lots",
+                "slots move",
+                "slots move x d1",
+                "slots evacuate",
+                "node remove",
+                "meta",
+                "meta backup",
+                "meta rebuild",
+                "simulate --seeds 0",
+                "simulate --seed one"
             })
     void whatIsNotUnderstoodIsUsage(String line) {
         assertThat(run(line.split(" "))).isEqualTo(ExitCodes.USAGE);
@@ -50,7 +77,22 @@ class TwinspanTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"get svc", "watch svc", "publish svc addr", "bench push", "bench publish"})
+    @ValueSource(
+            strings = {
+                "get svc",
+                "watch svc",
+                "publish svc addr",
+                "bench push",
+                "bench publish",
+                "quarantine list",
+                "quarantine release --all",
+                "slots",
+                "slots pause",
+                "node remove d1",
+                "meta restore pom.xml",
+                "bench churn",
+                "bench heap"
+            })
     void aServerThatDoesNotAnswerIsNamed(String line) throws IOException {
         String server;
         try (ServerSocket socket = new ServerSocket(0)) {
@@ -62,11 +104,23 @@ class TwinspanTest {
     }
 
     @Test
+    void aSessionThatDoesNotAnswerIsNamed() throws IOException {
+        String node;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            node = "127.0.0.1:" + socket.getLocalPort();
+        }
+
+        assertThat(run("session", "drain", node)).isEqualTo(ExitCodes.UNREACHABLE);
+        assertThat(err()).contains(node);
+    }
+
+    @Test
     void aDemoThatDoesNotRunIsNothingThere() {
         String home = folder.toString();
 
         assertThat(run("demo", "status", "--home", home)).isEqualTo(ExitCodes.NOTHING_THERE);
         assertThat(run("demo", "stop", "--home", home)).isEqualTo(ExitCodes.NOTHING_THERE);
+        assertThat(run("demo", "start", "east", "--home", home)).isEqualTo(ExitCodes.NOTHING_THERE);
         assertThat(err()).contains("no demo is running in " + home);
     }
 
@@ -82,6 +136,15 @@ class TwinspanTest {
         assertThat(run("demo", "--home", folder.resolve("home").toString())).isEqualTo(ExitCodes.REFUSED);
         assertThat(err()).contains("not built");
         assertThat(folder.resolve("home")).doesNotExist();
+    }
+
+    @Test
+    void aBackupNeverOverwritesAndARestoreNeedsItsFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("kept"), "old");
+        assertThat(run("meta", "backup", file.toString())).isEqualTo(ExitCodes.REFUSED);
+        assertThat(Files.readString(file)).isEqualTo("old");
+        assertThat(run("meta", "restore", folder.resolve("none").toString())).isEqualTo(ExitCodes.REFUSED);
+        assertThat(err()).contains("exists already").contains("not a file that can be read");
     }
 
     @Test

@@ -16,7 +16,7 @@ class DemoFilesTest {
 
     @Test
     void nodeYamlHasTheShapeTheNodeReads() {
-        String yaml = NodeYaml.text(Site.WEST, Site.EAST, new DemoHome(Path.of("/srv/my demo")));
+        String yaml = yaml(Layout.ONE, "west");
 
         assertThat(yaml).endsWith("""
                         twinspan:
@@ -40,6 +40,57 @@ class DemoFilesTest {
     }
 
     @Test
+    void aNodeOfSeveralKnowsAllMetasAndHasAnAddressOfItsOwn() {
+        assertThat(yaml(Layout.THREE, "west-2"))
+                .contains("  roles: [meta, data, session]\n")
+                .contains("  bind: 127.0.2.2\n  advertise: 127.0.2.2\n  port-offset: 0\n")
+                .contains("  meta: [127.0.2.1, 127.0.2.2, 127.0.2.3]\n")
+                .contains("      meta: [\"127.0.1.1:9612\", \"127.0.1.2:9612\", \"127.0.1.3:9612\"]\n");
+        assertThat(yaml(Layout.SEPARATE, "west-session-2"))
+                .contains("  roles: [session]\n")
+                .contains("  bind: 127.0.2.2\n")
+                .contains("  meta: [127.0.2.1, 127.0.2.2, 127.0.2.3]\n");
+    }
+
+    @Test
+    void eachLayoutHasTheNodesItPromises() {
+        assertThat(Layout.ONE.processes()).containsExactly("kafka", "east", "west");
+        assertThat(Layout.THREE.processes())
+                .containsExactly("kafka", "east-1", "east-2", "east-3", "west-1", "west-2", "west-3");
+        assertThat(Layout.SEPARATE.processes()).hasSize(17).contains("east-meta-3", "west-data-3", "east-session-2");
+    }
+
+    @Test
+    void aProcessThatEndsIsToldOnceAndSoIsItsReturn() {
+        RunningProcess gone = new RunningProcess("east-1", 1, 1, "/x/console.log");
+        RunningProcess back = RunningProcess.of("east-1", ProcessHandle.current(), folder);
+        ProcessNews news = new ProcessNews(List.of(gone), "tw demo start", " --home /x");
+
+        assertThat(news.since(List.of(gone))).hasSize(1).first().asString().contains("tw demo start east-1 --home /x");
+        assertThat(news.since(List.of(gone))).isEmpty();
+        assertThat(news.since(List.of(back))).containsExactly("  east-1 was started again, pid " + back.pid());
+        assertThat(news.since(List.of(back))).isEmpty();
+    }
+
+    @Test
+    void onlyWhatHasEndedIsStartedAgain() {
+        Installation installation = new Installation(folder, Path.of("java"), "1", "tw");
+        DemoRestart restart = new DemoRestart(new DemoHome(folder), installation, line -> {});
+        assertThat(restart.isThere()).isFalse();
+        new DemoStateFile(new DemoHome(folder).stateFile())
+                .save(stateOf(RunningProcess.of("east", ProcessHandle.current(), folder)));
+
+        assertThat(restart.ended()).isEmpty();
+        assertThatThrownBy(() -> restart.start(List.of("east")))
+                .isInstanceOf(DemoRefusedException.class)
+                .hasMessageContaining(
+                        "is running, pid " + ProcessHandle.current().pid());
+        assertThatThrownBy(() -> restart.start(List.of("south")))
+                .isInstanceOf(DemoRefusedException.class)
+                .hasMessageContaining("no process 'south'; it has east");
+    }
+
+    @Test
     void stateIsReadAsItWasWritten() {
         DemoStateFile file = new DemoStateFile(folder.resolve("deep/run.json"));
         DemoState state = stateOf(new RunningProcess("east", 42, 1_700_000_000_000L, "/x/console.log"));
@@ -49,6 +100,8 @@ class DemoFilesTest {
         assertThat(file.load()).contains(state);
         file.save(state.stopping());
         assertThat(file.load()).get().matches(DemoState::isStopping);
+        RunningProcess again = new RunningProcess("east", 43, 0, "/x/console.log");
+        assertThat(state.with(again).processes()).containsExactly(again);
         file.delete();
         assertThat(file.load()).isEmpty();
     }
@@ -114,7 +167,12 @@ class DemoFilesTest {
         assertThat(LogTail.lines(folder.resolve("none"), 2)).isEmpty();
     }
 
+    private static String yaml(Layout layout, String name) {
+        DemoNode node = layout.find(name).orElseThrow();
+        return NodeYaml.text(node, layout.west(), layout.east(), new DemoHome(Path.of("/srv/my demo")));
+    }
+
     private static DemoState stateOf(RunningProcess process) {
-        return new DemoState("1", "2026-01-01T00:00:00Z", true, false, List.of(process));
+        return new DemoState("1", "2026-01-01T00:00:00Z", Layout.ONE, true, false, List.of(process));
     }
 }

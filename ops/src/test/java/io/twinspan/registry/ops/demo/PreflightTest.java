@@ -2,6 +2,7 @@ package io.twinspan.registry.ops.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.ops.host.MemoryReading;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,23 +31,29 @@ class PreflightTest {
 
     @Test
     void everyPortOfBothDatacentersAndTheBrokerIsWantedOnce() {
-        Map<Integer, String> wanted = Preflight.wantedPorts();
+        Map<Endpoint, String> wanted = PortCheck.wanted(Layout.ONE);
 
         assertThat(wanted).hasSize(1 + 2 * 14);
-        assertThat(wanted).containsEntry(9600, "east's session-client").containsEntry(10615, "west's meta-http");
-        assertThat(wanted).containsEntry(19092, "the Kafka broker");
+        assertThat(wanted)
+                .containsEntry(Endpoint.parse("127.0.0.1:9600"), "east's session-client")
+                .containsEntry(Endpoint.parse("127.0.0.1:10615"), "west's meta-http")
+                .containsEntry(Layout.KAFKA, "the Kafka broker");
+        assertThat(PortCheck.wanted(Layout.THREE)).hasSize(1 + 2 * 3 * 14);
+        assertThat(PortCheck.wanted(Layout.SEPARATE))
+                .as("five ports of each of three metas, four of each of three data nodes, five of each of two sessions")
+                .hasSize(1 + 2 * (3 * 5 + 3 * 4 + 2 * 5))
+                .containsEntry(Endpoint.parse("127.0.2.3:9622"), "west-data-3's data-http");
     }
 
     @Test
     void aPortInUseIsNamedWithWhatWantsItAndWhoHasIt() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Preflight onRealMachine = preflight(home, Demo.PROC);
-
-            List<String> problems = onRealMachine.portsInUse(Map.of(taken.getLocalPort(), "east's meta-http"));
+            List<String> problems = new PortCheck(Demo.PROC)
+                    .inUse(Map.of(new Endpoint("127.0.0.1", taken.getLocalPort()), "east's meta-http"));
 
             assertThat(problems).hasSize(1);
             assertThat(problems.get(0))
-                    .contains("port " + taken.getLocalPort() + " (east's meta-http) is in use by")
+                    .contains("port " + taken.getLocalPort() + " on 127.0.0.1 (east's meta-http) is in use by")
                     .contains(
                             Files.exists(Demo.PROC)
                                     ? "pid " + ProcessHandle.current().pid()
@@ -55,14 +63,42 @@ class PreflightTest {
 
     @Test
     void tooLittleMemoryIsToldWithBothNumbersAndUnknownMemoryIsNoReason() throws IOException {
-        assertThat(Preflight.tooLittleMemory(new MemoryReading(folder))).isEmpty();
+        assertThat(preflight.tooLittleMemory(new MemoryReading(folder))).isEmpty();
 
         Files.writeString(folder.resolve("meminfo"), "MemAvailable:   512000 kB\n");
-        assertThat(Preflight.tooLittleMemory(new MemoryReading(folder)))
+        assertThat(preflight.tooLittleMemory(new MemoryReading(folder)))
                 .get()
                 .asString()
                 .contains("500 MiB")
                 .contains("1200 MiB");
+    }
+
+    @Test
+    void anAddressThatThisMachineDoesNotHaveIsToldWithWhatToDo() {
+        List<String> missing = PortCheck.missingHosts(Stream.of("127.0.0.1", "192.0.2.1"));
+
+        assertThat(missing).containsExactly("192.0.2.1");
+        assertThat(preflight.missingHosts(missing))
+                .get()
+                .asString()
+                .contains("cannot listen on 192.0.2.1")
+                .contains("127.0.0.1");
+        assertThat(preflight.missingHosts(List.of())).isEmpty();
+    }
+
+    @Test
+    void dataOfAnotherLayoutAreNotTouched() throws IOException {
+        assertThat(preflight.otherLayout()).isEmpty();
+        Files.createDirectories(home.data("east"));
+        assertThat(preflight.otherLayout())
+                .as("data from before there were layouts")
+                .isEmpty();
+        Files.writeString(home.layoutFile(), "three\n");
+        assertThat(preflight.otherLayout())
+                .get()
+                .asString()
+                .contains("layout 'three'")
+                .contains("demo clean --home " + home.root());
     }
 
     @Test
@@ -93,13 +129,13 @@ class PreflightTest {
     @Test
     void aRunningDemoIsTheOnlyThingTold() {
         RunningProcess self = RunningProcess.of("east", ProcessHandle.current(), folder);
-        new DemoStateFile(home.stateFile()).save(new DemoState("1.0", "now", true, false, List.of(self)));
+        new DemoStateFile(home.stateFile()).save(new DemoState("1.0", "now", Layout.ONE, true, false, List.of(self)));
 
         assertThat(preflight.problems()).hasSize(1);
         assertThat(preflight.problems().get(0)).contains("already running").contains("east pid " + self.pid());
     }
 
     private static Preflight preflight(DemoHome home, Path root) {
-        return new Preflight(home, new Installation(root, Path.of("java"), "1.0", "twinspan"), root);
+        return new Preflight(home, new Installation(root, Path.of("java"), "1.0", "twinspan"), Layout.ONE, root);
     }
 }

@@ -69,7 +69,8 @@ class ProcessesTest {
 
         StartupWatch watch = new StartupWatch(new HealthProbe(), BOUND, said::add);
 
-        assertThatThrownBy(() -> watch.await(List.of(broken), Vital.of(Site.EAST)))
+        assertThatThrownBy(() ->
+                        watch.await(List.of(broken), Vital.of(Layout.ONE.nodes().get(0))))
                 .isInstanceOf(DemoFailedException.class)
                 .hasMessageContaining("east (pid " + broken.pid() + ") has ended by itself")
                 .hasMessageContaining("| port taken")

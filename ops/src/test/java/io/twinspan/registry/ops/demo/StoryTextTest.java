@@ -25,7 +25,7 @@ class StoryTextTest {
     void theStoryNamesAddressesPortsPidsLogsAndTimes() {
         assertThat(text(false))
                 .contains("127.0.0.1:9600", "127.0.0.1:10600", "12 ms", "46 ms", "8 ms")
-                .contains("pid 12", "/d/logs/west/console.log", "127.0.0.1:19092", "clients 10600")
+                .contains("12 ", "logs/west", "127.0.0.1:19092", "clients 10600", "kill -9 12", "tw demo start east")
                 .contains("until you press Ctrl-C");
     }
 
@@ -39,12 +39,28 @@ class StoryTextTest {
 
     @Test
     void theUsualFolderNeedsNoOption() {
-        String text = String.join("\n", new StoryText(DemoHome.ofUser("/home/me"), "tw").lines(STORY, PROCESSES, true));
+        String text = String.join(
+                "\n", new StoryText(DemoHome.ofUser("/home/me"), Layout.ONE, "tw").lines(STORY, PROCESSES, true));
 
         assertThat(text).contains("/home/me/.twinspan/demo").doesNotContain("--home");
     }
 
+    @Test
+    void ofSeveralNodesEachIsATableRowAndTheLastDataNodeIsTheOneToKill() {
+        List<RunningProcess> processes = Layout.SEPARATE.processes().stream()
+                .map(name -> new RunningProcess(name, 100 + name.hashCode() % 50, 0, "/d/" + name))
+                .toList();
+        StoryText text = new StoryText(new DemoHome(Path.of("/d")), Layout.SEPARATE, "tw");
+
+        assertThat(text.lines(STORY, processes, false))
+                .anyMatch(line -> line.matches(
+                        "  west-session-2 +[0-9]+ +session +127.0.2.2  clients 9600  HTTP session 9603 .*"))
+                .anyMatch(line -> line.startsWith("  kill -9 ") && line.contains("# east-data-3"))
+                .anyMatch(line -> line.contains("publish") && line.endsWith("--server 127.0.1.1:9603"));
+    }
+
     private static String text(boolean isDetached) {
-        return String.join("\n", new StoryText(new DemoHome(Path.of("/d")), "tw").lines(STORY, PROCESSES, isDetached));
+        return String.join(
+                "\n", new StoryText(new DemoHome(Path.of("/d")), Layout.ONE, "tw").lines(STORY, PROCESSES, isDetached));
     }
 }

@@ -3,6 +3,7 @@ package io.twinspan.registry.ops.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,21 @@ class ProcTextTest {
         assertThat(SocketTable.findListener(TABLE.lines(), 9600)).contains("4711");
         assertThat(SocketTable.findListener(TABLE.lines(), 9603)).contains("4713");
         assertThat(SocketTable.findListener(TABLE.lines(), 9604)).isEmpty();
+    }
+
+    @Test
+    void listenersOnOnePortAreToldApartByTheirAddress() throws IOException {
+        String table = """
+                   0: 0101007F:2580 00000000:0000 0A 0:0 00:0 0 0 0 1 1
+                   1: 0000000000000000FFFF00000102007F:2580 0:0000 0A 0:0 00:0 0 0 0 2 1
+                """;
+
+        assertThat(SocketTable.findListener(table.lines(), 9600, InetAddress.getByName("127.0.1.1")))
+                .contains("1");
+        assertThat(SocketTable.findListener(table.lines(), 9600, InetAddress.getByName("127.0.2.1")))
+                .contains("2");
+        assertThat(SocketTable.findListener(table.lines(), 9600, InetAddress.getByName("127.0.3.1")))
+                .isEmpty();
     }
 
     @Test

@@ -22,10 +22,8 @@ import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
-import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 import org.rocksdb.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +42,7 @@ final class RocksDbFolder implements AutoCloseable {
     private static final int BLOCK_CACHE_BYTES = 2 << 20;
     private static final int WAL_BYTES = 32 << 20;
     private static final int OPEN_FILES = 64;
+    private static final int CHECKING_THREADS = 4;
 
     private final List<AutoCloseable> natives = new ArrayList<>();
     private final Map<RowFamily, ColumnFamilyHandle> handles = new EnumMap<>(RowFamily.class);
@@ -152,7 +151,7 @@ final class RocksDbFolder implements AutoCloseable {
     private Optional<String> check(Path folder) throws RocksDBException {
         byte[] value = db.get(handle(RowFamily.FORMAT), FORMAT_KEY);
         if (value == null) {
-            if (rows() > 0) {
+            if (rows() != 0) {
                 return Optional.of("it has rows but no format version");
             }
             byte[] row = RowCodec.seal(
@@ -169,26 +168,12 @@ final class RocksDbFolder implements AutoCloseable {
                     + " and this release reads format " + FORMAT
                     + ": start the release that wrote it, or move the folder away to begin with an empty store");
         }
-        return rows() < 0 ? Optional.of("the checksum of a row is wrong") : Optional.empty();
+        return rows() == RowCheck.DAMAGED ? Optional.of("the checksum of a row is wrong") : Optional.empty();
     }
 
-    /** Number of rows beside the format, or -1 when one of them is damaged. */
+    /** Number of rows, or {@link RowCheck#DAMAGED}. */
     private long rows() throws RocksDBException {
-        long rows = 0;
-        try (ReadOptions once = new ReadOptions().setFillCache(false)) {
-            for (RowFamily family : RowFamily.values()) {
-                try (RocksIterator each = db.newIterator(handle(family), once)) {
-                    for (each.seekToFirst(); each.isValid(); each.next()) {
-                        if (!RowCodec.isSound(each.key(), each.value())) {
-                            return -1;
-                        }
-                        rows++;
-                    }
-                    each.status();
-                }
-            }
-        }
-        return rows;
+        return new RowCheck(db, List.copyOf(handles.values())).rows(CHECKING_THREADS);
     }
 
     private static boolean isTorn(Path folder) throws IOException {

@@ -1,10 +1,9 @@
 package io.twinspan.registry.node.data.rocksdb;
 
+import com.google.protobuf.MessageLite;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
-import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RegistrationId;
-import io.twinspan.registry.datum.Tombstone;
 import io.twinspan.registry.node.data.DatumWrite;
 import io.twinspan.registry.node.data.SlotSnapshot;
 import io.twinspan.registry.node.data.SnapshotStore;
@@ -35,6 +34,7 @@ public final class RocksDbSnapshotStore implements SnapshotStore {
     private final StoreSettings settings;
     private final RocksDbFolder rocks;
     private final WriteQueue queue;
+    private final ReadAhead ahead;
     private final Thread writer;
     // Write-ahead log on, no fsync: survives a kill -9 of everything, not the loss of power.
     private final WriteOptions unsynced = new WriteOptions().setSync(false);
@@ -47,6 +47,7 @@ public final class RocksDbSnapshotStore implements SnapshotStore {
         this.settings = settings;
         this.rocks = rocks;
         this.queue = new WriteQueue(settings.mostWaiting());
+        this.ahead = new ReadAhead(this::read, settings.readers(), settings.mostReadAhead());
         this.writer = new Thread(this::writeUntilClosed, "data-store-writer");
         writer.setDaemon(true);
     }
@@ -63,12 +64,24 @@ public final class RocksDbSnapshotStore implements SnapshotStore {
     }
 
     @Override
-    public SlotSnapshot load(SlotId slot) {
+    public void expect(List<SlotId> slots) {
         queue.awaitWritten();
+        ahead.expect(slots);
+    }
+
+    @Override
+    public SlotSnapshot load(SlotId slot) {
+        return ahead.take(slot).orElseGet(() -> {
+            queue.awaitWritten();
+            return read(slot);
+        });
+    }
+
+    private SlotSnapshot read(SlotId slot) {
         handles.readLock().lock();
         try {
             refuseWhenClosed();
-            return new SlotReader(rocks).read(slot);
+            return new SlotReader(rocks, slot).read();
         } catch (RocksDBException | IllegalArgumentException damaged) {
             problem = "slot " + slot + " in " + folder + " cannot be read: " + damaged.getMessage();
             throw new SnapshotStoreException(problem, damaged);
@@ -79,11 +92,13 @@ public final class RocksDbSnapshotStore implements SnapshotStore {
 
     @Override
     public void save(DatumWrite write) {
+        ahead.drop(write.slot());
         queue.add(write);
     }
 
     @Override
     public boolean saveCeilings(Map<SlotId, DatumVersion> ceilings) {
+        ceilings.keySet().forEach(ahead::drop);
         return write("ceilings", batch -> {
             for (Map.Entry<SlotId, DatumVersion> each : ceilings.entrySet()) {
                 byte[] key = RowKeys.ofSlot(each.getKey());
@@ -97,6 +112,7 @@ public final class RocksDbSnapshotStore implements SnapshotStore {
 
     @Override
     public void forget(SlotId slot) {
+        ahead.drop(slot);
         queue.awaitWritten();
         byte[] from = RowKeys.ofSlot(slot);
         write("the removal of slot " + slot, batch -> {
@@ -124,6 +140,7 @@ public final class RocksDbSnapshotStore implements SnapshotStore {
 
     @Override
     public void close() {
+        ahead.expect(List.of());
         queue.close();
         try {
             writer.join();
@@ -175,26 +192,24 @@ public final class RocksDbSnapshotStore implements SnapshotStore {
                         .build();
                 rows.put(rocks.handle(RowFamily.DATUM), datumKey, RowCodec.seal(datumKey, row));
             }
-            for (RegistrationId id : write.touched()) {
-                put(rows, RowKeys.ofRegistration(datumKey, id), datum, id);
+            for (RegistrationId id : write.publishers()) {
+                byte[] key = RowKeys.ofRegistration(datumKey, id);
+                put(rows, RowFamily.PUBLISHER, key, datum.find(id).map(RowCodec::row));
+            }
+            for (RegistrationId id : write.tombstones()) {
+                byte[] key = RowKeys.ofRegistration(datumKey, id);
+                put(rows, RowFamily.TOMBSTONE, key, datum.findTombstone(id).map(RowCodec::row));
             }
         }
     }
 
-    private void put(WriteBatch rows, byte[] key, Datum datum, RegistrationId id) throws RocksDBException {
-        ColumnFamilyHandle publishers = rocks.handle(RowFamily.PUBLISHER);
-        Optional<Publisher> publisher = datum.find(id);
-        if (publisher.isPresent()) {
-            rows.put(publishers, key, RowCodec.seal(key, RowCodec.row(publisher.get())));
+    private void put(WriteBatch rows, RowFamily family, byte[] key, Optional<? extends MessageLite> row)
+            throws RocksDBException {
+        ColumnFamilyHandle handle = rocks.handle(family);
+        if (row.isPresent()) {
+            rows.put(handle, key, RowCodec.seal(key, row.get()));
         } else {
-            rows.delete(publishers, key);
-        }
-        ColumnFamilyHandle tombstones = rocks.handle(RowFamily.TOMBSTONE);
-        Optional<Tombstone> tombstone = datum.findTombstone(id);
-        if (tombstone.isPresent()) {
-            rows.put(tombstones, key, RowCodec.seal(key, RowCodec.row(tombstone.get())));
-        } else {
-            rows.delete(tombstones, key);
+            rows.delete(handle, key);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.twinspan.registry.node.data.rocksdb;
 
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
@@ -13,8 +15,8 @@ import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.datum.Tombstone;
 import io.twinspan.registry.node.data.rocksdb.proto.PublisherRow;
 import io.twinspan.registry.node.data.rocksdb.proto.TombstoneRow;
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /** Values of rows: four bytes of CRC-32C over key and message, then the message. */
@@ -24,16 +26,31 @@ final class RowCodec {
     private RowCodec() {}
 
     static byte[] seal(byte[] key, MessageLite row) {
-        byte[] message = row.toByteArray();
-        return ByteBuffer.allocate(CHECKSUM_BYTES + message.length)
-                .putInt(checksum(key, message, 0))
-                .put(message)
-                .array();
+        byte[] value = new byte[CHECKSUM_BYTES + row.getSerializedSize()];
+        try {
+            row.writeTo(CodedOutputStream.newInstance(value, CHECKSUM_BYTES, value.length - CHECKSUM_BYTES));
+        } catch (IOException impossible) {
+            throw new IllegalStateException("a row is longer than it said", impossible);
+        }
+        ByteBuffer.wrap(value).putInt(checksum(key, value, CHECKSUM_BYTES));
+        return value;
     }
 
     static boolean isSound(byte[] key, byte[] value) {
         return value.length >= CHECKSUM_BYTES
                 && ByteBuffer.wrap(value).getInt() == checksum(key, value, CHECKSUM_BYTES);
+    }
+
+    /** The same of two buffers, which are read to their ends. */
+    static boolean isSound(ByteBuffer key, ByteBuffer value) {
+        if (value.remaining() < CHECKSUM_BYTES) {
+            return false;
+        }
+        int sum = value.getInt();
+        CRC32C crc = new CRC32C();
+        crc.update(key);
+        crc.update(value);
+        return sum == (int) crc.getValue();
     }
 
     /**
@@ -46,7 +63,7 @@ final class RowCodec {
             throw new IllegalArgumentException("the checksum of a row is wrong");
         }
         try {
-            return parser.parseFrom(Arrays.copyOfRange(value, CHECKSUM_BYTES, value.length));
+            return parser.parseFrom(CodedInputStream.newInstance(value, CHECKSUM_BYTES, value.length - CHECKSUM_BYTES));
         } catch (InvalidProtocolBufferException broken) {
             throw new IllegalArgumentException("a row is not what its kind should be", broken);
         }
@@ -66,16 +83,16 @@ final class RowCodec {
                 .build();
     }
 
-    static Publisher publisher(String registration, PublisherRow row) {
+    /** @param shared of the slot that is read */
+    static Publisher publisher(String registration, PublisherRow row, SharedParts shared) {
+        SessionIncarnation session = new SessionIncarnation(new NodeId(row.getSessionNode()), row.getSessionStart());
         return new Publisher(
                 new RegistrationId(registration),
                 new RegistrationOrder(row.getClientVersion(), new Stamp(row.getStamp())),
-                new Owner(
-                        new SessionIncarnation(new NodeId(row.getSessionNode()), row.getSessionStart()),
-                        row.getConnection()),
-                row.getZone(),
-                row.getAppName(),
-                row.getClient(),
+                shared.shared(new Owner(shared.shared(session), row.getConnection())),
+                shared.shared(row.getZone()),
+                shared.shared(row.getAppName()),
+                shared.shared(row.getClient()),
                 row.getAddressesList());
     }
 
@@ -84,6 +101,7 @@ final class RowCodec {
                 .setClientVersion(tombstone.order().clientVersion())
                 .setStamp(tombstone.order().stamp().value())
                 .setRemovedAtMillis(tombstone.removedAtMillis())
+                .setLeftByClose(tombstone.isLeftByClose())
                 .build();
     }
 
@@ -91,7 +109,8 @@ final class RowCodec {
         return new Tombstone(
                 new RegistrationId(registration),
                 new RegistrationOrder(row.getClientVersion(), new Stamp(row.getStamp())),
-                row.getRemovedAtMillis());
+                row.getRemovedAtMillis(),
+                row.getLeftByClose());
     }
 
     private static int checksum(byte[] key, byte[] bytes, int from) {

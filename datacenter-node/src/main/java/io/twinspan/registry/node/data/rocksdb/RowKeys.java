@@ -4,7 +4,6 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.slot.SlotId;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -13,8 +12,10 @@ import java.nio.charset.StandardCharsets;
  * the end. So a slot, and in it a datum, is a prefix.
  */
 final class RowKeys {
-    /** What a key says. */
-    record Key(SlotId slot, DatacenterId datacenter, DataInfoId service, String registration) {}
+    /** Of which datum a key is. */
+    record Name(DatacenterId datacenter, DataInfoId service) {}
+
+    private static final int LENGTH = 2;
 
     private RowKeys() {}
 
@@ -47,29 +48,43 @@ final class RowKeys {
     }
 
     /**
-     * Takes a key apart.
+     * Length of the part of a key that all rows of its datum share.
      *
      * @throws IllegalArgumentException when these bytes are no key of ours
      */
-    static Key parse(byte[] key) {
-        try {
-            ByteBuffer in = ByteBuffer.wrap(key);
-            SlotId slot = new SlotId(in.get() & 0xff);
-            DatacenterId datacenter = new DatacenterId(text(in, Short.toUnsignedInt(in.getShort())));
-            DataInfoId service = DataInfoId.parse(text(in, Short.toUnsignedInt(in.getShort())));
-            return new Key(slot, datacenter, service, text(in, in.remaining()));
-        } catch (BufferUnderflowException cut) {
-            throw new IllegalArgumentException("a key of " + key.length + " bytes is cut off", cut);
-        }
+    static int nameLength(byte[] key) {
+        int service = skip(key, 1);
+        return skip(key, service);
     }
 
-    private static String text(ByteBuffer in, int length) {
-        if (length > in.remaining()) {
-            throw new IllegalArgumentException("a key names a text longer than itself");
+    /**
+     * The datum that a key, or the part of {@link #nameLength}, names.
+     *
+     * @throws IllegalArgumentException when these bytes are no key of ours
+     */
+    static Name parseName(byte[] key) {
+        int service = skip(key, 1);
+        int end = skip(key, service);
+        return new Name(
+                new DatacenterId(text(key, 1 + LENGTH, service)), DataInfoId.parse(text(key, service + LENGTH, end)));
+    }
+
+    static String registrationOf(byte[] key, int nameLength) {
+        return text(key, nameLength, key.length);
+    }
+
+    /** Where the text ends whose length stands at a place. */
+    private static int skip(byte[] key, int at) {
+        int from = at + LENGTH;
+        int length = from > key.length ? 0 : (key[at] & 0xff) << 8 | (key[at + 1] & 0xff);
+        if (from + length > key.length) {
+            throw new IllegalArgumentException("a key of " + key.length + " bytes is cut off");
         }
-        byte[] text = new byte[length];
-        in.get(text);
-        return new String(text, StandardCharsets.UTF_8);
+        return from + length;
+    }
+
+    private static String text(byte[] key, int from, int to) {
+        return new String(key, from, to - from, StandardCharsets.UTF_8);
     }
 
     private static byte[] bytes(String text) {

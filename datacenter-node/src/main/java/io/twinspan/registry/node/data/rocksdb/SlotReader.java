@@ -2,8 +2,6 @@ package io.twinspan.registry.node.data.rocksdb;
 
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
-import io.twinspan.registry.datacenter.DatacenterId;
-import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.Publisher;
@@ -15,59 +13,73 @@ import io.twinspan.registry.node.data.rocksdb.proto.PublisherRow;
 import io.twinspan.registry.node.data.rocksdb.proto.TombstoneRow;
 import io.twinspan.registry.slot.SlotId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
-/** Puts the rows of one slot together again. */
+/**
+ * Puts the rows of one slot together again. Rows of a datum lie side by side, so its name is read once, and what registrations
+ * have in common (owner, zone, application, client) becomes one object as it was before the restart. Use once.
+ */
 final class SlotReader {
-    private record Name(DatacenterId datacenter, DataInfoId service) {}
-
     private static final class Parts {
+        private final RowKeys.Name name;
         private DatumVersion version = DatumVersion.NONE;
         private final List<Publisher> publishers = new ArrayList<>();
         private final List<Tombstone> tombstones = new ArrayList<>();
+
+        Parts(RowKeys.Name name) {
+            this.name = name;
+        }
+    }
+
+    /** What is done with one row. */
+    private interface Row<T> {
+        void take(Parts parts, String registration, T row);
     }
 
     private final RocksDbFolder rocks;
-    private final Map<Name, Parts> datums = new LinkedHashMap<>();
+    private final SlotId slot;
+    private final SharedParts shared = new SharedParts();
+    private final Map<RowKeys.Name, Parts> datums = new LinkedHashMap<>();
 
-    SlotReader(RocksDbFolder rocks) {
+    SlotReader(RocksDbFolder rocks, SlotId slot) {
         this.rocks = rocks;
+        this.slot = slot;
     }
 
     /**
-     * Reads a whole slot.
+     * Reads the whole slot.
      *
      * @throws IllegalArgumentException when a row is damaged
      */
-    SlotSnapshot read(SlotId slot) throws RocksDBException {
+    SlotSnapshot read() throws RocksDBException {
         read(
-                slot,
                 RowFamily.DATUM,
                 DatumRow.parser(),
-                (key, row) -> parts(key).version = new DatumVersion(row.getVersion()));
+                (parts, none, row) -> parts.version = new DatumVersion(row.getVersion()));
         read(
-                slot,
                 RowFamily.PUBLISHER,
                 PublisherRow.parser(),
-                (key, row) -> parts(key).publishers.add(RowCodec.publisher(key.registration(), row)));
+                (parts, id, row) -> parts.publishers.add(RowCodec.publisher(id, row, shared)));
         read(
-                slot,
                 RowFamily.TOMBSTONE,
                 TombstoneRow.parser(),
-                (key, row) -> parts(key).tombstones.add(RowCodec.tombstone(key.registration(), row)));
-        List<Datum> whole = new ArrayList<>();
-        datums.forEach((name, parts) -> whole.add(
-                Datum.of(name.datacenter(), name.service(), parts.version, parts.publishers, parts.tombstones)));
-        return new SlotSnapshot(ceiling(slot), whole);
+                (parts, id, row) -> parts.tombstones.add(RowCodec.tombstone(id, row)));
+        List<Datum> whole = new ArrayList<>(datums.size());
+        for (Parts parts : datums.values()) {
+            whole.add(Datum.of(
+                    parts.name.datacenter(), parts.name.service(), parts.version, parts.publishers, parts.tombstones));
+        }
+        return new SlotSnapshot(ceiling(), whole);
     }
 
-    private DatumVersion ceiling(SlotId slot) throws RocksDBException {
+    private DatumVersion ceiling() throws RocksDBException {
         byte[] key = RowKeys.ofSlot(slot);
         byte[] value = rocks.db().get(rocks.handle(RowFamily.CEILING), key);
         return value == null
@@ -76,8 +88,9 @@ final class SlotReader {
                         RowCodec.open(key, value, CeilingRow.parser()).getCeiling());
     }
 
-    private <T extends MessageLite> void read(
-            SlotId slot, RowFamily family, Parser<T> parser, BiConsumer<RowKeys.Key, T> each) throws RocksDBException {
+    private <T extends MessageLite> void read(RowFamily family, Parser<T> parser, Row<T> each) throws RocksDBException {
+        byte[] name = new byte[0];
+        @Nullable Parts parts = null;
         try (ReadOptions once = new ReadOptions().setFillCache(false);
                 RocksIterator rows = rocks.db().newIterator(rocks.handle(family), once)) {
             for (rows.seek(RowKeys.ofSlot(slot)); rows.isValid(); rows.next()) {
@@ -85,13 +98,15 @@ final class SlotReader {
                 if (!RowKeys.slotOf(key).equals(slot)) {
                     break;
                 }
-                each.accept(RowKeys.parse(key), RowCodec.open(key, rows.value(), parser));
+                T row = RowCodec.open(key, rows.value(), parser);
+                int length = RowKeys.nameLength(key);
+                if (parts == null || !Arrays.equals(name, 0, name.length, key, 0, length)) {
+                    name = Arrays.copyOf(key, length);
+                    parts = datums.computeIfAbsent(RowKeys.parseName(key), Parts::new);
+                }
+                each.take(parts, RowKeys.registrationOf(key, length), row);
             }
             rows.status();
         }
-    }
-
-    private Parts parts(RowKeys.Key key) {
-        return datums.computeIfAbsent(new Name(key.datacenter(), key.service()), name -> new Parts());
     }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What waits to be written: of each datum only its newest state and the union of what was touched. Bounded by the number of
+ * What waits to be written: of each datum only its newest state and the union of the rows that differ. Bounded by the number of
  * registrations. While the disk works, a caller beyond the bound waits; while it does not, what it brings is dropped and counted,
  * because a registry that stops over a full disk helps nobody. The lock guards every field.
  */
@@ -26,11 +26,33 @@ final class WriteQueue {
     private static final class Pending {
         private final SlotId slot;
         private Datum datum;
-        private final Set<RegistrationId> touched = new HashSet<>();
+        private Set<RegistrationId> publishers = Set.of();
+        private Set<RegistrationId> tombstones = Set.of();
 
         Pending(SlotId slot, Datum datum) {
             this.slot = slot;
             this.datum = datum;
+        }
+
+        int weight() {
+            return Math.max(publishers.size(), tombstones.size());
+        }
+
+        DatumWrite write() {
+            return new DatumWrite(slot, datum, publishers, tombstones);
+        }
+
+        /** The sets of a write are immutable, and most datums are written with one alone. */
+        static Set<RegistrationId> union(Set<RegistrationId> ours, Set<RegistrationId> more) {
+            if (more.isEmpty()) {
+                return ours;
+            }
+            if (ours.isEmpty()) {
+                return more;
+            }
+            Set<RegistrationId> union = ours instanceof HashSet ? ours : new HashSet<>(ours);
+            union.addAll(more);
+            return union;
         }
     }
 
@@ -58,7 +80,7 @@ final class WriteQueue {
                 changed.awaitUninterruptibly();
             }
             if (isClosed || weight >= mostWaiting) {
-                dropped += Math.max(1, write.touched().size());
+                dropped += Math.max(1, write.weight());
                 return;
             }
             accepted++;
@@ -80,10 +102,8 @@ final class WriteQueue {
             while (left > 0 && !isClosed && !isUrgent) {
                 left = changed.awaitNanos(left);
             }
-            List<DatumWrite> batch = waiting.entrySet().stream()
-                    .map(entry ->
-                            new DatumWrite(entry.getValue().slot, entry.getValue().datum, entry.getValue().touched))
-                    .toList();
+            List<DatumWrite> batch =
+                    waiting.values().stream().map(Pending::write).toList();
             waiting = new LinkedHashMap<>();
             weight = 0;
             taken = accepted;
@@ -187,8 +207,9 @@ final class WriteQueue {
         if (isNewer) {
             pending.datum = datum;
         }
-        weight -= pending.touched.size();
-        pending.touched.addAll(write.touched());
-        weight += pending.touched.size();
+        weight -= pending.weight();
+        pending.publishers = Pending.union(pending.publishers, write.publishers());
+        pending.tombstones = Pending.union(pending.tombstones, write.tombstones());
+        weight += pending.weight();
     }
 }

@@ -20,7 +20,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +40,6 @@ import org.slf4j.LoggerFactory;
 /** The meta group's log on JRaft. Group, votes and log are kept in the folder of the settings. */
 public final class JRaftCommandLog implements CommandLog {
     private static final Logger LOG = LoggerFactory.getLogger(JRaftCommandLog.class);
-    private static final String GROUP_NAME = "twinspan-meta";
 
     /** Commands are rare (a node joins, an operator acts); JRaft's own 16 384 places would only cost memory. */
     private static final int QUEUE_LENGTH = 1024;
@@ -52,6 +51,14 @@ public final class JRaftCommandLog implements CommandLog {
 
     private final RaftSettings settings;
     private final FaultHandler faults;
+    private final GroupFolder folder;
+
+    /** Held while the member starts, changes its group, or stops, which take seconds; never while commands pass. */
+    private final Object lifecycle = new Object();
+
+    private boolean isClosed;
+    private @Nullable Replica driven;
+    private volatile String groupName = FIRST_GROUP;
     private @Nullable RaftGroupService service;
     private @Nullable ExecutorService rpcThreads;
     private volatile @Nullable Node node;
@@ -61,24 +68,96 @@ public final class JRaftCommandLog implements CommandLog {
     public JRaftCommandLog(RaftSettings settings, FaultHandler faults) {
         this.settings = settings;
         this.faults = faults;
+        this.folder = new GroupFolder(settings.folder());
     }
 
     @Override
     public void start(Replica replica) {
-        ReplicaStateMachine fsm = new ReplicaStateMachine(replica, settings.group(), faults);
+        synchronized (lifecycle) {
+            driven = replica;
+            open(replica);
+        }
+    }
+
+    private void open(Replica replica) {
+        groupName = folder.name();
+        List<Endpoint> members = initialMembers();
+        ReplicaStateMachine fsm = new ReplicaStateMachine(replica, members, faults, this::begin);
         BoltRpcServer server = listen();
-        RaftGroupService group = new RaftGroupService(GROUP_NAME, peer(settings.self()), options(fsm), server);
-        service = group;
-        machine = fsm;
         try {
-            Files.createDirectories(settings.folder());
+            RaftGroupService group =
+                    new RaftGroupService(groupName, peer(settings.self()), options(fsm, members), server);
+            service = group;
+            machine = fsm;
             node = group.start(false);
         } catch (IOException | RuntimeException failure) {
-            close();
+            shut();
             throw new IllegalStateException(
                     "the meta group's log in " + settings.folder() + " cannot be used", failure);
         }
-        LOG.info("raft member started self={} bind={} group={}", settings.self(), settings.bind(), settings.group());
+        begin();
+        LOG.info(
+                "raft member started self={} bind={} name={} group={}",
+                settings.self(),
+                settings.bind(),
+                groupName,
+                members);
+    }
+
+    /** Counts only while the log is empty: a group that was entered is begun alone, or waited for. */
+    private List<Endpoint> initialMembers() {
+        if (groupName.equals(FIRST_GROUP)) {
+            return settings.group();
+        }
+        return folder.isFounder() ? List.of(settings.self()) : List.of();
+    }
+
+    /** Proposes the first command of a rebuilt group until it is in the log; a second time it is refused and does no harm. */
+    private void begin() {
+        byte[] first = folder.first();
+        if (first == null) {
+            return;
+        }
+        propose(first).whenComplete((answer, failure) -> {
+            try {
+                if (failure == null) {
+                    folder.onBegun();
+                }
+            } catch (IOException kept) {
+                LOG.warn("first command of the meta group not forgotten folder={}", settings.folder(), kept);
+            }
+        });
+    }
+
+    @Override
+    public String groupName() {
+        return groupName;
+    }
+
+    @Override
+    public CompletionStage<Void> enter(String group, byte @Nullable [] first) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        daemons("meta-raft-enter").newThread(() -> enter(group, first, done)).start();
+        return done;
+    }
+
+    private void enter(String group, byte @Nullable [] first, CompletableFuture<Void> done) {
+        synchronized (lifecycle) {
+            Replica replica = driven;
+            if (isClosed || replica == null) {
+                done.completeExceptionally(new PeerException("the meta group's log is not running"));
+                return;
+            }
+            try {
+                shut();
+                folder.enter(group, first);
+                open(replica);
+                done.complete(null);
+            } catch (IOException | RuntimeException failure) {
+                faults.onFault(failure);
+                done.completeExceptionally(failure);
+            }
+        }
     }
 
     @Override
@@ -143,6 +222,13 @@ public final class JRaftCommandLog implements CommandLog {
     /** Waits until folder and port are free again, at most {@value #CLOSE_SECONDS} s for each. */
     @Override
     public void close() {
+        synchronized (lifecycle) {
+            isClosed = true;
+            shut();
+        }
+    }
+
+    private void shut() {
         Node running = node;
         node = null;
         if (running != null) {
@@ -230,19 +316,20 @@ public final class JRaftCommandLog implements CommandLog {
         }
     }
 
-    private NodeOptions options(ReplicaStateMachine fsm) {
+    private NodeOptions options(ReplicaStateMachine fsm, List<Endpoint> members) throws IOException {
+        Path logs = folder.logs();
         RaftOptions raft = new RaftOptions();
         raft.setDisruptorBufferSize(QUEUE_LENGTH);
         NodeOptions options = new NodeOptions();
         options.setRaftOptions(raft);
         options.setFsm(fsm);
-        options.setInitialConf(new Configuration(
-                settings.group().stream().map(JRaftCommandLog::peer).toList()));
+        options.setInitialConf(
+                new Configuration(members.stream().map(JRaftCommandLog::peer).toList()));
         options.setElectionTimeoutMs((int) settings.electionTimeout().toMillis());
         options.setSnapshotIntervalSecs((int) settings.snapshotEvery().toSeconds());
-        options.setLogUri(settings.folder().resolve("log").toString());
-        options.setRaftMetaUri(settings.folder().resolve("votes").toString());
-        options.setSnapshotUri(settings.folder().resolve("snapshot").toString());
+        options.setLogUri(logs.resolve("log").toString());
+        options.setRaftMetaUri(logs.resolve("votes").toString());
+        options.setSnapshotUri(logs.resolve("snapshot").toString());
         options.setTimerPoolSize(1);
         options.setCliRpcThreadPoolSize(1);
         options.setRaftRpcThreadPoolSize(RPC_THREADS);

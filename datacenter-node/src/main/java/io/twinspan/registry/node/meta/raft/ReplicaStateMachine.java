@@ -31,10 +31,15 @@ final class ReplicaStateMachine extends StateMachineAdapter {
 
     private final Replica replica;
     private final FaultHandler faults;
+    private final Runnable onElected;
     private volatile List<Endpoint> group;
 
-    /** @param group the members as configured; replaced by those the log knows */
-    ReplicaStateMachine(Replica replica, List<Endpoint> group, FaultHandler faults) {
+    /**
+     * @param group the members as configured; replaced by those the log knows
+     * @param onElected called when this member begins to lead, before the replica is told
+     */
+    ReplicaStateMachine(Replica replica, List<Endpoint> group, FaultHandler faults, Runnable onElected) {
+        this.onElected = onElected;
         this.replica = replica;
         this.group = group;
         this.faults = faults;
@@ -90,6 +95,7 @@ final class ReplicaStateMachine extends StateMachineAdapter {
     public void onLeaderStart(long term) {
         super.onLeaderStart(term);
         LOG.info("StateMachineAdapter leader start term={}", term);
+        onElected.run();
         replica.onLeadership(true);
     }
 

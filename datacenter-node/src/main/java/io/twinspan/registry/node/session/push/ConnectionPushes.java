@@ -3,6 +3,7 @@ package io.twinspan.registry.node.session.push;
 import io.twinspan.registry.node.session.ClientConnection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Bounds the pushes under way on one connection; services that find no room wait in line and send only their newest then. */
@@ -27,9 +28,9 @@ final class ConnectionPushes {
         return !isClosed && !isPaused;
     }
 
-    /** True when a push may start now; otherwise the task runs once there is room. */
+    /** True when a push may start now; otherwise the task runs once there is room and the client reads. */
     boolean hasRoom(Runnable otherwise) {
-        if (inFlight < most) {
+        if (inFlight < most && connection.isReading()) {
             return true;
         }
         waiting.add(otherwise);
@@ -48,6 +49,13 @@ final class ConnectionPushes {
             first.remove();
             next.run();
         }
+    }
+
+    /** The client reads again: everything that waits may try. */
+    void onReading() {
+        List<Runnable> all = List.copyOf(waiting);
+        waiting.clear();
+        all.forEach(Runnable::run);
     }
 
     void pause(boolean isToPause) {

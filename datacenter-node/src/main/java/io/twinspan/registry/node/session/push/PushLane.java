@@ -97,7 +97,11 @@ final class PushLane {
             return;
         }
         List<Candidate> candidates = candidates();
-        if (candidates.isEmpty() || !line.hasRoom(flush)) {
+        if (candidates.isEmpty()) {
+            return;
+        }
+        if (!line.hasRoom(flush)) {
+            context.metrics().heldBack.increment();
             return;
         }
         long now = context.loop().nanos();
@@ -199,6 +203,13 @@ final class PushLane {
         context.metrics().failed.increment();
         sharing.forEach(viewer -> viewer.onFailure(segment));
         failures++;
+        context.metrics()
+                .failures
+                .failed(
+                        context.loop().nanos(),
+                        service.segments().service(),
+                        line.connection().remoteAddress(),
+                        failures);
         wakeAfter(backoff.pause(failures));
     }
 

@@ -7,15 +7,20 @@ import java.util.concurrent.atomic.LongAdder;
 public final class PushMetrics {
     final LongAdder sent = new LongAdder();
     final LongAdder failed = new LongAdder();
+    final LongAdder heldBack = new LongAdder();
     final LongAdder configSent = new LongAdder();
     final LongAdder configFailed = new LongAdder();
     final LongAdder stampedAgain = new LongAdder();
+
+    /** Written on the session's loop only. */
+    final PushFailureLog failures = new PushFailureLog();
 
     /** The counters by their metric names. */
     public Map<String, Long> values() {
         return Map.of(
                 "twinspan.push.sent", sent.sum(),
                 "twinspan.push.failed", failed.sum(),
+                "twinspan.push.held.back", heldBack.sum(),
                 "twinspan.push.config.sent", configSent.sum(),
                 "twinspan.push.config.failed", configFailed.sum(),
                 "twinspan.push.stamped.again", stampedAgain.sum());

@@ -121,6 +121,14 @@ public final class Pusher {
         }
     }
 
+    /** The client reads again what it is sent. */
+    public void onReading(long connection) {
+        ConnectionPushes line = lines.get(connection);
+        if (line != null) {
+            line.onReading();
+        }
+    }
+
     /** The connection is gone. */
     public void close(long connection) {
         ConnectionPushes line = lines.remove(connection);

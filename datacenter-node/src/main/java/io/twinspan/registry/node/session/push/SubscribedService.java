@@ -8,9 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One service that somebody on this session subscribes to: what is held of it, its stamps, and the lanes to its subscribers. */
 public final class SubscribedService {
+    private static final Logger LOG = LoggerFactory.getLogger(SubscribedService.class);
+
     private final ServiceSegments segments;
     private final SharedStamps stamps;
     private final PushContext context;
@@ -53,6 +57,11 @@ public final class SubscribedService {
     /** Plans and sends to whom the news concerns: among many subscribers only a few wait to have theirs confirmed. */
     public void on(SegmentNews news) {
         if (news == SegmentNews.CHANGED) {
+            LOG.info(
+                    "push service={} version={} connections={}",
+                    segments.service(),
+                    segments.version(segments.own()).value(),
+                    lanes.size());
             // Over a copy: a connection that fails at once may be taken away meanwhile.
             List.copyOf(lanes.values()).forEach(PushLane::flush);
         } else if (news == SegmentNews.CONFIRMED) {

@@ -31,7 +31,7 @@ class WriteQueueTest {
 
         assertThat(batch).hasSize(1);
         assertThat(batch.get(0).datum().count()).isEqualTo(3);
-        assertThat(batch.get(0).touched()).containsExactlyInAnyOrder(id("a"), id("b"));
+        assertThat(batch.get(0).publishers()).containsExactlyInAnyOrder(id("a"), id("b"));
         assertThat(queue.waiting()).isZero();
     }
 
@@ -54,7 +54,7 @@ class WriteQueueTest {
         assertThat(queue.dropped()).isOne();
         queue.awaitWritten();
         List<DatumWrite> again = queue.take(Duration.ZERO);
-        assertThat(again.get(0).touched()).hasSize(12);
+        assertThat(again.get(0).publishers()).hasSize(12);
         queue.written();
         queue.add(write(1, "taken"));
         assertThat(queue.dropped()).isOne();
@@ -68,7 +68,7 @@ class WriteQueueTest {
         queue.failed(failed, Duration.ZERO);
         DatumWrite again = queue.take(Duration.ZERO).get(0);
         assertThat(again.datum().count()).isEqualTo(2);
-        assertThat(again.touched()).containsExactlyInAnyOrder(id("a"), id("b"));
+        assertThat(again.publishers()).containsExactlyInAnyOrder(id("a"), id("b"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.twinspan.registry.node.meta.Replica;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A log that tells a test of each change of leadership. */
 record ObservedLog(CommandLog log, Consumer<Boolean> leadership) implements CommandLog {
@@ -49,6 +50,16 @@ record ObservedLog(CommandLog log, Consumer<Boolean> leadership) implements Comm
     @Override
     public CompletionStage<Void> changeGroup(List<Endpoint> members) {
         return log.changeGroup(members);
+    }
+
+    @Override
+    public String groupName() {
+        return log.groupName();
+    }
+
+    @Override
+    public CompletionStage<Void> enter(String group, byte @Nullable [] first) {
+        return log.enter(group, first);
     }
 
     @Override

@@ -97,6 +97,10 @@ final class RaftBench implements AutoCloseable {
                             + "\",\"data\":\"" + data + "\"}");
         }
 
+        MockHttpServletResponse rebuild(String confirmation) throws Exception {
+            return post("/manage/rebuild?confirm=" + confirmation, MediaType.APPLICATION_JSON, "");
+        }
+
         private MockHttpServletResponse post(String path, MediaType type, String body) throws Exception {
             return http.perform(
                             MockMvcRequestBuilders.post(path).contentType(type).content(body))

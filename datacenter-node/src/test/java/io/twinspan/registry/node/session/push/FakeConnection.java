@@ -17,6 +17,8 @@ public final class FakeConnection implements ClientConnection {
     private final List<ConfigPush> configs = new ArrayList<>();
     private final List<CompletableFuture<Boolean>> held = new ArrayList<>();
     private boolean isHolding;
+    private boolean isClosed;
+    private boolean isReading = true;
     private int failures;
 
     FakeConnection(long number, SimulatedClient client) {
@@ -58,7 +60,14 @@ public final class FakeConnection implements ClientConnection {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        isClosed = true;
+    }
+
+    /** True when the session has closed it. */
+    public boolean isClosed() {
+        return isClosed;
+    }
 
     /** What the application sees. */
     public List<String> shown(String registId) {
@@ -81,6 +90,15 @@ public final class FakeConnection implements ClientConnection {
 
     SimulatedClient client() {
         return client;
+    }
+
+    @Override
+    public boolean isReading() {
+        return isReading;
+    }
+
+    void setReading(boolean reads) {
+        isReading = reads;
     }
 
     void hold() {

@@ -294,4 +294,26 @@ final class PusherTest {
         bench.advance(Duration.ofSeconds(1));
         assertThat(one.shown("s")).containsExactly("b");
     }
+
+    @Test
+    void whatAClientDoesNotReadWaitsAndOnlyTheNewestIsSentWhenItReadsAgain() {
+        bench.subscribe(one, "s", Scope.DATACENTER);
+        bench.subscribe(two, "t", Scope.DATACENTER);
+        bench.confirmed(datum(bench.own, bench.version(), "Z1/a0"));
+        one.setReading(false);
+        int before = one.pushes().size();
+        for (int i = 1; i <= 100; i++) {
+            bench.confirmed(datum(bench.own, bench.version(), "Z1/a" + i));
+            bench.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(one.pushes()).as("nothing is sent, nothing is tried again").hasSize(before);
+        assertThat(two.shown("t")).containsExactly("a100");
+
+        one.setReading(true);
+        bench.pusher.onReading(1);
+
+        assertThat(one.pushes()).hasSize(before + 1);
+        assertThat(one.shown("s")).containsExactly("a100");
+    }
 }

@@ -1,0 +1,133 @@
+package io.twinspan.registry.node.data;
+
+import io.twinspan.registry.datacenter.NodeId;
+import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.runtime.EventLoop;
+import io.twinspan.registry.slot.SlotId;
+import io.twinspan.registry.slot.VersionMint;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What this node holds of slots that it does not lead, in memory while it follows them; and what it finds of a slot on disk. */
+final class FollowedSlots {
+    private static final Logger LOG = LoggerFactory.getLogger(FollowedSlots.class);
+
+    private final SnapshotStore store;
+    private final LedSlot.Surroundings around;
+    private final EventLoop loop;
+    private final Map<SlotId, FollowedSlot> followed = new TreeMap<>();
+    private final Map<SlotId, NodeId> leaders = new HashMap<>();
+    private final Map<NodeId, Long> heardNanos = new HashMap<>();
+    private long sinceNanos;
+    private long tickedNanos;
+
+    FollowedSlots(SnapshotStore store, LedSlot.Surroundings around, EventLoop loop) {
+        this.store = store;
+        this.around = around;
+        this.loop = loop;
+        this.sinceNanos = loop.nanos();
+        this.tickedNanos = sinceNanos;
+    }
+
+    /** A leader of slots that are followed here lives. */
+    void onWordOf(NodeId leader) {
+        heardNanos.put(leader, loop.nanos());
+    }
+
+    /** Who brings the content of a slot. */
+    void onLeader(SlotId id, NodeId leader) {
+        leaders.put(id, leader);
+    }
+
+    /** After a pause of our own everybody has been silent; that says nothing about them. */
+    void onTick() {
+        if (isOwnPause()) {
+            heardNanos.clear();
+            sinceNanos = loop.nanos();
+        }
+        tickedNanos = loop.nanos();
+    }
+
+    /** True when the leader of a slot, by the table or by what it brought, was heard of within the promotion time. */
+    boolean isLeaderHeard(SlotId id, NodeId byTable) {
+        long last = Math.max(sinceNanos, heardNanos.getOrDefault(leaders.getOrDefault(id, byTable), sinceNanos));
+        return isOwnPause() || loop.nanos() - last < promotionNanos();
+    }
+
+    private boolean isOwnPause() {
+        return loop.nanos() - tickedNanos > promotionNanos() / 2;
+    }
+
+    private long promotionNanos() {
+        return around.settings().replication().promotion().toNanos();
+    }
+
+    /** The slot as it is here; from disk when it is not in memory. */
+    FollowedSlot get(SlotId id) {
+        return followed.computeIfAbsent(id, ignored -> follow(id, load(id), false));
+    }
+
+    /** A leader becomes a follower with what it has. */
+    void put(LedSlot led) {
+        boolean isWhole = led.origin() == Warming.Origin.MEMORY;
+        followed.put(led.id(), follow(led.id(), led.snapshot(), isWhole));
+    }
+
+    /** Takes out what a leader is to begin with. */
+    FollowedSlot take(SlotId id) {
+        FollowedSlot slot = get(id);
+        followed.remove(id);
+        leaders.remove(id);
+        return slot;
+    }
+
+    /** These are about to be asked for, one after the other. */
+    void expect(Collection<SlotId> ids) {
+        store.expect(ids.stream().filter(id -> !followed.containsKey(id)).toList());
+    }
+
+    /** Forgets, in memory, all but these. */
+    void retain(Set<SlotId> ids) {
+        followed.keySet().retainAll(ids);
+        leaders.keySet().retainAll(ids);
+    }
+
+    private FollowedSlot follow(SlotId id, SlotSnapshot snapshot, boolean isWhole) {
+        return new FollowedSlot(id, snapshot, isWhole, new FollowedSlot.Sharing(around.own(), mostHeld(), store::save));
+    }
+
+    private int mostHeld() {
+        return around.settings().replication().mostInCall();
+    }
+
+    private SlotSnapshot load(SlotId id) {
+        try {
+            SlotSnapshot snapshot = store.load(id);
+            if (isTooOld(snapshot.ceiling())) {
+                LOG.warn(
+                        "snapshot is too old to be served, forgotten: slot={} datums={}",
+                        id,
+                        snapshot.datums().size());
+                store.forget(id);
+                return SlotSnapshot.EMPTY;
+            }
+            return snapshot;
+        } catch (SnapshotStoreException unreadable) {
+            LOG.error("snapshot cannot be read, slot begins empty: slot={}", id, unreadable);
+            return SlotSnapshot.EMPTY;
+        }
+    }
+
+    // The ceiling is renewed while a slot is led, so it says when the snapshot was last known to be right.
+    private boolean isTooOld(DatumVersion ceiling) {
+        long lastLedMillis = ceiling.stamp().millis() - VersionMint.CEILING_AHEAD.toMillis();
+        return !ceiling.equals(DatumVersion.NONE)
+                && around.clock().physicalMillis() - lastLedMillis
+                        > around.settings().retention().snapshot().toMillis();
+    }
+}

@@ -1,0 +1,43 @@
+package io.twinspan.registry.node.data;
+
+import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.datum.Datum;
+import java.util.HashMap;
+import java.util.Map;
+
+/** How the datums of a slot that has not settled are shown that are not as they were when it came here. */
+final class HeldBack {
+    private final Map<DataInfoId, Datum> shown = new HashMap<>();
+
+    /** What is shown of a datum. */
+    Datum shown(Datum current) {
+        return shown.getOrDefault(current.id(), current);
+    }
+
+    /** A datum has changed: it is shown as it was. */
+    void onChanged(Datum before) {
+        shown.putIfAbsent(before.id(), before);
+    }
+
+    /**
+     * Another replica holds this. What was on our disk is older than what a replica that went on holds under a higher version, and
+     * is shown no more. What this node has led or followed itself is not: two leaders of a partition each have something that the
+     * other lacks.
+     */
+    void onHeldElsewhere(Datum theirs, Datum ours, Warming.Origin origin) {
+        if (origin == Warming.Origin.MEMORY) {
+            return;
+        }
+        Datum before = shown.get(theirs.id());
+        if (before == null && origin == Warming.Origin.DISK) {
+            before = ours;
+        }
+        if (before == null || theirs.version().isAfter(before.version())) {
+            shown.put(theirs.id(), theirs);
+        }
+    }
+
+    void clear() {
+        shown.clear();
+    }
+}

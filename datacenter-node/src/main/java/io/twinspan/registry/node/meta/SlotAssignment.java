@@ -1,0 +1,157 @@
+package io.twinspan.registry.node.meta;
+
+import io.twinspan.registry.datacenter.NodeId;
+import io.twinspan.registry.message.SlotReport;
+import io.twinspan.registry.node.meta.SlotCommand.InstallTable;
+import io.twinspan.registry.slot.Slot;
+import io.twinspan.registry.slot.SlotId;
+import io.twinspan.registry.slot.SlotTable;
+import io.twinspan.registry.slot.plan.PlanInput;
+import io.twinspan.registry.slot.plan.Presence;
+import io.twinspan.registry.slot.plan.SlotPlanner;
+import io.twinspan.registry.slot.plan.SlotStanding;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Plans slot tables while this meta leads: remembers when each data node was heard and what it said of the slots it leads, and
+ * proposes the table that follows from it. A new leader, and one whose own tick was late, treats everybody as just heard. What it
+ * remembers is not agreed on by the group and does not survive a change of leader. Belongs to the role's event loop.
+ */
+final class SlotAssignment {
+    private static final Logger LOG = LoggerFactory.getLogger(SlotAssignment.class);
+
+    private final MetaReplica replica;
+    private final MetaPorts ports;
+    private final SlotLimits limits;
+    private final long promotionNanos;
+    private final long lateAfterNanos;
+    private final Map<NodeId, Long> heardAt = new HashMap<>();
+    private final Map<NodeId, List<SlotReport>> reports = new HashMap<>();
+    private boolean isLeading;
+    private boolean isInstalling;
+    private long lastTick;
+
+    SlotAssignment(MetaReplica replica, MetaPorts ports, MetaSettings settings) {
+        this.replica = replica;
+        this.ports = ports;
+        this.limits = settings.slots();
+        this.promotionNanos = limits.promotion().toNanos();
+        this.lateAfterNanos =
+                settings.tick().plus(limits.promotion().dividedBy(3)).toNanos();
+    }
+
+    void onLeadership(boolean leads) {
+        isLeading = leads;
+        heardAt.clear();
+        reports.clear();
+        lastTick = now();
+    }
+
+    /** A data node that is a member has renewed its lease. */
+    void onHeard(NodeId node, List<SlotReport> slots) {
+        heardAt.put(node, now());
+        reports.put(node, slots);
+    }
+
+    void onTick() {
+        long now = now();
+        if (now - lastTick >= lateAfterNanos) {
+            heardAt.clear();
+        }
+        lastTick = now;
+        plan();
+    }
+
+    /** Proposes another table when one is due. */
+    void plan() {
+        MetaState state = replica.state();
+        if (!isLeading || isInstalling || !state.isCreated()) {
+            return;
+        }
+        List<NodeId> nodes = state.dataNodes();
+        heardAt.keySet().retainAll(nodes);
+        reports.keySet().retainAll(nodes);
+        SlotTable before = state.table();
+        SlotTable planned = SlotPlanner.plan(before, state.incarnation(), input(state));
+        if (planned.equals(before)) {
+            return;
+        }
+        isInstalling = true;
+        ports.log()
+                .propose(MetaCodec.encode(new InstallTable(before.epoch(), planned)))
+                .whenCompleteAsync(
+                        (refusal, failure) -> {
+                            isInstalling = false;
+                            LOG.info(
+                                    "slot table planned epoch={} leadersMoved={} refusal={} failure={}",
+                                    planned.epoch().number(),
+                                    moved(before, planned),
+                                    refusal,
+                                    failure);
+                        },
+                        ports.loop());
+    }
+
+    /** The last word of each node that says it leads the slot; any order. */
+    Map<SlotId, List<SlotReport>> reports() {
+        return reports.values().stream().flatMap(List::stream).collect(Collectors.groupingBy(SlotReport::slot));
+    }
+
+    /** As {@link Presence}; only the leading meta knows. */
+    String presenceOf(NodeId node) {
+        return isLeading ? presence(node).name().toLowerCase(Locale.ROOT) : "unknown";
+    }
+
+    private Presence presence(NodeId node) {
+        Long at = heardAt.get(node);
+        if (at == null) {
+            heardAt.put(node, now());
+            return Presence.HEARD;
+        }
+        long silence = now() - at;
+        return silence < promotionNanos
+                ? Presence.HEARD
+                : silence < 2 * promotionNanos ? Presence.SILENT : Presence.LOST;
+    }
+
+    private PlanInput input(MetaState state) {
+        Map<NodeId, Presence> members = new HashMap<>();
+        state.dataNodes().forEach(node -> members.put(node, presence(node)));
+        Map<SlotId, List<SlotStanding>> standings = new HashMap<>();
+        reports.forEach((node, slots) -> slots.forEach(report -> standings
+                .computeIfAbsent(report.slot(), slot -> new ArrayList<>())
+                .add(standing(node, report))));
+        return new PlanInput(members, standings, state.wishes(), limits.plan());
+    }
+
+    private static SlotStanding standing(NodeId node, SlotReport report) {
+        return new SlotStanding(
+                node,
+                report.epoch(),
+                report.isSettled(),
+                report.followers().stream()
+                        .filter(SlotReport.Follower::isCurrent)
+                        .map(SlotReport.Follower::node)
+                        .collect(Collectors.toSet()));
+    }
+
+    private static long moved(SlotTable before, SlotTable after) {
+        return after.slots().stream()
+                .filter(slot -> before.find(slot.id())
+                        .map(Slot::leader)
+                        .filter(slot.leader()::equals)
+                        .isEmpty())
+                .count();
+    }
+
+    private long now() {
+        return ports.loop().nanos();
+    }
+}

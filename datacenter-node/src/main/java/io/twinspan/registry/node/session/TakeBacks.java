@@ -1,0 +1,37 @@
+package io.twinspan.registry.node.session;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Registrations that were taken back over a connection which had not registered them. A client that has reconnected does so while
+ * its old connection is not yet seen closed, and a refusal would be for ever, so it is told yes; but anybody may send this, so
+ * what another connection registered stays until that one closes. Should the connection register it after all, it was sent
+ * before, and the taking back happens then. The oldest are forgotten beyond a bound. Belongs to the session's event loop.
+ */
+final class TakeBacks {
+    private record Sent(long connection, PublisherKey key) {}
+
+    private final Map<Sent, Long> versions = new LinkedHashMap<>();
+    private final int most;
+
+    TakeBacks(int most) {
+        this.most = most;
+    }
+
+    void remember(ClientSession client, PublisherKey key, long clientVersion) {
+        Sent sent = new Sent(client.connection().number(), key);
+        Long before = versions.remove(sent);
+        versions.put(sent, before == null ? clientVersion : Math.max(before, clientVersion));
+        if (versions.size() > most) {
+            versions.remove(versions.keySet().iterator().next());
+        }
+    }
+
+    /** The number under which this connection took it back, when that is later than {@code clientVersion}. */
+    OptionalLong after(ClientSession client, PublisherKey key, long clientVersion) {
+        Long version = versions.get(new Sent(client.connection().number(), key));
+        return version != null && version > clientVersion ? OptionalLong.of(version) : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,58 @@
+package io.twinspan.registry.node.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinspan.registry.clock.Stamp;
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datacenter.NodeId;
+import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.message.ReplicaAnswer;
+import io.twinspan.registry.message.ReplicaContent;
+import io.twinspan.registry.message.ReplicaHead;
+import io.twinspan.registry.message.ReplicaHolding;
+import io.twinspan.registry.message.ReplicaUpdate;
+import io.twinspan.registry.message.ReplicasUpdated;
+import io.twinspan.registry.message.UpdateReplicas;
+import io.twinspan.registry.node.data.Samples;
+import io.twinspan.registry.runtime.Caller;
+import io.twinspan.registry.slot.LeaderEpoch;
+import io.twinspan.registry.slot.Leadership;
+import io.twinspan.registry.slot.SlotId;
+import io.twinspan.registry.slot.SlotTableEpoch;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReplicaFormsTest {
+    private static final Caller CALLER = new Caller(new DatacenterId("east"), new NodeId("d1"), NodeRole.DATA);
+    private static final Stamp CLOCK = Stamp.atMillis(1_800_000_000_000L);
+    private static final DatumVersion VERSION = new DatumVersion(700);
+    private static final ReplicaHead HEAD = new ReplicaHead(new SlotId(3), new LeaderEpoch(17), 5, 6, VERSION);
+
+    private static Datum datum() {
+        return Samples.datum("east", "service", 3);
+    }
+
+    @Test
+    void everyDatumOfAReplicaComesBackAsItWas() {
+        UpdateReplicas given = new UpdateReplicas(
+                SlotTableEpoch.NONE,
+                List.of(new ReplicaUpdate.Write(
+                        HEAD, new ReplicaContent(List.of(datum()), List.of(), List.of()), false, 0)));
+        assertThat(MessageCodec.decodeRequest(MessageCodec.encodeRequest(CALLER, CLOCK, given))
+                        .request())
+                .usingRecursiveComparison()
+                .isEqualTo(given);
+        ReplicasUpdated answer = new ReplicasUpdated(List.of(new ReplicaAnswer(
+                ReplicaAnswer.Status.DONE,
+                Leadership.NONE,
+                6,
+                VERSION,
+                new ReplicaHolding(List.of(), List.of(datum()), false, false))));
+        assertThat(MessageCodec.decodeAnswer(MessageCodec.encodeAnswer(CLOCK, answer))
+                        .answer())
+                .usingRecursiveComparison()
+                .isEqualTo(answer);
+    }
+}

@@ -1,0 +1,37 @@
+package io.twinspan.registry.it.simulation;
+
+import io.twinspan.registry.node.session.crowd.CrowdSettings;
+import io.twinspan.registry.simulation.Invariant;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** D2 within its bound, where sessions and data nodes are well: what was taken back leaves every list within a lease and T. */
+final class GoneInTime implements Invariant<SimulatedWorld> {
+    private static final Duration BOUND = Duration.ofSeconds(10).plus(ShownInTime.BOUND);
+    /** What a crowd leaves behind when it closes is kept this much longer, and of a client that stopped nobody knows what it was. */
+    private static final Duration KEPT = CrowdSettings.standard().keep();
+
+    @Override
+    public List<String> violations(SimulatedWorld world) {
+        List<String> found = new ArrayList<>();
+        if (!world.climate().isGentle()) {
+            return found;
+        }
+        long before = world.time().nanos() - BOUND.toNanos();
+        for (Publication each : world.publications()) {
+            long longer = each.client().isStopped() ? KEPT.toNanos() : 0;
+            if (!each.client().hasMoved()
+                    && Math.max(each.goneNanos(), each.client().knownGoneNanos()) < before - longer) {
+                world.subscriptions().stream()
+                        .filter(to -> to.service().equals(each.service())
+                                && to.client().datacenter().equals(each.client().datacenter())
+                                && to.isAcknowledgedSince(before)
+                                && to.shown().stream().anyMatch(each::offered))
+                        .forEach(to -> found.add("D2 " + to + " shows " + to.shown() + " " + BOUND + " after "
+                                + each.registId() + " was taken back"));
+            }
+        }
+        return found;
+    }
+}

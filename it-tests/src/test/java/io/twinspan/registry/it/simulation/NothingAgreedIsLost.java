@@ -1,0 +1,18 @@
+package io.twinspan.registry.it.simulation;
+
+import io.twinspan.registry.simulation.Invariant;
+import java.util.List;
+
+/** M2: whoever leads the meta group has everything that the group has ever acknowledged. The disks of a majority always survive. */
+final class NothingAgreedIsLost implements Invariant<Election> {
+    @Override
+    public List<String> violations(Election election) {
+        return election.acknowledged().entrySet().stream()
+                .filter(each -> each.getKey() >= election.log().size()
+                        || !election.log().get(each.getKey()).equals(each.getValue()))
+                .map(each -> "M2 " + election.leader() + " leads in term " + election.term()
+                        + " without what was acknowledged as number " + each.getKey())
+                .limit(1)
+                .toList();
+    }
+}

@@ -1,0 +1,100 @@
+package io.twinspan.registry.it.simulation;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.twinspan.registry.simulation.Seed;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Many seeds outside a build, for {@code twinspan simulate}: {@code COMMAND FIRST COUNT JOBS}. Each job is a thread with worlds of
+ * its own. Ends with 0 when every invariant held, with 1 when one did not; a count of one lets the nodes speak.
+ */
+public final class SimulateSeeds {
+    private static final long SAY_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final int MOST_FAILURES = 50;
+
+    private final String command;
+    private final long first;
+    private final long count;
+    private final PrintStream out;
+    private final AtomicLong next = new AtomicLong();
+    private final List<Long> failed = new ArrayList<>();
+    private final long began = System.nanoTime();
+    private long done;
+    private long said = began;
+
+    private SimulateSeeds(String command, long first, long count, PrintStream out) {
+        this.command = command;
+        this.first = first;
+        this.count = count;
+        this.out = out;
+    }
+
+    /** Runs them; see the class. */
+    public static void main(String[] args) throws InterruptedException {
+        long count = Long.parseLong(args[2]);
+        ((Logger) LoggerFactory.getLogger("io.twinspan")).setLevel(count == 1 ? Level.INFO : Level.OFF);
+        SimulateSeeds all = new SimulateSeeds(args[0], Long.parseLong(args[1]), count, System.out);
+        System.exit(all.run(Integer.parseInt(args[3])) ? 0 : 1);
+    }
+
+    private boolean run(int jobs) throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < jobs; i++) {
+            Thread thread = new Thread(this::work, "simulate-" + i);
+            threads.add(thread);
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        say();
+        return failed.isEmpty();
+    }
+
+    private void work() {
+        for (long i = next.getAndIncrement(); i < count && !isEnough(); i = next.getAndIncrement()) {
+            Seed seed = new Seed(first + i);
+            try {
+                onDone(seed, SimulatedRun.of(seed, Tampering.NONE));
+            } catch (RuntimeException fault) {
+                onDone(seed, new SimulatedRun.Outcome(List.of("a fault in a node: " + fault), List.of(), List.of()));
+                if (count == 1) {
+                    fault.printStackTrace(out);
+                }
+            }
+        }
+    }
+
+    private synchronized boolean isEnough() {
+        return failed.size() >= MOST_FAILURES;
+    }
+
+    private synchronized void onDone(Seed seed, SimulatedRun.Outcome outcome) {
+        done++;
+        if (!outcome.violations().isEmpty()) {
+            failed.add(seed.value());
+            out.println("FAILED seed " + seed.value());
+            outcome.violations().forEach(each -> out.println("  " + each));
+            out.println("  again: " + command + " simulate --seed " + seed.value());
+        }
+        if (count == 1) {
+            outcome.events().forEach(out::println);
+            outcome.shown().forEach(out::println);
+        }
+        if (System.nanoTime() - said >= SAY_EVERY_NANOS) {
+            said = System.nanoTime();
+            say();
+        }
+    }
+
+    private synchronized void say() {
+        double minutes = (System.nanoTime() - began) / 6e10;
+        out.printf("%d of %d seeds done, %.0f a minute, %d failed%n", done, count, done / minutes, failed.size());
+    }
+}

@@ -1,0 +1,123 @@
+package io.twinspan.registry.ops.client;
+
+import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datacenter.NodePort;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The data nodes of one datacenter, found through its meta and spoken to on their HTTP ports. */
+public final class DataNodes {
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
+    private static final int OK = 200;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
+    private final Endpoint meta;
+    private final int httpPort;
+
+    /**
+     * What one node said.
+     *
+     * @param problem empty when it answered as it should
+     */
+    public record Answer(Endpoint node, JsonNode body, String problem) {
+        /** True when the node did what it was asked. */
+        public boolean isGood() {
+            return problem.isEmpty();
+        }
+    }
+
+    /**
+     * @param meta HTTP port of any meta
+     * @param httpPort of every data node; 0 for the one that belongs to a meta at this port
+     */
+    public DataNodes(Endpoint meta, int httpPort) {
+        this.meta = meta;
+        this.httpPort = httpPort;
+    }
+
+    /**
+     * Asks each of them for a path.
+     *
+     * @throws UnreachableException when meta does not answer, or knows no data node
+     */
+    public List<Answer> get(String path) {
+        return each(path, HttpRequest.newBuilder().GET());
+    }
+
+    /**
+     * Posts JSON to each of them.
+     *
+     * @throws UnreachableException when meta does not answer, or knows no data node
+     */
+    public List<Answer> post(String path, Object body) {
+        return each(
+                path,
+                HttpRequest.newBuilder()
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    }
+
+    /** The HTTP address of a data node as meta names it: an ip, or where several share one, ip and internal port. */
+    static Endpoint http(String named, Endpoint meta, int httpPort) {
+        boolean isShared = named.indexOf(':') > 0;
+        int offset = isShared
+                ? Endpoint.parse(named).port() - NodePort.DATA_FOR_SESSION.defaultNumber()
+                : meta.port() - NodePort.META_HTTP.defaultNumber();
+        String host = isShared ? Endpoint.parse(named).host() : named;
+        return new Endpoint(host, httpPort > 0 ? httpPort : NodePort.DATA_HTTP.defaultNumber() + offset);
+    }
+
+    private List<Answer> each(String path, HttpRequest.Builder request) {
+        Answer named =
+                ask(meta, "/digest/DATA/node/query", HttpRequest.newBuilder().GET());
+        if (!named.isGood() || !named.body().isArray()) {
+            throw new UnreachableException("no meta at " + meta + ": " + named.problem()
+                    + ". Name another with --server HOST:HTTP_PORT (9615 unless configured otherwise).");
+        }
+        List<Endpoint> nodes = new ArrayList<>();
+        named.body().forEach(node -> nodes.add(http(node.asString(), meta, httpPort)));
+        if (nodes.isEmpty()) {
+            throw new UnreachableException("the meta at " + meta + " knows no data node; is one running?");
+        }
+        return nodes.stream().map(node -> ask(node, path, request)).toList();
+    }
+
+    private Answer ask(Endpoint node, String path, HttpRequest.Builder request) {
+        String problem;
+        try {
+            HttpResponse<String> answer = http.send(
+                    request.copy()
+                            .uri(URI.create("http://" + node + path))
+                            .timeout(PATIENCE)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            JsonNode body = JSON.readTree(answer.body());
+            if (answer.statusCode() == OK) {
+                return new Answer(node, body, "");
+            }
+            problem = "it answered " + answer.statusCode() + " "
+                    + body.path("message").asString("");
+        } catch (IOException | IllegalArgumentException silent) {
+            problem = "it does not answer (" + (silent.getMessage() == null ? silent : silent.getMessage()) + ")";
+        } catch (JacksonException noJson) {
+            problem = "its answer is no JSON, so this is another kind of server";
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            problem = "interrupted while waiting for it";
+        }
+        return new Answer(node, JSON.createObjectNode(), problem);
+    }
+}

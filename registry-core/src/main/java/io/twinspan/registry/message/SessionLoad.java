@@ -1,0 +1,19 @@
+package io.twinspan.registry.message;
+
+import java.util.List;
+
+/**
+ * A session's answer to {@link FetchSessionLoad}.
+ *
+ * @param incarnation of the answering process
+ * @param connections of clients that it has and keeps
+ * @param isDraining true while it sends its clients away and takes itself out of the lists given to clients
+ * @param movedUpTo number to ask from the next time
+ * @param moved marks of clients that were sent away, which nobody sends away again
+ */
+public record SessionLoad(long incarnation, int connections, boolean isDraining, long movedUpTo, List<Long> moved) {
+    /** Copies the marks. */
+    public SessionLoad {
+        moved = List.copyOf(moved);
+    }
+}

@@ -1,0 +1,17 @@
+package io.twinspan.registry.message;
+
+import io.twinspan.registry.slot.SlotTableEpoch;
+import java.util.List;
+
+/**
+ * Data node to a data node that follows it: compare, or take over, what changed in slots that the sender leads. Without updates it
+ * only asks whether somebody is there.
+ *
+ * @param table the one by which the sender leads
+ */
+public record UpdateReplicas(SlotTableEpoch table, List<ReplicaUpdate> updates) implements Request<ReplicasUpdated> {
+    /** Copies the updates. */
+    public UpdateReplicas {
+        updates = List.copyOf(updates);
+    }
+}
