@@ -71,6 +71,13 @@ public final class VersionMint {
         return ceiling;
     }
 
+    /** The ceiling of somebody else who knew this slot becomes ours, to be persisted; nothing is minted below. */
+    public DatumVersion adoptCeiling(DatumVersion theirs) {
+        ceiling = theirs;
+        raise(theirs);
+        return ceiling;
+    }
+
     /** The ceiling moved to last, or the floor this mint began with. */
     public DatumVersion ceiling() {
         return ceiling;

@@ -80,7 +80,11 @@ final class FollowedSlot {
         ReplicaHead head = update.head();
         if (update instanceof ReplicaUpdate.Compare compare && head.to() > sequence) {
             ReplicaHolding holding = compare(compare);
-            taken(head, holding.wanted().isEmpty() && holding.held().isEmpty());
+            taken(
+                    head,
+                    !compare.wantsHeld()
+                            && holding.wanted().isEmpty()
+                            && holding.held().isEmpty());
             return answer(ReplicaAnswer.Status.DONE, holding);
         }
         if (update instanceof ReplicaUpdate.Write write && head.from() == sequence && head.to() > sequence) {

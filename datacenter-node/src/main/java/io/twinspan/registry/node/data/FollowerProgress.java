@@ -55,8 +55,11 @@ final class FollowerProgress {
         /** What a follower may rely on; none while nothing can be said of what is absent. */
         DatumVersion shownCeiling();
 
-        /** Takes in what a follower held. */
-        void merge(Collection<Datum> held, long nowNanos);
+        /** True when nothing that was confirmed may be missing here, as after a crash. */
+        boolean knowsAll();
+
+        /** Takes in what a follower held; what of it lies above its ceiling was never shown. */
+        void merge(Collection<Datum> held, DatumVersion theirCeiling, long nowNanos);
     }
 
     private enum Stage {
@@ -153,6 +156,7 @@ final class FollowerProgress {
             startAgain();
             pause(nowNanos);
         } else if (answered.update() instanceof ReplicaUpdate.Compare compare) {
+            leader.merge(answer.holding().held(), answer.ceiling(), nowNanos);
             onCompared(compare, answer.holding(), leader, nowNanos);
         } else if (toInstall.isEmpty()) {
             stage = hasMore ? Stage.UNKNOWN : Stage.CURRENT;
@@ -185,7 +189,6 @@ final class FollowerProgress {
     }
 
     private void onCompared(ReplicaUpdate.Compare compare, ReplicaHolding holding, Leader leader, long nowNanos) {
-        leader.merge(holding.held(), nowNanos);
         hasMore = holding.hasMore();
         wantsHeld &= hasMore || !compare.wantsHeld();
         Set<DataInfoId> behind = new LinkedHashSet<>(holding.wanted());
@@ -203,7 +206,9 @@ final class FollowerProgress {
         toInstall.clear();
         toInstall.addAll(behind);
         auditedNanos = nowNanos;
-        boolean isWholeAlready = holding.wanted().isEmpty() && holding.held().isEmpty();
+        boolean isWholeAlready = !compare.wantsHeld()
+                && holding.wanted().isEmpty()
+                && holding.held().isEmpty();
         // A follower whose content was handed over is told that it now has everything, also when that takes no datum.
         stage = isWholeAlready ? (hasMore ? Stage.UNKNOWN : Stage.CURRENT) : Stage.BEHIND;
     }
@@ -214,7 +219,7 @@ final class FollowerProgress {
         List<ReplicaDigest> digest =
                 leader.ownDatums().stream().map(ReplicaDigest::of).toList();
         budget.take(1 + digest.size());
-        return new ReplicaUpdate.Compare(head(leader), digest, wantsHeld);
+        return new ReplicaUpdate.Compare(head(leader), digest, wantsHeld || !leader.knowsAll());
     }
 
     private ReplicaUpdate install(Leader leader, Budget budget) {
@@ -235,7 +240,7 @@ final class FollowerProgress {
         return new ReplicaUpdate.Write(
                 head(leader),
                 new ReplicaContent(datums, forgotten, List.of()),
-                toInstall.isEmpty() && !hasMore && changed.isEmpty(),
+                leader.knowsAll() && toInstall.isEmpty() && !hasMore && changed.isEmpty(),
                 0);
     }
 
@@ -264,7 +269,7 @@ final class FollowerProgress {
             root = ReplicaDigest.root(leader.ownDatums());
         }
         ReplicaContent content = new ReplicaContent(List.of(), List.of(), patches);
-        return new ReplicaUpdate.Write(head(leader), content, changed.isEmpty(), root);
+        return new ReplicaUpdate.Write(head(leader), content, leader.knowsAll() && changed.isEmpty(), root);
     }
 
     private ReplicaHead head(Leader leader) {

@@ -14,6 +14,14 @@ final class HeldBack {
         return shown.getOrDefault(current.id(), current);
     }
 
+    /**
+     * This was minted by a leader that never settled: it may lack what an earlier one had confirmed, and yet its number is the
+     * higher one. Nothing is shown of it, unless something else is known to be shown.
+     */
+    void hide(Datum datum) {
+        shown.putIfAbsent(datum.id(), Datum.empty(datum.datacenter(), datum.id()));
+    }
+
     /** A datum has changed: it is shown as it was. */
     void onChanged(Datum before) {
         shown.putIfAbsent(before.id(), before);

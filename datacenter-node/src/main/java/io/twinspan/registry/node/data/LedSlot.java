@@ -39,7 +39,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * COLD     own datums unknown;             changes taken, told to nobody
- * WARMING  snapshot answered, unconfirmed; changes taken, told to nobody
+ * WARMING  snapshot answered, unconfirmed; changes taken, told to nobody, above the ceiling
  * SETTLED  content answered, confirmed;    changes told to interested sessions and to peers
  * </pre>
  */
@@ -82,10 +82,10 @@ final class LedSlot implements FollowerProgress.Leader {
             if (datum.datacenter().equals(own)) {
                 mint.raise(datum.version());
                 datum.publishers().forEach(publisher -> sums.add(datum.id(), publisher, nowNanos));
+                if (datum.version().isAfter(start.snapshot().ceiling())) {
+                    heldBack.hide(datum);
+                }
             }
-        }
-        if (state() != SlotState.COLD) {
-            saveCeiling();
         }
     }
 
@@ -158,6 +158,11 @@ final class LedSlot implements FollowerProgress.Leader {
         return state() == SlotState.SETTLED ? Warming.Origin.MEMORY : warming.origin();
     }
 
+    @Override
+    public boolean knowsAll() {
+        return origin() == Warming.Origin.MEMORY;
+    }
+
     /** Who is there now. */
     void onCluster(Set<NodeId> replicas, Set<SessionIncarnation> sessions) {
         others = replicas;
@@ -175,7 +180,7 @@ final class LedSlot implements FollowerProgress.Leader {
      * there: of the others it was decided already that they are gone.
      */
     @Override
-    public void merge(Collection<Datum> held, long nowNanos) {
+    public void merge(Collection<Datum> held, DatumVersion theirCeiling, long nowNanos) {
         for (Datum each : held) {
             Datum theirs = state() != SlotState.SETTLED
                     ? each
@@ -184,7 +189,7 @@ final class LedSlot implements FollowerProgress.Leader {
             raise(each.version());
             Datum before = ownOrEmpty(each.id());
             Datum after = before.merge(theirs, this::mint);
-            if (state() != SlotState.SETTLED) {
+            if (state() != SlotState.SETTLED && !each.version().isAfter(theirCeiling)) {
                 heldBack.onHeldElsewhere(each, before, warming.origin());
             }
             if (after != before) {
@@ -200,7 +205,8 @@ final class LedSlot implements FollowerProgress.Leader {
         Warming.Origin from = last.holding().isWhole() ? Warming.Origin.MEMORY : Warming.Origin.DISK;
         warming.onMerged(replica, last.ceiling().equals(DatumVersion.NONE) ? Warming.Origin.NOWHERE : from);
         if (before == SlotState.COLD && state() != SlotState.COLD) {
-            saveCeiling();
+            ownDatums().forEach(heldBack::hide);
+            effects.saveCeiling(id, mint.adoptCeiling(last.ceiling()));
         }
     }
 
@@ -298,7 +304,7 @@ final class LedSlot implements FollowerProgress.Leader {
     /** Settles when it is time, and then tells everybody everything once; true when it did. */
     boolean onTick(long nowNanos) {
         foreign.onTick(nowNanos);
-        if (state() != SlotState.COLD && mint.needsCeiling(clock.next())) {
+        if (state() == SlotState.SETTLED && mint.needsCeiling(clock.next())) {
             saveCeiling();
         }
         if (state() == SlotState.SETTLED || !warming.onTick(nowNanos, listed, sums.sessions())) {
@@ -382,10 +388,12 @@ final class LedSlot implements FollowerProgress.Leader {
         return version;
     }
 
-    // A cold slot shows nothing. It gets its ceiling when it settles: one on the disk says that what is absent is not
-    // there.
+    // What is minted before the slot has settled is shown to nobody and stays above the ceiling until then. So whoever
+    // begins with it, after a crash or a take-over, sees that it was never confirmed. A cold slot has no ceiling: one
+    // on
+    // the disk says that what is absent is not there.
     private void keepBelowCeiling(DatumVersion version) {
-        if (state() != SlotState.COLD && version.isAfter(mint.ceiling())) {
+        if (state() == SlotState.SETTLED && version.isAfter(mint.ceiling())) {
             saveCeiling();
         }
     }

@@ -106,6 +106,23 @@ class SlotLifeTest {
     }
 
     @Test
+    void whatWasTakenBeforeACrashThatCameBeforeSettlingIsShownOnlyOnceTheSlotHasSettled() {
+        DataNodeOnBench old = DataNodeOnBench.settled();
+        old.register(S1, 1, "a:1");
+        DataNodeOnBench unsettled = old.restarted();
+        unsettled.register(S1, 2, "a:2");
+
+        DataNodeOnBench node = unsettled.restarted();
+
+        // It may lack what was confirmed before the first crash, and has the higher number.
+        assertThat(node.fetch(S2).status()).isEqualTo(DatumAnswer.Status.UNKNOWN);
+        node.pass(Duration.ofSeconds(16));
+        DatumAnswer settled = node.fetch(S2);
+        assertThat(settled.isConfirmed()).isTrue();
+        assertThat(java.util.Objects.requireNonNull(settled.datum()).count()).isEqualTo(2);
+    }
+
+    @Test
     void settlingConfirmsAlsoWhatHasNotChangedUnderTheVersionItHad() {
         DataNodeOnBench old = DataNodeOnBench.settled();
         Publisher publisher = old.register(S1, 1, "a:1");

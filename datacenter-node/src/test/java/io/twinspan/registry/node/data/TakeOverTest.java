@@ -59,6 +59,25 @@ class TakeOverTest {
     }
 
     @Test
+    void whatALeaderTookThatNeverSettledIsShownByTheNextOnlyOnceThatHasSettled() {
+        ReplicaCluster cluster = settled(D1, D2, D3);
+        cluster.register(D1, S1, 1, "a:1");
+        cluster.pass(Duration.ofMillis(100));
+        cluster.node(D1).crash();
+        cluster.assign(D2, D3);
+        cluster.register(D2, S1, 2, "a:2");
+        cluster.pass(Duration.ofMillis(300));
+        assertThat(cluster.node(D2).isSettled()).isFalse();
+        cluster.node(D2).crash();
+        cluster.assign(D3);
+
+        assertThat(cluster.fetch(D3).status()).isEqualTo(DatumAnswer.Status.UNKNOWN);
+        cluster.passWith(Duration.ofSeconds(3), S1, S2);
+        assertThat(cluster.fetch(D3).isConfirmed()).isTrue();
+        assertThat(cluster.shown(D3)).containsExactly("a:1", "a:2");
+    }
+
+    @Test
     void sessionThatIsStalledIsWaitedForAndNoListIsShorterMeanwhile() {
         ReplicaCluster cluster = settled(D1, D2);
         cluster.register(D1, S1, 1, "a:1");
