@@ -66,6 +66,12 @@ final class Subscription {
         return segments.containsKey(segment);
     }
 
+    /** True when what it took last of that datacenter is not empty. */
+    boolean isShownAnyOf(DatacenterId segment) {
+        SegmentPush last = segments.get(segment);
+        return last != null && !last.addressesByZone().isEmpty();
+    }
+
     /** What the application is shown. */
     SortedSet<String> shown() {
         return Collections.unmodifiableSortedSet(new TreeSet<>(shownSince.keySet()));
