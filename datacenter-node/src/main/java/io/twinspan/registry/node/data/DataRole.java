@@ -57,6 +57,7 @@ public final class DataRole implements AutoCloseable {
     private final RoleEffects effects;
     private final LedSlots slots;
     private final QuarantineDesk quarantine;
+    private final OwnPause ownPause;
     private final FetchedDatums foreign;
     private final RequestDispatcher dispatcher = new RequestDispatcher();
     private final List<EventLoop.Timer> timers = new ArrayList<>();
@@ -77,6 +78,7 @@ public final class DataRole implements AutoCloseable {
         LedSlot.Surroundings around = new LedSlot.Surroundings(self.datacenter(), ports.clock(), settings, effects);
         this.slots = new LedSlots(self.node(), ports.store(), around, index, new LedSlots.Ports(loop, ports.peers()));
         this.quarantine = new QuarantineDesk(slots, ports.clock(), settings.quarantine(), loop.nanos());
+        this.ownPause = new OwnPause(settings.replication(), loop.nanos());
         effects.replicate(slots.replication()::onChange);
         this.foreign = new FetchedDatums(loop, slots, index);
         answer(new DataState(self, slots, sessions, quarantine, ports.cluster(), loop));
@@ -212,6 +214,10 @@ public final class DataRole implements AutoCloseable {
     private void tick() {
         follow();
         slots.onTick();
+        ownPause.onTick(loop.nanos());
+        if (ownPause.isJustOver(loop.nanos())) {
+            return;
+        }
         ClusterView view = ports.cluster();
         Set<SessionIncarnation> over = Set.copyOf(sessions.onTick(view.current(), view.isHeard()));
         for (SessionIncarnation session : over) {
@@ -237,10 +243,11 @@ public final class DataRole implements AutoCloseable {
 
     private void clean() {
         ClusterView view = ports.cluster();
+        boolean isToJudge = view.isHeard() && !ownPause.isJustOver(loop.nanos());
         Map<LedSlot, Set<SessionIncarnation>> missing = new LinkedHashMap<>();
         for (LedSlot slot : slots.all()) {
             slot.clean();
-            if (view.isHeard() && slot.isUnconfirmedTimeOver(loop.nanos())) {
+            if (isToJudge && slot.isUnconfirmedTimeOver(loop.nanos())) {
                 // One that has spoken to us is looked after by its lease.
                 missing.put(
                         slot,
