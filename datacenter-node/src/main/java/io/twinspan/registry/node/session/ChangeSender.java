@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Brings registrations and removals to the slot leaders until they are applied, and acts on what the leaders make of them. */
@@ -32,6 +33,7 @@ final class ChangeSender implements NodeQueues.Carrier<PublisherKey, PendingChan
     private final SessionMetrics metrics;
     private final NodeQueues<PublisherKey, PendingChange, ChangesApplied> queues;
     private final int mostQueued;
+    private Predicate<PublisherKey> kept = key -> false;
     private long failedCalls;
 
     ChangeSender(SessionIncarnation session, PublisherTable table, SlotRouter router, SessionContext context) {
@@ -45,6 +47,14 @@ final class ChangeSender implements NodeQueues.Carrier<PublisherKey, PendingChan
         this.timeout = settings.callTimeout();
         this.mostQueued = settings.mostQueued();
         this.queues = new NodeQueues<>(context.loop(), router, context.backoff(), settings.mostChanges(), this);
+    }
+
+    /**
+     * Whom to ask about a registration that somebody has registered later than we: true, and then it is let go, when its connection
+     * is gone and it was only kept until its client is back.
+     */
+    void onRegisteredElsewhere(Predicate<PublisherKey> forget) {
+        kept = forget;
     }
 
     /** Sends what a live connection has just asked for. */
@@ -150,7 +160,8 @@ final class ChangeSender implements NodeQueues.Carrier<PublisherKey, PendingChan
      * who raises it. Otherwise only the stamps differ, and the live connection that registered last should win. That is ours
      * when we have just been asked, and whenever nobody stands behind the other one. An old connection that is dead without our
      * knowing may so bring its registration back after the client is gone, until it has been idle for too long: accepted, since
-     * the same rule is what keeps a live publisher from being lost.
+     * the same rule is what keeps a live publisher from being lost. One without a connection, that is only kept, never wins back:
+     * its client has been elsewhere since, and what becomes of it there is not our affair.
      */
     private void onOlder(PublisherEntry entry, ChangeResult.@Nullable Known known, PendingChange pending) {
         ChangeResult.State state = known == null ? ChangeResult.State.LISTED : known.state();
@@ -162,6 +173,9 @@ final class ChangeSender implements NodeQueues.Carrier<PublisherKey, PendingChan
             clock.merge(known.order().stamp());
             metrics.wonBack.increment();
             table.put(entry.ordered(known.order()));
+        } else if (!pending.mayOverride(failedCalls) && kept.test(entry.key())) {
+            metrics.superseded.increment();
+            table.remove(entry.key());
         } else if (known != null && isOurs) {
             PublisherEntry later = entry.ordered(above(known.order().stamp(), entry.clientVersion()));
             table.put(later);

@@ -52,11 +52,13 @@ final class KeptRegistrations {
         }
     }
 
-    /** Somebody has registered it again or taken it back. */
-    void forget(PublisherKey key) {
-        if (all.remove(key) != null) {
+    /** Somebody has registered it again or taken it back; false when it was not kept. */
+    boolean forget(PublisherKey key) {
+        boolean wasKept = all.remove(key) != null;
+        if (wasKept) {
             byService.computeIfPresent(key.service(), (service, count) -> count == 1 ? null : count - 1);
         }
+        return wasKept;
     }
 
     boolean contains(PublisherKey key) {

@@ -49,6 +49,7 @@ final class PublisherDesk {
         CrowdSettings crowds = context.settings().crowd();
         this.crowd = new ClosingCrowd(crowds);
         this.kept = new KeptRegistrations(context.loop(), crowds.keep(), this::onKeptLongEnough);
+        sender.onRegisteredElsewhere(kept::forget);
     }
 
     /** @param arrived reading of the clock when the request arrived */

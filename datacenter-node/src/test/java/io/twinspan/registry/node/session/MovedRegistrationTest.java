@@ -12,6 +12,7 @@ import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.datum.RegistrationOrder;
 import io.twinspan.registry.datum.SessionIncarnation;
+import io.twinspan.registry.message.SessionLoad;
 import io.twinspan.registry.node.session.push.FakeConnection;
 import java.time.Duration;
 import java.util.List;
@@ -108,6 +109,23 @@ final class MovedRegistrationTest {
 
         assertThat(bench.role.metrics()).containsEntry("twinspan.session.publishers.won.back", 1L);
         assertThat(bench.data().find(PAY, "p").orElseThrow().order()).isEqualTo(order);
+    }
+
+    @Test
+    void whatIsOnlyKeptOfAClientThatWasSentAwayNeverComesBackOnceItHasBeenElsewhere() {
+        bench.publish(one, "p", 1, "mine:1");
+        bench.neighbour(new SessionLoad(5, 0, false, 0, List.of()));
+        bench.advance(Duration.ofSeconds(2));
+        bench.role.leave();
+        bench.advance(Duration.ofSeconds(3));
+        bench.role.onDisconnected(one);
+        bench.advance(Duration.ofSeconds(1));
+        assertThat(bench.data().find(PAY, "p")).as("kept").isPresent();
+        elsewhere("p", 1, bench.clock.next());
+        closeElsewhere("p");
+        bench.advance(Duration.ofSeconds(10));
+
+        assertThat(bench.data().find(PAY, "p")).isEmpty();
     }
 
     @Test
