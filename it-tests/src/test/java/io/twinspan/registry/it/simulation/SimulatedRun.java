@@ -85,11 +85,16 @@ final class SimulatedRun {
         world.checks().lookBack();
     }
 
-    /** A session is lost, and its quiet clients reach no other; they are most of their service, so nobody may lose sight of them. */
+    /**
+     * A session is lost, and its quiet clients reach no other; they are most of their service, so nobody may lose sight of them.
+     * Only where all sessions are there: a client that finds the one that has not joined yet takes longer to come back than what is
+     * held stays held.
+     */
     private void strand() {
         for (SimulatedNode node : world.allNodes()) {
             List<LiteralClient> there = crowd.quietAt(node);
-            if (node.isUp() && !node.has(NodeRole.META) && isMostOfTheirService(there)) {
+            boolean isComplete = world.sessions(node.datacenter()).stream().allMatch(SimulatedNode::isUp);
+            if (isComplete && !node.has(NodeRole.META) && isMostOfTheirService(there)) {
                 note("strand " + there.stream().map(LiteralClient::name).toList());
                 there.forEach(client -> client.strand(STRANDED));
                 misfortunes.crash(node, Duration.ofSeconds(2));
