@@ -4,7 +4,6 @@ import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.slot.SlotId;
-import io.twinspan.registry.slot.VersionMint;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -108,7 +107,7 @@ final class FollowedSlots {
     private SlotSnapshot load(SlotId id) {
         try {
             SlotSnapshot snapshot = store.load(id);
-            if (isTooOld(snapshot.ceiling())) {
+            if (isTooOld(snapshot)) {
                 LOG.warn(
                         "snapshot is too old to be served, forgotten: slot={} datums={}",
                         id,
@@ -123,11 +122,9 @@ final class FollowedSlots {
         }
     }
 
-    // The ceiling is renewed while a slot is led, so it says when the snapshot was last known to be right.
-    private boolean isTooOld(DatumVersion ceiling) {
-        long lastLedMillis = ceiling.stamp().millis() - VersionMint.CEILING_AHEAD.toMillis();
-        return !ceiling.equals(DatumVersion.NONE)
-                && around.clock().physicalMillis() - lastLedMillis
+    private boolean isTooOld(SlotSnapshot snapshot) {
+        return !snapshot.ceiling().equals(DatumVersion.NONE)
+                && around.clock().physicalMillis() - snapshot.lastLedMillis()
                         > around.settings().retention().snapshot().toMillis();
     }
 }

@@ -75,7 +75,7 @@ final class LedSlot implements FollowerProgress.Leader {
         this.retention = around.settings().retention();
         this.effects = around.effects();
         this.foreign = new ForeignCopies(around, datums, interest);
-        this.warming = new Warming(around.settings(), start.origin(), others, nowNanos);
+        this.warming = new Warming(around.settings(), start, nowNanos);
         this.mint = new VersionMint(epoch(), start.snapshot().ceiling());
         for (Datum datum : start.snapshot().datums()) {
             datums.put(datum);

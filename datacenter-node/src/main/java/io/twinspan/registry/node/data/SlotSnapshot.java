@@ -2,6 +2,7 @@ package io.twinspan.registry.node.data;
 
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.slot.VersionMint;
 import java.util.List;
 
 /**
@@ -18,5 +19,10 @@ public record SlotSnapshot(DatumVersion ceiling, List<Datum> datums) {
     /** Copies the datums. */
     public SlotSnapshot {
         datums = List.copyOf(datums);
+    }
+
+    /** When the slot was last led with this content, in milliseconds since 1970: its ceiling is renewed while it is led. */
+    long lastLedMillis() {
+        return ceiling.stamp().millis() - VersionMint.CEILING_AHEAD.toMillis();
     }
 }

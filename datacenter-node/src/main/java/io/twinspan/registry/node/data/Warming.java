@@ -1,5 +1,6 @@
 package io.twinspan.registry.node.data;
 
+import io.twinspan.registry.clock.Stamp;
 import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datum.SessionIncarnation;
 import java.util.Collection;
@@ -14,8 +15,9 @@ import java.util.Set;
  *
  * <ul>
  *   <li>from memory, here or at another replica: as soon as every session that the cluster lists has been compared with it;
- *   <li>from disk: in the same way when nobody else owns anything in it; else from the earliest time on when none of it has been
- *       renewed for the quiet time;
+ *   <li>from disk: in the same way when nobody else owns anything in it and all of them were there before it was last written:
+ *       what the disk lacks they have, but of a session that ended with this node nobody has it before its clients are back. Else
+ *       from the earliest time on when none of it has been renewed for the quiet time;
  *   <li>from nowhere: at the earliest time.
  * </ul>
  *
@@ -35,6 +37,7 @@ final class Warming {
     private final DataSettings.Warming settings;
     private final long giveUpNanos;
     private final long sinceNanos;
+    private final long lastLed;
     private final Map<NodeId, Long> heardNanos = new HashMap<>();
     private final Set<NodeId> toMerge = new HashSet<>();
     private final Set<SessionIncarnation> reconciled = new HashSet<>();
@@ -42,15 +45,15 @@ final class Warming {
     private long renewedNanos;
     private boolean isSettled;
 
-    /** @param others replicas of the slot on other nodes */
-    Warming(DataSettings settings, Origin origin, Collection<NodeId> others, long nowNanos) {
+    Warming(DataSettings settings, LeadershipStart start, long nowNanos) {
         this.settings = settings.warming();
         this.giveUpNanos = settings.replication().giveUp().toNanos();
-        this.origin = origin;
+        this.origin = start.origin();
+        this.lastLed = Stamp.atMillis(start.snapshot().lastLedMillis()).value();
         this.sinceNanos = nowNanos;
         this.renewedNanos = nowNanos;
-        this.toMerge.addAll(others);
-        others.forEach(node -> heardNanos.put(node, nowNanos));
+        this.toMerge.addAll(start.others());
+        start.others().forEach(node -> heardNanos.put(node, nowNanos));
     }
 
     SlotState state() {
@@ -131,7 +134,10 @@ final class Warming {
             case NOWHERE -> isEarliest;
             case DISK ->
                 (isEarliest && nowNanos - renewedNanos >= settings.quiet().toNanos())
-                        || (!listed.isEmpty() && listed.containsAll(owners) && reconciled.containsAll(listed));
+                        || (!listed.isEmpty()
+                                && listed.containsAll(owners)
+                                && reconciled.containsAll(listed)
+                                && listed.stream().allMatch(session -> session.start() < lastLed));
             case MEMORY -> reconciled.containsAll(listed);
         };
     }

@@ -13,9 +13,11 @@ import io.twinspan.registry.datum.ChangeOutcome;
 import io.twinspan.registry.datum.DatumChange;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.Publisher;
+import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.message.ApplyChanges;
 import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.message.RegistrationChange;
+import io.twinspan.registry.message.SessionSlotDigest;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.slot.SlotTable;
 import java.time.Duration;
@@ -150,6 +152,32 @@ class SlotLifeTest {
         }
         node.pass(Duration.ofSeconds(1));
         assertThat(node.fetch(S2).isConfirmed()).isTrue();
+    }
+
+    @Test
+    void restartedNodeSettlesOnceTheSessionsThatWereThereBeforeHaveBeenCompared() {
+        DataNodeOnBench old = DataNodeOnBench.settled();
+        DataNodeOnBench node = new DataNodeOnBench(old.time, old.store);
+        node.lead(S1);
+        node.renew(S1, new SessionSlotDigest(SLOT, 0, 0, 0));
+        node.pass(Duration.ofSeconds(1));
+        assertThat(node.fetch(S1).isConfirmed()).isTrue();
+    }
+
+    @Test
+    void restartedNodeWaitsForClientsWhenASessionHasBegunAnewWithIt() {
+        DataNodeOnBench old = DataNodeOnBench.settled();
+        DataNodeOnBench node = new DataNodeOnBench(old.time, old.store);
+        SessionIncarnation reborn =
+                new SessionIncarnation(S1.node(), node.clock.next().value());
+        node.lead(reborn);
+        node.renew(reborn, new SessionSlotDigest(SLOT, 0, 0, 0));
+        node.pass(Duration.ofSeconds(14));
+        assertThat(node.fetch(reborn).isConfirmed())
+                .as("the last that the earlier session took may not be on the disk")
+                .isFalse();
+        node.pass(Duration.ofSeconds(2));
+        assertThat(node.fetch(reborn).isConfirmed()).isTrue();
     }
 
     @Test
