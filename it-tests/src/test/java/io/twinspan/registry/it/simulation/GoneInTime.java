@@ -8,7 +8,8 @@ import java.util.List;
 
 /** D2 within its bound, where sessions and data nodes are well: what was taken back leaves every list within a lease and T. */
 final class GoneInTime implements Invariant<SimulatedWorld> {
-    private static final Duration BOUND = Duration.ofSeconds(10).plus(ShownInTime.BOUND);
+    private static final Duration LEASE = Duration.ofSeconds(10);
+
     /** What a crowd leaves behind when it closes is kept this much longer, and of a client that stopped nobody knows what it was. */
     private static final Duration KEPT = CrowdSettings.standard().keep();
 
@@ -18,7 +19,8 @@ final class GoneInTime implements Invariant<SimulatedWorld> {
         if (!world.climate().isGentle()) {
             return found;
         }
-        long before = world.time().nanos() - BOUND.toNanos();
+        Duration bound = LEASE.plus(ShownInTime.bound(world));
+        long before = world.time().nanos() - bound.toNanos();
         for (Publication each : world.publications()) {
             long longer = each.client().isStopped() ? KEPT.toNanos() : 0;
             if (!each.client().hasMoved()
@@ -28,7 +30,7 @@ final class GoneInTime implements Invariant<SimulatedWorld> {
                                 && to.client().datacenter().equals(each.client().datacenter())
                                 && to.isAcknowledgedSince(before)
                                 && to.shown().stream().anyMatch(each::offered))
-                        .forEach(to -> found.add("D2 " + to + " shows " + to.shown() + " " + BOUND + " after "
+                        .forEach(to -> found.add("D2 " + to + " shows " + to.shown() + " " + bound + " after "
                                 + each.registId() + " was taken back"));
             }
         }

@@ -26,6 +26,7 @@ final class Misfortunes {
     private final List<Long> faultsUntil = new ArrayList<>();
     private long quietSince;
     private long outageUntil;
+    private boolean isDataLost;
     private Weather weather = Weather.FAIR;
 
     Misfortunes(SimulatedWorld world, Random random, Consumer<String> note) {
@@ -70,7 +71,10 @@ final class Misfortunes {
         world.allNodes().forEach(this::start);
     }
 
-    /** No majority of a meta group for a while: crashed, or unable to reach each other. */
+    /**
+     * No majority of a meta group for a while: crashed, or unable to reach each other. Once, where there are enough of them, a data
+     * node is away together with it, and back before or after.
+     */
     void behead() {
         if (now() < outageUntil) {
             return;
@@ -95,6 +99,11 @@ final class Misfortunes {
         agenda.schedule(Duration.ofMillis(random.nextInt(600)), world.operator(datacenter)::put);
         faultFor(time);
         agenda.schedule(time, world.network()::heal);
+        List<SimulatedNode> spare = world.spareData(datacenter);
+        if (!isDataLost && !spare.isEmpty() && random.nextBoolean()) {
+            isDataLost = true;
+            crash(pick(spare), Duration.ofMillis(5000 + random.nextInt(30_000)));
+        }
     }
 
     /** The datacenters are cut off from each other, or the topics are away, or both. */

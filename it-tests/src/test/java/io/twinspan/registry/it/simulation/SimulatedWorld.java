@@ -70,7 +70,10 @@ final class SimulatedWorld {
         return climate == Climate.GROWING && node.name().endsWith("-n2");
     }
 
-    /** A meta group of one or of three, where the metas can be lost alone if the climate is to be without them. */
+    /**
+     * A meta group of one or of three, where the metas can be lost alone if the climate is to be without them. Beside three that
+     * are apart there are three data nodes, too, in half of the worlds.
+     */
     private List<SimulatedNode> layout(DatacenterId datacenter, Random random) {
         boolean isThree = random.nextBoolean();
         int kind = switch (climate) {
@@ -85,6 +88,10 @@ final class SimulatedWorld {
         if (isThree) {
             all.add(node(datacenter, "m2", NodeRole.META));
             all.add(node(datacenter, "m3", NodeRole.META));
+        }
+        if (isThree && kind == 1 && seed.random("data nodes of " + datacenter).nextBoolean()) {
+            all.add(node(datacenter, "d2", NodeRole.DATA));
+            all.add(node(datacenter, "d3", NodeRole.DATA));
         }
         return List.copyOf(all);
     }
@@ -166,6 +173,14 @@ final class SimulatedWorld {
         return nodes(datacenter).stream()
                 .filter(node -> node.has(NodeRole.SESSION))
                 .toList();
+    }
+
+    /** Data nodes of which one can be lost alone while its slots have two replicas each on the others; else none. */
+    List<SimulatedNode> spareData(DatacenterId datacenter) {
+        List<SimulatedNode> all = nodes(datacenter).stream()
+                .filter(node -> node.has(NodeRole.DATA) && !node.has(NodeRole.META) && !node.has(NodeRole.SESSION))
+                .toList();
+        return all.size() > 2 ? all : List.of();
     }
 
     List<Endpoint> metas(DatacenterId datacenter, NodePort port) {
