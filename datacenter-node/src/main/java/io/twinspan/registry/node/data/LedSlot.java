@@ -11,7 +11,6 @@ import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.datum.SessionIncarnation;
-import io.twinspan.registry.datum.Tombstone;
 import io.twinspan.registry.digest.DigestEntry;
 import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.message.DatumNotice;
@@ -23,7 +22,6 @@ import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.slot.VersionMint;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -345,9 +343,7 @@ final class LedSlot implements FollowerProgress.Leader {
             }
             if (kept != datum) {
                 datums.put(kept);
-                Set<RegistrationId> touched = new HashSet<>();
-                datum.tombstones().stream().map(Tombstone::id).forEach(touched::add);
-                effects.save(DatumWrite.between(id(), datum, kept, touched));
+                effects.save(DatumWrite.of(id(), datum, kept));
             }
         }
     }
@@ -389,9 +385,9 @@ final class LedSlot implements FollowerProgress.Leader {
     }
 
     // What is minted before the slot has settled is shown to nobody and stays above the ceiling until then. So whoever
-    // begins with it, after a crash or a take-over, sees that it was never confirmed. A cold slot has no ceiling: one
-    // on
-    // the disk says that what is absent is not there.
+    // begins
+    // with it later sees that it was never confirmed. A cold slot has no ceiling: one on disk says that what is absent
+    // is gone.
     private void keepBelowCeiling(DatumVersion version) {
         if (state() == SlotState.SETTLED && version.isAfter(mint.ceiling())) {
             saveCeiling();
