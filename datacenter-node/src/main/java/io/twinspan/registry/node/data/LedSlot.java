@@ -384,10 +384,9 @@ final class LedSlot implements FollowerProgress.Leader {
         return version;
     }
 
-    // What is minted before the slot has settled is shown to nobody and stays above the ceiling until then. So whoever
-    // begins
-    // with it later sees that it was never confirmed. A cold slot has no ceiling: one on disk says that what is absent
-    // is gone.
+    // What is minted before the slot has settled is shown to nobody and stays above the ceiling until then, so whoever
+    // begins with it later sees that it was never confirmed. A cold slot has no ceiling: one on disk says that what is
+    // absent is not there.
     private void keepBelowCeiling(DatumVersion version) {
         if (state() == SlotState.SETTLED && version.isAfter(mint.ceiling())) {
             saveCeiling();
