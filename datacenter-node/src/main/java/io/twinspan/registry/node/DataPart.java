@@ -49,7 +49,7 @@ final class DataPart implements RolePart {
                 new DataPorts(
                         foundation.clock(), foundation.loop("data"), foundation.peers(NodeRole.DATA), link, store));
         role.watch(node -> foundation.isConnected(node, NodeRole.SESSION));
-        link.report(role::slotReports);
+        link.report(role::slotReports, role::isFitToLead);
         this.sync = foundation.topology().peers().isEmpty() ? null : sync();
         if (sync != null) {
             role.connect(sync);

@@ -7,10 +7,16 @@ import java.util.List;
  * Session or data node to meta: this role of this node lives. The first one makes it a member.
  *
  * @param slots how the slots are that it leads; none for a session
+ * @param isFitToLead false while its clock is so wrong that it takes on no slot
  */
-public record RenewLease(Member member, List<SlotReport> slots) implements Request<LeaseGrant> {
+public record RenewLease(Member member, List<SlotReport> slots, boolean isFitToLead) implements Request<LeaseGrant> {
     /** Copies the reports. */
     public RenewLease {
         slots = List.copyOf(slots);
+    }
+
+    /** Of a node that is fit to lead. */
+    public RenewLease(Member member, List<SlotReport> slots) {
+        this(member, slots, true);
     }
 }

@@ -128,6 +128,11 @@ public final class DataRole implements AutoCloseable {
         return slotReports;
     }
 
+    /** False while the clock is so wrong that no slot is taken on; any thread. */
+    public boolean isFitToLead() {
+        return ports.clock().isFitToLead();
+    }
+
     /** What the clients at these addresses ({@code ip:port}) have published, by address. */
     public CompletionStage<Map<String, Map<DataInfoId, List<Publisher>>>> publishedBy(List<String> clients) {
         return onLoop(() -> {

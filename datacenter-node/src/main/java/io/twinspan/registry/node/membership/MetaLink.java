@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     private final List<Consumer<ProvidedChanges>> providedListeners = new ArrayList<>();
     private int meta;
     private Supplier<List<SlotReport>> report = List::of;
+    private BooleanSupplier fitness = () -> true;
     private long providedRevision;
     private boolean isClosed;
     private EventLoop.@Nullable Timer next;
@@ -99,9 +101,13 @@ public final class MetaLink implements ClusterView, AutoCloseable {
         loop.execute(() -> providedListeners.add(listener));
     }
 
-    /** What every renewal tells of the slots that this node leads; called on this link's loop. Name it before {@link #start}. */
-    public void report(Supplier<List<SlotReport>> slots) {
+    /**
+     * What every renewal tells of the slots that this node leads, and whether it may be given more; called on this link's loop. Name
+     * it before {@link #start}.
+     */
+    public void report(Supplier<List<SlotReport>> slots, BooleanSupplier isFitToLead) {
         report = slots;
+        fitness = isFitToLead;
     }
 
     /** True when the last renewal was granted; any thread. */
@@ -121,7 +127,7 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     }
 
     private void renew() {
-        call(new RenewLease(self, report.get()), this::onGrant);
+        call(new RenewLease(self, report.get(), fitness.getAsBoolean()), this::onGrant);
     }
 
     private void onGrant(LeaseGrant grant) {

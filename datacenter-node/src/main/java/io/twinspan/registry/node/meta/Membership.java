@@ -5,7 +5,6 @@ import io.twinspan.registry.datacenter.Member;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.message.LeaseGrant;
 import io.twinspan.registry.message.RenewLease;
-import io.twinspan.registry.message.SlotReport;
 import io.twinspan.registry.node.meta.MetaCommand.CreateIncarnation;
 import io.twinspan.registry.node.meta.MetaCommand.Departure;
 import io.twinspan.registry.node.meta.MetaCommand.PutMember;
@@ -82,22 +81,21 @@ final class Membership {
     }
 
     /** Renews, and lets join whoever is not known as it describes itself. The stage does not fail. */
-    CompletionStage<LeaseGrant> renew(Member member, List<SlotReport> reports) {
+    CompletionStage<LeaseGrant> renew(RenewLease renewal) {
+        Member member = renewal.member();
         String refusal = refusal(member);
         if (!refusal.isEmpty()) {
             return CompletableFuture.completedFuture(LeaseGrant.refused(refusal));
         }
         MemberKey key = MemberKey.of(member);
         if (member.equals(replica.state().members().get(key))) {
-            onHeard(member, reports);
+            onHeard(renewal);
             return CompletableFuture.completedFuture(grant());
         }
         CompletableFuture<LeaseGrant> answer = new CompletableFuture<>();
         join(key, member)
                 .whenCompleteAsync(
-                        (refused, failure) ->
-                                answer.complete(onJoined(new RenewLease(member, reports), refused, failure)),
-                        ports.loop());
+                        (refused, failure) -> answer.complete(onJoined(renewal, refused, failure)), ports.loop());
         return answer;
     }
 
@@ -145,16 +143,16 @@ final class Membership {
         if (!isLeading || !member.equals(replica.state().members().get(key))) {
             return LeaseGrant.refused(key + " joined as another process or under another leader; try again");
         }
-        onHeard(member, joined.slots());
+        onHeard(joined);
         slots.plan();
         LOG.info("member joined role={} node={} incarnation={}", member.role(), member.node(), member.incarnation());
         return grant();
     }
 
-    private void onHeard(Member member, List<SlotReport> reports) {
-        leases.renew(MemberKey.of(member), now());
-        if (member.role() == NodeRole.DATA) {
-            slots.onHeard(member.node(), reports);
+    private void onHeard(RenewLease renewal) {
+        leases.renew(MemberKey.of(renewal.member()), now());
+        if (renewal.member().role() == NodeRole.DATA) {
+            slots.onHeard(renewal);
         }
     }
 

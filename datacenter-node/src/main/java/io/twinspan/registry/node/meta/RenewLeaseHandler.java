@@ -24,7 +24,7 @@ final class RenewLeaseHandler {
         if (leader.isElsewhere(caller)) {
             return leader.call(request).exceptionally(failure -> LeaseGrant.refused(PeerException.line(failure)));
         }
-        return CompletableFuture.supplyAsync(() -> membership.renew(request.member(), request.slots()), loop)
+        return CompletableFuture.supplyAsync(() -> membership.renew(request), loop)
                 .thenCompose(answer -> answer);
     }
 }

@@ -1,6 +1,7 @@
 package io.twinspan.registry.node.meta;
 
 import io.twinspan.registry.datacenter.NodeId;
+import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.message.SlotReport;
 import io.twinspan.registry.node.meta.SlotCommand.InstallTable;
 import io.twinspan.registry.slot.Slot;
@@ -12,9 +13,11 @@ import io.twinspan.registry.slot.plan.SlotPlanner;
 import io.twinspan.registry.slot.plan.SlotStanding;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,7 @@ final class SlotAssignment {
     private final long lateAfterNanos;
     private final Map<NodeId, Long> heardAt = new HashMap<>();
     private final Map<NodeId, List<SlotReport>> reports = new HashMap<>();
+    private final Set<NodeId> unfit = new HashSet<>();
     private boolean isLeading;
     private boolean isInstalling;
     private long lastTick;
@@ -51,13 +55,19 @@ final class SlotAssignment {
         isLeading = leads;
         heardAt.clear();
         reports.clear();
+        unfit.clear();
         lastTick = now();
     }
 
     /** A data node that is a member has renewed its lease. */
-    void onHeard(NodeId node, List<SlotReport> slots) {
+    void onHeard(RenewLease renewal) {
+        NodeId node = renewal.member().node();
         heardAt.put(node, now());
-        reports.put(node, slots);
+        reports.put(node, renewal.slots());
+        boolean isNews = renewal.isFitToLead() ? unfit.remove(node) : unfit.add(node);
+        if (isNews) {
+            LOG.warn("data node is fit to lead node={} isFit={}", node, renewal.isFitToLead());
+        }
     }
 
     void onTick() {
@@ -78,6 +88,7 @@ final class SlotAssignment {
         List<NodeId> nodes = state.dataNodes();
         heardAt.keySet().retainAll(nodes);
         reports.keySet().retainAll(nodes);
+        unfit.retainAll(nodes);
         SlotTable before = state.table();
         SlotTable planned = SlotPlanner.plan(before, state.incarnation(), input(state));
         if (planned.equals(before)) {
@@ -116,9 +127,10 @@ final class SlotAssignment {
             return Presence.HEARD;
         }
         long silence = now() - at;
-        return silence < promotionNanos
-                ? Presence.HEARD
-                : silence < 2 * promotionNanos ? Presence.SILENT : Presence.LOST;
+        if (silence < promotionNanos) {
+            return unfit.contains(node) ? Presence.UNFIT : Presence.HEARD;
+        }
+        return silence < 2 * promotionNanos ? Presence.SILENT : Presence.LOST;
     }
 
     private PlanInput input(MetaState state) {

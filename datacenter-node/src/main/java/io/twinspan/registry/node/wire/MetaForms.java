@@ -22,7 +22,9 @@ final class MetaForms {
     private MetaForms() {}
 
     static RenewLeaseRequest form(RenewLease request) {
-        RenewLeaseRequest.Builder form = RenewLeaseRequest.newBuilder().setMember(ClusterForms.form(request.member()));
+        RenewLeaseRequest.Builder form = RenewLeaseRequest.newBuilder()
+                .setMember(ClusterForms.form(request.member()))
+                .setUnfitToLead(!request.isFitToLead());
         for (SlotReport each : request.slots()) {
             SlotReportData.Builder slot = SlotReportData.newBuilder()
                     .setSlot(each.slot().number())
@@ -48,7 +50,7 @@ final class MetaForms {
             slots.add(new SlotReport(
                     new SlotId(each.getSlot()), new LeaderEpoch(each.getEpoch()), each.getSettled(), followers));
         }
-        return new RenewLease(ClusterForms.read(form.getMember()), slots);
+        return new RenewLease(ClusterForms.read(form.getMember()), slots, !form.getUnfitToLead());
     }
 
     static OperatorCallRequest form(OperatorCall request) {

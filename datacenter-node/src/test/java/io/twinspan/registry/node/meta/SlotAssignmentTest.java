@@ -139,6 +139,28 @@ class SlotAssignmentTest {
     }
 
     @Test
+    void nodeThatSaysItsClockIsWrongFollowsAndIsShownAsUnfitUntilItIsRight() {
+        threeBalanced();
+        pass(Duration.ofSeconds(10), D2, D3);
+        assertThat(led()).doesNotContainKey("d1");
+        for (int i = 0; i < 40; i++) {
+            renew(D2, D1, D2, D3);
+            renew(D3, D1, D2, D3);
+            meta.answer(new RenewLease(D1, List.of(), false));
+            meta.loop.advance(RENEW);
+        }
+        assertThat(led()).doesNotContainKey("d1");
+        assertThat(table().followedBy(D1.node())).isNotEmpty();
+        JsonNode node = JsonMapper.shared()
+                .readTree(call("/slots", "").body())
+                .path("nodes")
+                .path(0);
+        assertThat(node.path("node").asString("")).isEqualTo("d1");
+        assertThat(node.path("presence").asString("")).isEqualTo("unfit");
+        threeBalanced();
+    }
+
+    @Test
     void newLeaderKnowsOfNobodyThatHeIsCurrentAndWaitsLonger() {
         threeBalanced();
         meta.log.lead(false);

@@ -130,7 +130,8 @@ class MessageCodecTest {
                                 new SlotId(3),
                                 new LeaderEpoch(17),
                                 true,
-                                List.of(new SlotReport.Follower(NODE, true, 5))))),
+                                List.of(new SlotReport.Follower(NODE, true, 5)))),
+                        false),
                 new FetchCluster(),
                 new FetchProvided(9),
                 new ApplyChanges(

@@ -209,7 +209,7 @@ final class SimulatedNode {
                         peers(young, NodeRole.DATA),
                         world.tampering().view(link, young.loop()),
                         dataDisk));
-        link.report(role::slotReports);
+        link.report(role::slotReports, role::isFitToLead);
         CrossDatacenterSync sync = world.peersOf(datacenter).isEmpty() ? null : sync(young, role, link);
         if (sync != null) {
             role.connect(sync);

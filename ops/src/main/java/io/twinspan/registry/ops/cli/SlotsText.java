@@ -61,7 +61,6 @@ final class SlotsText {
     }
 
     private static String node(JsonNode node) {
-        String presence = text(node, "presence");
         return String.format(
                 Locale.ROOT,
                 "  %-8s  %-21s %6d %8d%s%s",
@@ -69,8 +68,16 @@ final class SlotsText {
                 text(node, "address"),
                 node.path("leads").asInt(0),
                 node.path("follows").asInt(0),
-                presence.equals("heard") || presence.equals("unknown") ? "" : "  " + presence,
+                said(text(node, "presence")),
                 node.path("isEvacuating").asBoolean(false) ? "  evacuating" : "");
+    }
+
+    private static String said(String presence) {
+        return switch (presence) {
+            case "heard", "unknown" -> "";
+            case "unfit" -> "  unfit: its clock is wrong, it takes no slot";
+            default -> "  " + presence;
+        };
     }
 
     private static String slot(JsonNode slot) {

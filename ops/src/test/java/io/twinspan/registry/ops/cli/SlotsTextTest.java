@@ -2,6 +2,7 @@ package io.twinspan.registry.ops.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -9,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 class SlotsTextTest {
     private static final String ANSWER = """
             {"datacenter": "east", "epoch": "12", "isPaused": %s, "removed": ["gone-for-good"],
-             "nodes": [{"node": "0123456789", "address": "127.0.1.1:9620", "presence": "heard", "leads": 1, "follows": 1},
+             "nodes": [{"node": "0123456789", "address": "127.0.1.1:9620", "presence": "%s", "leads": 1, "follows": 1},
                        {"node": "abcdefghij", "address": "127.0.1.2:9620", "presence": "silent", "isEvacuating": true,
                         "leads": 1, "follows": 1}],
              "slots": [{"slot": 0, "leader": "0123456789", "epoch": "3", "state": "settled",
@@ -19,7 +20,20 @@ class SlotsTextTest {
             """;
 
     private static List<String> lines(boolean isAll, Object... values) {
-        return new SlotsText(JsonMapper.shared().readTree(ANSWER.formatted(values))).lines(isAll);
+        return shown(isAll, "heard", values);
+    }
+
+    private static List<String> shown(boolean isAll, String presence, Object... values) {
+        List<Object> all = new ArrayList<>(List.of(values));
+        all.add(1, presence);
+        return new SlotsText(JsonMapper.shared().readTree(ANSWER.formatted(all.toArray()))).lines(isAll);
+    }
+
+    @Test
+    void nodeWithAWrongClockIsShownAsUnfit() {
+        assertThat(shown(false, "unfit", false, "current", "0"))
+                .contains(
+                        "  01234567  127.0.1.1:9620             1        1  unfit: its clock is wrong, it takes no slot");
     }
 
     @Test

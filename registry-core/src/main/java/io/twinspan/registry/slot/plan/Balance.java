@@ -22,6 +22,7 @@ final class Balance {
     private final Draft draft;
     private final int wanted;
     private final Set<NodeId> takers;
+    private final Set<NodeId> leaderTakers;
     private final CatchingUp catchingUp;
     private final List<List<NodeId>> aim = new ArrayList<>();
 
@@ -34,6 +35,7 @@ final class Balance {
     Balance(Draft draft) {
         this.draft = draft;
         this.takers = draft.takers().keySet();
+        this.leaderTakers = draft.leaderTakers().keySet();
         this.wanted = Math.min(draft.input().limits().replicas(), takers.size());
         this.catchingUp = new CatchingUp(draft);
         this.changesLeft = draft.input().limits().leaderChanges();
@@ -45,7 +47,11 @@ final class Balance {
             aim.get(slot).forEach(node -> held.merge(node, 1, Integer::sum));
             changesLeft -= draft.isSettled(slot) ? 0 : 1;
         }
-        this.leaders = new Shares(led, takers, SlotId.COUNT, held);
+        int kept = led.entrySet().stream()
+                .filter(each -> draft.isKept(each.getKey()))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+        this.leaders = new Shares(led, leaderTakers, SlotId.COUNT - kept, held);
     }
 
     /** Does what may be done now; nothing while anybody is silent who shall not leave anyway. */
@@ -66,7 +72,7 @@ final class Balance {
     private void moveAsAsked() {
         draft.input().wishes().moved().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .filter(each -> takers.contains(each.getValue()))
+                .filter(each -> leaderTakers.contains(each.getValue()))
                 .forEach(each -> {
                     int slot = each.getKey().number();
                     if (!aim.get(slot).get(0).equals(each.getValue())) {
@@ -84,7 +90,7 @@ final class Balance {
             int number = slot;
             Optional<NodeId> taker = leaders.neediest(aim.get(slot).stream()
                     .skip(1)
-                    .filter(takers::contains)
+                    .filter(leaderTakers::contains)
                     .filter(node -> !onlyNow || canLeadNow(number, node)));
             taker.ifPresent(node -> handOver(number, node));
         }
@@ -95,7 +101,7 @@ final class Balance {
         for (int slot = 0; slot < SlotId.COUNT; slot++) {
             if (isSpare(slot) && draft.isSettled(slot) && !hasExtra(slot)) {
                 int number = slot;
-                leaders.neediest(takers.stream()
+                leaders.neediest(leaderTakers.stream()
                                 .filter(node -> !aim.get(number).contains(node) && catchingUp.hasRoom(node)))
                         .ifPresent(node -> handOver(number, node));
             }
@@ -184,7 +190,8 @@ final class Balance {
         NodeId asked = draft.input().wishes().moved().get(new SlotId(slot));
         return !busy.contains(slot)
                 && leaders.isOver(aim.get(slot).get(0))
-                && (asked == null || !takers.contains(asked));
+                && !draft.isKept(aim.get(slot).get(0))
+                && (asked == null || !leaderTakers.contains(asked));
     }
 
     private boolean hasExtra(int slot) {

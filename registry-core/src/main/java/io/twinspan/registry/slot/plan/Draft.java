@@ -8,6 +8,7 @@ import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.slot.SlotTable;
 import io.twinspan.registry.slot.SlotTableEpoch;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ final class Draft {
     private final SlotTable before;
     private final PlanInput input;
     private final List<List<NodeId>> replicas = new ArrayList<>();
+    private final Set<Integer> renewed = new HashSet<>();
 
     Draft(SlotTable before, PlanInput input) {
         this.before = before;
@@ -33,7 +35,7 @@ final class Draft {
 
     /** True when there is nobody to give anything to. */
     boolean isHopeless() {
-        return !input.members().containsValue(Presence.HEARD);
+        return input.members().keySet().stream().noneMatch(before.slots().isEmpty() ? this::canLead : this::isHeard);
     }
 
     /** Replicas of a slot, the leader first; only {@link #lead}, {@link #add} and {@link #drop} change them. */
@@ -46,8 +48,9 @@ final class Draft {
         return replicas.get(slot).isEmpty() ? null : replicas.get(slot).get(0);
     }
 
-    /** A node leads; who led before goes to the end. */
+    /** A node leads, under another term also when it is who led before; that one goes to the end otherwise. */
     void lead(int slot, NodeId node) {
+        renewed.add(slot);
         lead(replicas.get(slot), node);
     }
 
@@ -79,7 +82,21 @@ final class Draft {
     }
 
     boolean isHeard(NodeId node) {
-        return input.members().get(node) == Presence.HEARD;
+        return input.members().get(node) == Presence.HEARD || isUnfit(node);
+    }
+
+    boolean isUnfit(NodeId node) {
+        return input.members().get(node) == Presence.UNFIT;
+    }
+
+    /** True for a leader that keeps what it leads although it may be given nothing to lead. */
+    boolean isKept(NodeId leader) {
+        return isUnfit(leader) && !isEvacuating(leader);
+    }
+
+    /** True when a node is there and takes on a slot that it is to lead. */
+    boolean canLead(NodeId node) {
+        return isHeard(node) && !isUnfit(node);
     }
 
     boolean isEvacuating(NodeId node) {
@@ -92,6 +109,13 @@ final class Draft {
         input.members().keySet().stream()
                 .filter(node -> isHeard(node) && !isEvacuating(node))
                 .forEach(node -> takers.put(node, 0));
+        return takers;
+    }
+
+    /** Of these, the ones that may be given slots to lead. */
+    TreeMap<NodeId, Integer> leaderTakers() {
+        TreeMap<NodeId, Integer> takers = takers();
+        takers.keySet().removeIf(this::isUnfit);
         return takers;
     }
 
@@ -150,7 +174,7 @@ final class Draft {
             return new Slot(new SlotId(number), LeaderEpoch.NONE.next(), replicas(number));
         }
         Slot old = old(number);
-        boolean stays = old.leader().equals(leader(number));
+        boolean stays = !renewed.contains(number);
         return new Slot(old.id(), stays ? old.epoch() : old.epoch().next(), replicas(number));
     }
 

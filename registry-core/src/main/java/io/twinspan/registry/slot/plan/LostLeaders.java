@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Replaces leaders that are silent or gone, and confirms those that lead by rank without having been asked. Moves no content: the
- * new leader has it already, unless none of those who had it is a member any more.
+ * Replaces leaders that are silent, gone, or unfit to take on what they were given, and confirms those that lead by rank without
+ * having been asked. Moves no content: the new leader has it already, unless none of those who had it is a member any more.
  */
 final class LostLeaders {
     private final Draft draft;
@@ -18,9 +18,9 @@ final class LostLeaders {
 
     private LostLeaders(Draft draft) {
         this.draft = draft;
-        led.putAll(draft.takers());
+        led.putAll(draft.leaderTakers());
         if (led.isEmpty()) {
-            draft.input().members().keySet().stream().filter(draft::isHeard).forEach(node -> led.put(node, 0));
+            draft.input().members().keySet().stream().filter(draft::canLead).forEach(node -> led.put(node, 0));
         }
         for (int slot = 0; slot < SlotId.COUNT; slot++) {
             NodeId leader = draft.leader(slot);
@@ -42,18 +42,20 @@ final class LostLeaders {
     }
 
     private Optional<NodeId> successor(int slot) {
-        Optional<NodeId> byRank = draft.standings(slot).stream()
+        Optional<SlotStanding> byRank = draft.standings(slot).stream()
                 .filter(each -> each.epoch().rank() > 0)
                 .filter(each -> draft.isHeard(each.leader()))
                 .filter(each -> draft.replicas(slot).contains(each.leader()))
-                .max(Comparator.comparing(SlotStanding::epoch))
-                .map(SlotStanding::leader);
+                .max(Comparator.comparing(SlotStanding::epoch));
+        if (byRank.isPresent()) {
+            return confirmed(slot, byRank.get());
+        }
         NodeId leader = draft.leader(slot);
-        if (byRank.isPresent() || (leader != null && draft.isHeard(leader))) {
-            return byRank;
+        if (leader != null && draft.isHeard(leader) && !isRefused(slot, leader)) {
+            return Optional.empty();
         }
         List<NodeId> heard =
-                draft.replicas(slot).stream().filter(draft::isHeard).toList();
+                draft.replicas(slot).stream().filter(draft::canLead).toList();
         Optional<NodeId> current =
                 heard.stream().filter(draft.current(slot)::contains).findFirst();
         if (current.isPresent()) {
@@ -68,6 +70,23 @@ final class LostLeaders {
         return led.entrySet().stream()
                 .min(Map.Entry.<NodeId, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
                 .map(Map.Entry::getKey);
+    }
+
+    /**
+     * One that leads by rank goes on under the next term. It would not take that on if it is unfit; then it is the first, the old
+     * leader perhaps, that has everything it has.
+     */
+    private Optional<NodeId> confirmed(int slot, SlotStanding byRank) {
+        return draft.canLead(byRank.leader())
+                ? Optional.of(byRank.leader())
+                : draft.replicas(slot).stream()
+                        .filter(node -> draft.canLead(node) && byRank.current().contains(node))
+                        .findFirst();
+    }
+
+    /** True when nobody leads the slot, because its leader's clock was wrong already when it was given to it. */
+    private boolean isRefused(int slot, NodeId leader) {
+        return draft.isUnfit(leader) && draft.standings(slot).isEmpty();
     }
 
     /** Those who are no members leave the list when somebody stays in it. */

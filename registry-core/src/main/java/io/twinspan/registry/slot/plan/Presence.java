@@ -4,6 +4,11 @@ package io.twinspan.registry.slot.plan;
 public enum Presence {
     /** Within the promotion time. */
     HEARD,
+    /**
+     * As {@link #HEARD}, but its clock is so wrong that it takes on no slot: it follows, and goes on leading what it leads, because
+     * a clock is set right sooner than content is moved.
+     */
+    UNFIT,
     /** Not within the promotion time: a follower that has everything leads in its place. */
     SILENT,
     /** Not within twice the promotion time: any follower does. */

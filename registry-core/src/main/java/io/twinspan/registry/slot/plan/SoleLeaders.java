@@ -28,7 +28,7 @@ final class SoleLeaders {
         }
         SlotWishes wishes = draft.input().wishes();
         List<NodeId> takers = draft.input().members().keySet().stream()
-                .filter(node -> !draft.isEvacuating(node))
+                .filter(node -> !draft.isEvacuating(node) && !draft.isUnfit(node))
                 .toList();
         if (!wishes.isPaused() && !takers.isEmpty()) {
             spread(draft, led, takers);
@@ -45,10 +45,17 @@ final class SoleLeaders {
                 move(draft, slot.number(), node);
             }
         });
-        Shares shares = new Shares(led, takers, SlotId.COUNT);
+        int kept = led.entrySet().stream()
+                .filter(each -> draft.isKept(each.getKey()))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+        Shares shares = new Shares(led, takers, SlotId.COUNT - kept);
         for (int slot = 0; slot < SlotId.COUNT; slot++) {
             NodeId leader = draft.leader(slot);
-            if (leader == null || !shares.isOver(leader) || moved.containsKey(new SlotId(slot))) {
+            if (leader == null
+                    || draft.isKept(leader)
+                    || !shares.isOver(leader)
+                    || moved.containsKey(new SlotId(slot))) {
                 continue;
             }
             Optional<NodeId> taker = shares.neediest(takers.stream());

@@ -67,10 +67,18 @@ final class PlanBench {
         return new PlanInput(members, standings, wishes, limits);
     }
 
-    /** Every leader that is heard reports; followers that are heard are current. */
+    /**
+     * Every leader that is heard reports; followers that are heard are current. An unfit one leads only what it has led before it
+     * was.
+     */
     void report() {
         for (Slot slot : table.slots()) {
-            if (isHeard(slot.leader())) {
+            boolean isNew = standings.getOrDefault(slot.id(), List.of()).stream()
+                    .noneMatch(each ->
+                            each.leader().equals(slot.leader()) && each.epoch().equals(slot.epoch()));
+            if (isNew && members.get(slot.leader()) == Presence.UNFIT) {
+                standings.remove(slot.id());
+            } else if (isHeard(slot.leader())) {
                 Set<NodeId> current = new HashSet<>(slot.followers());
                 current.removeIf(node -> !isHeard(node));
                 standings.put(slot.id(), List.of(new SlotStanding(slot.leader(), slot.epoch(), true, current)));
@@ -113,7 +121,7 @@ final class PlanBench {
     }
 
     boolean isHeard(NodeId node) {
-        return members.get(node) == Presence.HEARD;
+        return members.get(node) == Presence.HEARD || members.get(node) == Presence.UNFIT;
     }
 
     private Map<NodeId, Integer> count(boolean followers) {

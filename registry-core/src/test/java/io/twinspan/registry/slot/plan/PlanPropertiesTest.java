@@ -80,7 +80,7 @@ class PlanPropertiesTest {
 
     private static void happen(PlanBench bench, SplittableRandom random) {
         NodeId node = PlanBench.node(1 + random.nextInt(NODES));
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(11)) {
             case 0, 1 -> bench.join(node);
             case 2 -> fall(bench, node, Presence.SILENT);
             case 3 -> fall(bench, node, Presence.LOST);
@@ -91,6 +91,7 @@ class PlanPropertiesTest {
                 bench.wishes = random.nextBoolean()
                         ? bench.wishes.moving(new SlotId(random.nextInt(SlotId.COUNT)), node)
                         : bench.wishes.releasing(new SlotId(random.nextInt(SlotId.COUNT)));
+            case 8 -> fall(bench, node, Presence.UNFIT);
             default -> bench.report();
         }
     }
@@ -119,7 +120,7 @@ class PlanPropertiesTest {
                 assertThat(old.replicas()).as("slot %s", now.id()).contains(now.leader());
             }
             if (isOtherLeader) {
-                assertThat(bench.isHeard(now.leader())).isTrue();
+                assertThat(bench.members.get(now.leader())).isEqualTo(Presence.HEARD);
             }
         }
         boolean hasChanged = !bench.table.slots().equals(before.slots());
