@@ -26,6 +26,7 @@ public final class HybridClock {
     private final AtomicLong slewedUntilNanos;
     private final AtomicLong last = new AtomicLong();
     private final AtomicLong refusedMerges = new AtomicLong();
+    private final AtomicLong furthestAhead = new AtomicLong();
 
     /**
      * @param wall read once now, and again only to slew
@@ -58,9 +59,13 @@ public final class HybridClock {
      * @return false when its physical part is more than {@link #MERGE_BOUND} ahead: it is counted and otherwise ignored
      */
     public boolean merge(Stamp seen) {
-        if (seen.millis() > physicalMillis() + MERGE_BOUND.toMillis()) {
+        long ahead = seen.millis() - physicalMillis();
+        if (ahead > MERGE_BOUND.toMillis()) {
             refusedMerges.incrementAndGet();
             return false;
+        }
+        if (ahead > furthestAhead.get()) {
+            furthestAhead.accumulateAndGet(ahead, Math::max);
         }
         last.accumulateAndGet(seen.value(), Math::max);
         return true;
@@ -80,6 +85,14 @@ public final class HybridClock {
     /** False when the wall clock has moved more than {@link #LEAD_BOUND} away: such a node must not lead. */
     public boolean isFitToLead() {
         return Math.abs(deviationMillis()) <= LEAD_BOUND.toMillis();
+    }
+
+    /**
+     * How far ahead of our physical time a merged reading has ever been, in milliseconds; never negative. Not forgotten: what is
+     * seldom heard of is not less ahead for that.
+     */
+    public long furthestAheadMillis() {
+        return furthestAhead.get();
     }
 
     /** How many readings were too far ahead to merge; more than none means that some clock is wrong. */

@@ -156,7 +156,7 @@ final class PushLane {
             }
         }
         if (step.isStamped()) {
-            service.stampAgainWhenClocksDiffer(this, sharing);
+            service.stampAgainWhenClocksMayDiffer(this, sharing);
         }
         cancelWake();
         isInFlight = true;

@@ -1,6 +1,7 @@
 package io.twinspan.registry.node.session.push;
 
 import io.twinspan.registry.datacenter.DatacenterId;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -109,15 +110,18 @@ public final class SubscribedService {
 
     /**
      * A stamp of ours may be lower than what the subscriber was pushed elsewhere just before it came, if the clock there is
-     * ahead and what it read last has not reached us. It will have within two renewals, so then the subscriber is confirmed and
-     * stamped once more.
+     * ahead: it would ignore our list, and keep what it had of other segments. Once our clock has passed what that one read then, the
+     * subscriber is confirmed and stamped once more, every segment of its view. Clocks of this datacenter are heard of all the
+     * time; those of a peer may never be, so where there are peers each subscriber that arrives is stamped twice.
      */
-    void stampAgainWhenClocksDiffer(PushLane lane, List<Viewer> stamped) {
+    void stampAgainWhenClocksMayDiffer(PushLane lane, List<Viewer> stamped) {
         List<Viewer> first = stamped.stream().filter(Viewer::watchOnce).toList();
-        if (first.isEmpty() || !context.isClockBehind()) {
+        Duration lead = context.clockLead();
+        if (first.isEmpty() || (lead.isZero() && segments.peers().isEmpty())) {
             return;
         }
-        context.loop().schedule(settings.resettleAfter(), () -> {
+        Duration wait = lead.compareTo(settings.resettleAfter()) > 0 ? lead : settings.resettleAfter();
+        context.loop().schedule(wait, () -> {
             lane.stampAgain(first, arrivals.next());
             questions.accept(this);
         });

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that carry what another session has told them, and the numbers under which it did. */
@@ -84,6 +85,60 @@ final class MovedClientTest {
 
         assertThat(client.shown("s")).containsExactly("c");
         assertThat(behind.metrics.values()).containsEntry("twinspan.push.stamped.again", 1L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Scope.class,
+            names = {"DATACENTER", "GLOBAL"})
+    void aClientFromADatacenterWhoseClockIsAheadUnheardOfDoesNotFreeze(Scope scope) {
+        PushBench ahead = new PushBench(time, "west", "east", Duration.ofMillis(900), 1);
+        PushBench behind = new PushBench(time, "east", "west", Duration.ZERO, 2);
+        ahead.subscribe(new FakeConnection(1, client), "s", scope);
+        ahead.confirmed(datum(ahead.own, ahead.version(), "Z1/w"));
+        time.advance(Duration.ofMillis(300));
+
+        Datum current = datum(behind.own, behind.version(), "Z1/e");
+        behind.subscribe(new FakeConnection(2, client), "s", scope);
+        behind.confirmed(current);
+        assertThat(client.shown("s")).as("its numbers are still too low").containsExactly("w");
+        time.advance(Duration.ofSeconds(3));
+        behind.confirmed(current);
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(client.shown("s")).containsExactly("e");
+        assertThat(client.history()).noneMatch(TreeSet::isEmpty);
+    }
+
+    @Test
+    void aClockThatWasAheadWhenItWasLastHeardOfIsStillAhead() {
+        PushBench ahead = new PushBench(time, "east", Duration.ofMillis(300), 1);
+        PushBench behind = new PushBench(time, "east", Duration.ZERO, 2);
+        behind.clock.merge(ahead.clock.next());
+        time.advance(Duration.ofSeconds(2));
+        ahead.subscribe(new FakeConnection(1, client), "s", Scope.DATACENTER);
+        ahead.confirmed(datum(ahead.own, ahead.version(), "Z1/old"));
+        time.advance(Duration.ofMillis(100));
+
+        Datum current = datum(behind.own, behind.version(), "Z1/new");
+        behind.subscribe(new FakeConnection(2, client), "s", Scope.DATACENTER);
+        behind.confirmed(current);
+        assertThat(client.shown("s")).containsExactly("old");
+        time.advance(Duration.ofSeconds(3));
+        behind.confirmed(current);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(client.shown("s")).containsExactly("new");
+    }
+
+    @Test
+    void aClientOfADatacenterWithoutPeersIsStampedOnceWhereClocksAgree() {
+        PushBench alone = new PushBench(time, "east", Duration.ZERO, 1);
+        FakeConnection connection = new FakeConnection(1, client);
+        alone.subscribe(connection, "s", Scope.DATACENTER);
+        alone.confirmed(datum(alone.own, alone.version(), "Z1/a"));
+        time.advance(Duration.ofSeconds(10));
+        assertThat(connection.pushes()).hasSize(1);
+        assertThat(alone.metrics.values()).containsEntry("twinspan.push.stamped.again", 0L);
     }
 
     @ParameterizedTest

@@ -37,14 +37,23 @@ final class PushBench {
     private final ManualEventLoop loop;
 
     PushBench(ManualClock time, String own, String peer, Duration clockAhead, int stampByte) {
+        this(time, own, List.of(new DatacenterId(peer)), clockAhead, stampByte);
+    }
+
+    /** Of a datacenter that knows of no other. */
+    PushBench(ManualClock time, String own, Duration clockAhead, int stampByte) {
+        this(time, own, List.of(), clockAhead, stampByte);
+    }
+
+    private PushBench(ManualClock time, String own, List<DatacenterId> peers, Duration clockAhead, int stampByte) {
         this.time = time;
         this.own = new DatacenterId(own);
-        this.peer = new DatacenterId(peer);
+        this.peer = peers.isEmpty() ? this.own : peers.get(0);
         this.loop = new ManualEventLoop(time);
         InstantSource wall = () -> time.instant().plus(clockAhead);
         this.clock = new HybridClock(wall, time::nanos);
         PushContext context = new PushContext(loop, clock, stampByte, new Random(1), metrics);
-        ServiceFacts facts = new ServiceFacts(this.own, List.of(this.peer), "Z1", 1);
+        ServiceFacts facts = new ServiceFacts(this.own, peers, "Z1", 1);
         this.pusher = new Pusher(context, PushSettings.standard(), facts, arrivals, service -> {});
     }
 
