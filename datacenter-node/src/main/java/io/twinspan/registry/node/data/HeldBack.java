@@ -16,10 +16,11 @@ final class HeldBack {
 
     /**
      * This was minted by a leader that never settled: it may lack what an earlier one had confirmed, and yet its number is the
-     * higher one. Nothing is shown of it, unless something else is known to be shown.
+     * higher one. Nothing is shown of it, unless something else is known to be shown; false when that is this very version.
      */
-    void hide(Datum datum) {
+    boolean hide(Datum datum) {
         shown.putIfAbsent(datum.id(), Datum.empty(datum.datacenter(), datum.id()));
+        return !shown(datum).version().equals(datum.version());
     }
 
     /** A datum has changed: it is shown as it was. */

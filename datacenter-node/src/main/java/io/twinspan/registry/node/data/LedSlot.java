@@ -3,7 +3,6 @@ package io.twinspan.registry.node.data;
 import io.twinspan.registry.clock.HybridClock;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.NodeId;
-import io.twinspan.registry.datum.ChangeOutcome;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumChange;
@@ -203,8 +202,14 @@ final class LedSlot implements FollowerProgress.Leader {
         Warming.Origin from = last.holding().isWhole() ? Warming.Origin.MEMORY : Warming.Origin.DISK;
         warming.onMerged(replica, last.ceiling().equals(DatumVersion.NONE) ? Warming.Origin.NOWHERE : from);
         if (before == SlotState.COLD && state() != SlotState.COLD) {
-            ownDatums().forEach(heldBack::hide);
-            effects.saveCeiling(id, mint.adoptCeiling(last.ceiling()));
+            DatumVersion ceiling = mint.adoptCeiling(last.ceiling());
+            for (Datum each : ownDatums()) {
+                // What was taken here goes above the ceiling before that is saved, or the next life would show it.
+                if (heldBack.hide(each)) {
+                    replace(each, each.withVersion(mint()), Set.of(), settledNanos);
+                }
+            }
+            effects.saveCeiling(id, ceiling);
         }
     }
 
@@ -238,13 +243,7 @@ final class LedSlot implements FollowerProgress.Leader {
                 ? Set.of(changes.get(0).id())
                 : Stream.concat(changes.stream().map(DatumChange::id), restarted.stream())
                         .collect(Collectors.toSet());
-        for (int i = 0; i < changes.size(); i++) {
-            if (changes.get(i) instanceof DatumChange.Register renewed
-                    && applied.outcomes().get(i) == ChangeOutcome.APPLIED
-                    && before.find(renewed.id()).isPresent()) {
-                warming.onRenewed(nowNanos);
-            }
-        }
+        warming.onApplied(before, changes, applied.outcomes(), nowNanos);
         replace(before, after, touched, nowNanos);
         return applied;
     }

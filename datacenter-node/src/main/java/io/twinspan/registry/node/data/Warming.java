@@ -2,10 +2,14 @@ package io.twinspan.registry.node.data;
 
 import io.twinspan.registry.clock.Stamp;
 import io.twinspan.registry.datacenter.NodeId;
+import io.twinspan.registry.datum.ChangeOutcome;
+import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumChange;
 import io.twinspan.registry.datum.SessionIncarnation;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -67,9 +71,15 @@ final class Warming {
         return origin;
     }
 
-    /** Somebody renewed a registration that was there already. */
-    void onRenewed(long nowNanos) {
-        renewedNanos = nowNanos;
+    /** Somebody perhaps renewed a registration that was there already. */
+    void onApplied(Datum before, List<DatumChange> changes, List<ChangeOutcome> outcomes, long nowNanos) {
+        for (int i = 0; i < changes.size(); i++) {
+            if (changes.get(i) instanceof DatumChange.Register renewed
+                    && outcomes.get(i) == ChangeOutcome.APPLIED
+                    && before.find(renewed.id()).isPresent()) {
+                renewedNanos = nowNanos;
+            }
+        }
     }
 
     /** True until what this replica held has been taken in; also of one that was given up meanwhile. */

@@ -211,6 +211,40 @@ class TakeOverTest {
     }
 
     @Test
+    void whatAColdLeaderTookIsNotShownAfterItsSecondCrash() {
+        ReplicaCluster cluster = settled(D1, D2);
+        cluster.register(D1, S1, 1, "a:1");
+        cluster.pass(Duration.ofMillis(100));
+        cluster.network.cut("d1", "d2");
+        cluster.network.cut("d2", "d1");
+        cluster.register(D1, S2, 2, "a:2");
+        assertThat(cluster.shown(D1)).containsExactly("a:1", "a:2");
+        DatumVersion confirmed = cluster.fetch(D1).version();
+        cluster.node(D1).crash();
+        cluster.node(D1).store.forget(SLOT);
+        cluster.node(D1).start();
+        cluster.tell(D1);
+        // Its number is the higher one, and below the ceiling that the follower knows.
+        cluster.register(D1, S1, 1, "b:1");
+        cluster.network.heal();
+        cluster.pass(Duration.ofSeconds(5));
+        assertThat(cluster.shown(D1)).as("what its follower holds").containsExactly("a:1");
+        cluster.node(D1).crash();
+        cluster.network.cut("d1", "d2");
+        cluster.node(D1).start();
+        cluster.tell(D1);
+
+        DatumAnswer answer = cluster.fetch(D1);
+        assertThat(answer.version().isAfter(confirmed))
+                .as("a list without a:2 under a number that a client takes")
+                .isFalse();
+        cluster.network.heal();
+        cluster.passWith(Duration.ofSeconds(17), S1, S2);
+        assertThat(cluster.shown(D1)).containsExactly("a:2", "b:1");
+        assertThat(cluster.fetch(D1).isConfirmed()).isTrue();
+    }
+
+    @Test
     void removalThatOnlyTheFollowerKnowsOfIsNotUndoneByTheRestartedLeader() {
         ReplicaCluster cluster = settled(D1, D2);
         Publisher gone = cluster.register(D1, S1, 1, "a:1");
