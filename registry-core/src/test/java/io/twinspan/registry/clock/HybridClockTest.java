@@ -61,6 +61,15 @@ class HybridClockTest {
         assertThat(clock.merge(seen)).isEqualTo(isMerged);
         assertThat(clock.refusedMerges()).isEqualTo(isMerged ? 0 : 1);
         assertThat(clock.next().value() > seen.value()).isEqualTo(isMerged);
+        assertThat(clock.furthestAheadMillis()).isEqualTo(isMerged ? Math.max(0, aheadMillis) : 0);
+    }
+
+    @Test
+    void howFarAheadAnotherWasIsNotForgotten() {
+        clock.merge(Stamp.atMillis(START + 300));
+        pass(Duration.ofSeconds(5));
+        clock.merge(Stamp.atMillis(START + 5_100));
+        assertThat(clock.furthestAheadMillis()).isEqualTo(300);
     }
 
     @ParameterizedTest
