@@ -3,6 +3,7 @@ package io.twinspan.registry.clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,6 +18,9 @@ public final class HybridClock {
     /** A node whose wall clock deviates more than this from its own readings must not lead. */
     public static final Duration LEAD_BOUND = Duration.ofSeconds(1);
 
+    /** How long it is remembered that a reading was ahead of ours. */
+    public static final Duration LEAD_MEMORY = Duration.ofMinutes(1);
+
     private static final int SLEW_DIVISOR = 2000;
 
     private final InstantSource wall;
@@ -26,7 +30,7 @@ public final class HybridClock {
     private final AtomicLong slewedUntilNanos;
     private final AtomicLong last = new AtomicLong();
     private final AtomicLong refusedMerges = new AtomicLong();
-    private final AtomicLong furthestAhead = new AtomicLong();
+    private final AtomicReference<Lead> lead;
 
     /**
      * @param wall read once now, and again only to slew
@@ -36,6 +40,7 @@ public final class HybridClock {
         this.wall = wall;
         this.nanos = nanos;
         this.startNanos = nanos.getAsLong();
+        this.lead = new AtomicReference<>(new Lead(startNanos, 0, 0));
         this.physicalOffset = new AtomicLong(wall.millis());
         this.slewedUntilNanos = new AtomicLong(startNanos);
     }
@@ -64,8 +69,8 @@ public final class HybridClock {
             refusedMerges.incrementAndGet();
             return false;
         }
-        if (ahead > furthestAhead.get()) {
-            furthestAhead.accumulateAndGet(ahead, Math::max);
+        if (ahead > 0) {
+            lead.updateAndGet(known -> known.with(ahead, nanos.getAsLong()));
         }
         last.accumulateAndGet(seen.value(), Math::max);
         return true;
@@ -88,16 +93,31 @@ public final class HybridClock {
     }
 
     /**
-     * How far ahead of our physical time a merged reading has ever been, in milliseconds; never negative. Not forgotten: what is
-     * seldom heard of is not less ahead for that.
+     * How far ahead of our physical time a merged reading has been within the last {@link #LEAD_MEMORY}, or up to twice that, in
+     * milliseconds; never negative. A clock that is heard of now and then is ahead in between, too.
      */
     public long furthestAheadMillis() {
-        return furthestAhead.get();
+        return lead.updateAndGet(known -> known.with(0, nanos.getAsLong())).most();
     }
 
     /** How many readings were too far ahead to merge; more than none means that some clock is wrong. */
     public long refusedMerges() {
         return refusedMerges.get();
+    }
+
+    /** The furthest that a reading was ahead, in the period that began then, and in the one before. */
+    private record Lead(long sinceNanos, long before, long now) {
+        Lead with(long ahead, long nowNanos) {
+            long periods = (nowNanos - sinceNanos) / LEAD_MEMORY.toNanos();
+            if (periods > 0) {
+                return new Lead(nowNanos, periods == 1 ? now : 0, ahead);
+            }
+            return ahead > now ? new Lead(sinceNanos, before, ahead) : this;
+        }
+
+        long most() {
+            return Math.max(before, now);
+        }
     }
 
     private void slew() {

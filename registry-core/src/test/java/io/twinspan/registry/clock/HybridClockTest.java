@@ -65,11 +65,18 @@ class HybridClockTest {
     }
 
     @Test
-    void howFarAheadAnotherWasIsNotForgotten() {
+    void howFarAheadAnotherWasIsRememberedForAMinuteOrTwo() {
         clock.merge(Stamp.atMillis(START + 300));
         pass(Duration.ofSeconds(5));
         clock.merge(Stamp.atMillis(START + 5_100));
         assertThat(clock.furthestAheadMillis()).isEqualTo(300);
+        pass(Duration.ofSeconds(60));
+        clock.merge(Stamp.atMillis(START + 65_100));
+        assertThat(clock.furthestAheadMillis()).isEqualTo(300);
+        pass(Duration.ofSeconds(61));
+        assertThat(clock.furthestAheadMillis()).isEqualTo(100);
+        pass(Duration.ofSeconds(121));
+        assertThat(clock.furthestAheadMillis()).isZero();
     }
 
     @ParameterizedTest

@@ -20,9 +20,8 @@ public record PushContext(
         return new Backoff(settings.retryFirst(), settings.retryMost(), random);
     }
 
-    /** How far the clock that is furthest ahead of ours is, of those heard of; zero when no client moves that fast. */
-    Duration clockLead() {
-        Duration lead = Duration.ofMillis(clock.furthestAheadMillis());
-        return lead.compareTo(CLOCK_TOLERANCE) > 0 ? lead : Duration.ZERO;
+    /** True when some node that we hear of has a clock ahead of ours. */
+    boolean isClockBehind() {
+        return clock.furthestAheadMillis() > CLOCK_TOLERANCE.toMillis();
     }
 }

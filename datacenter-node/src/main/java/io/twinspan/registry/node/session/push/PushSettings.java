@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param retryFirst pause before a failed push is tried again; doubled each time, with jitter
  * @param retryMost longest such pause
  * @param mostInFlight pushes under way on one connection, of all its services together
- * @param resettleAfter when a subscriber that may have come from where a clock is ahead of ours is stamped again, at the earliest
+ * @param resettleAfter when a subscriber that may have come from where a clock is ahead of ours is stamped again
  */
 public record PushSettings(
         Duration stampWindow, Duration retryFirst, Duration retryMost, int mostInFlight, Duration resettleAfter) {

@@ -1,7 +1,6 @@
 package io.twinspan.registry.node.session.push;
 
 import io.twinspan.registry.datacenter.DatacenterId;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -110,18 +109,17 @@ public final class SubscribedService {
 
     /**
      * A stamp of ours may be lower than what the subscriber was pushed elsewhere just before it came, if the clock there is
-     * ahead: it would ignore our list, and keep what it had of other segments. Once our clock has passed what that one read then, the
-     * subscriber is confirmed and stamped once more, every segment of its view. Clocks of this datacenter are heard of all the
-     * time; those of a peer may never be, so where there are peers each subscriber that arrives is stamped twice.
+     * ahead: it would ignore our list, and keep what it had of other segments. What that clock read last has reached us within two
+     * renewals, or ours has passed it, so then the subscriber is confirmed and stamped once more, every segment of its view. Clocks
+     * of this datacenter are heard of all the time; those of a peer may never be, so where there are peers everybody who arrives
+     * is stamped twice.
      */
     void stampAgainWhenClocksMayDiffer(PushLane lane, List<Viewer> stamped) {
         List<Viewer> first = stamped.stream().filter(Viewer::watchOnce).toList();
-        Duration lead = context.clockLead();
-        if (first.isEmpty() || (lead.isZero() && segments.peers().isEmpty())) {
+        if (first.isEmpty() || (segments.peers().isEmpty() && !context.isClockBehind())) {
             return;
         }
-        Duration wait = lead.compareTo(settings.resettleAfter()) > 0 ? lead : settings.resettleAfter();
-        context.loop().schedule(wait, () -> {
+        context.loop().schedule(settings.resettleAfter(), () -> {
             lane.stampAgain(first, arrivals.next());
             questions.accept(this);
         });
