@@ -78,7 +78,9 @@ final class Warming {
     }
 
     void onWordOf(NodeId node, long nowNanos) {
-        heardNanos.replace(node, nowNanos);
+        if (!isSettled) {
+            heardNanos.replace(node, nowNanos);
+        }
     }
 
     /** What a replica held has been taken in; it was from there. */
