@@ -70,8 +70,9 @@ final class Replication {
 
     private SlotReport.Follower report(NodeId node, SlotId slot, long nowNanos) {
         ReplicaLink link = links.get(node);
-        FollowerProgress progress =
-                link == null ? null : link.find(slot).map(ReplicaLink.Following::progress).orElse(null);
+        FollowerProgress progress = link == null
+                ? null
+                : link.find(slot).map(ReplicaLink.Following::progress).orElse(null);
         return progress == null
                 ? new SlotReport.Follower(node, false, 0)
                 : new SlotReport.Follower(node, progress.isCurrent(nowNanos), progress.lag());

@@ -31,8 +31,7 @@ final class SlotAssignment {
     private static final Logger LOG = LoggerFactory.getLogger(SlotAssignment.class);
 
     /** What a plan is made from, beside the reports. */
-    private record Basis(
-            SlotTable table, Incarnation incarnation, Map<NodeId, Presence> members, SlotWishes wishes) {}
+    private record Basis(SlotTable table, Incarnation incarnation, Map<NodeId, Presence> members, SlotWishes wishes) {}
 
     private final MetaReplica replica;
     private final MetaPorts ports;
