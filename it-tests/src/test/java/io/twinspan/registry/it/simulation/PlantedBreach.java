@@ -201,6 +201,11 @@ enum PlantedBreach implements Tampering {
         return invariant;
     }
 
+    /** True when this was found by the checker of the invariant. */
+    boolean isNamedIn(String violation) {
+        return violation.contains(": " + invariant + " ");
+    }
+
     private static ClusterState older(ClusterState state) {
         SlotTable table = state.table();
         SlotTableEpoch epoch = new SlotTableEpoch(
