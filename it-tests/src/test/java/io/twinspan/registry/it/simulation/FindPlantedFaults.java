@@ -78,6 +78,8 @@ public final class FindPlantedFaults {
             missed.incrementAndGet();
         }
         out.println(planted.tampering
-                + (found.isPresent() ? " is found by seed " + found.getAsLong() : " is MISSED by all " + count + " seeds"));
+                + (found.isPresent()
+                        ? " is found by seed " + found.getAsLong()
+                        : " is MISSED by all " + count + " seeds"));
     }
 }

@@ -28,8 +28,7 @@ class PlantedFaultsTest {
     @ParameterizedTest
     @EnumSource(PlantedBreach.class)
     void aBrokenInvariantIsSeenByItsOwnChecker(PlantedBreach breach) {
-        assertThat(isFound(
-                        breach, breach.firstSeed(), breach::isNamedIn))
+        assertThat(isFound(breach, breach.firstSeed(), breach::isNamedIn))
                 .as("%s by %s, seeds %d to %d", breach, breach.invariant(), breach.firstSeed(), LAST_SEED)
                 .isTrue();
     }

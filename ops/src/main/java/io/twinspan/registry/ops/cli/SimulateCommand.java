@@ -55,7 +55,8 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Option(
             names = "--planted",
-            description = "which seed finds each of the faults that can be planted; ends with 1 when none finds one of them")
+            description =
+                    "which seed finds each of the faults that can be planted; ends with 1 when none finds one of them")
     private boolean isPlanted;
 
     SimulateCommand(Surroundings surroundings) {
