@@ -182,9 +182,12 @@ final class FollowerProgress {
 
     /** Registrations, or services when the follower is being given whole ones, that it has not confirmed. */
     long lag() {
-        int sent = inFlight != null && inFlight.update() instanceof ReplicaUpdate.Write write
-                ? write.content().patches().stream().mapToInt(DatumPatch::size).sum()
-                : 0;
+        int sent = 0;
+        if (inFlight != null && inFlight.update() instanceof ReplicaUpdate.Write write) {
+            for (DatumPatch each : write.content().patches()) {
+                sent += each.size();
+            }
+        }
         return (long) waiting + toInstall.size() + sent;
     }
 

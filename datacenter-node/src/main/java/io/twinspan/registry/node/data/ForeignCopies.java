@@ -99,6 +99,9 @@ final class ForeignCopies {
     }
 
     void onTick(long nowNanos) {
+        if (unwantedNanos.isEmpty()) {
+            return;
+        }
         List<DataInfoId> over = new ArrayList<>();
         unwantedNanos.forEach((service, since) -> {
             if (nowNanos - since >= lingering.toNanos()) {

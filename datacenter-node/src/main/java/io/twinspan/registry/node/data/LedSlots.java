@@ -50,6 +50,9 @@ final class LedSlots {
     private SlotTable table = SlotTable.EMPTY;
     private boolean isUnfitReported;
 
+    /** True when following the same cluster once more would come to nothing. */
+    private boolean isFollowed;
+
     LedSlots(NodeId self, SnapshotStore store, LedSlot.Surroundings around, ForeignIndex index, Ports ports) {
         this.self = self;
         this.around = around;
@@ -94,6 +97,7 @@ final class LedSlots {
         heard.merge(id, leadership, Leadership::orLater);
         find(id).filter(slot -> leadership.isAfter(slot.leadership())).ifPresent(slot -> {
             letGo(slot);
+            isFollowed = false;
             LOG.info("slot let go, another leads it: slot={} epoch={}", id, leadership.epoch());
             replicate();
         });
@@ -126,6 +130,10 @@ final class LedSlots {
 
     /** Follows the cluster. Called for every news and again on each tick, for what had to wait. */
     void follow(ClusterState newest) {
+        boolean isNews = !newest.equals(cluster);
+        if (isFollowed && !isNews) {
+            return;
+        }
         SlotTable newer = newest.table();
         boolean isOlder = newer.epoch().incarnation().equals(table.epoch().incarnation())
                 && table.epoch().isAfter(newer.epoch());
@@ -133,13 +141,14 @@ final class LedSlots {
         if (!newer.slots().isEmpty() && !isOlder) {
             table = newer;
         }
-        boolean isNews = !newest.equals(cluster);
         cluster = newest;
         int before = led.size();
         boolean hasLost = lose();
-        gain(table.ledBy(self).stream()
+        List<Slot> gained = table.ledBy(self).stream()
                 .filter(slot -> !led.containsKey(slot.id()) && !known(slot.id()).isAfter(byTable(slot.id())))
-                .toList());
+                .toList();
+        gain(gained);
+        isFollowed = gained.stream().allMatch(slot -> led.containsKey(slot.id()));
         if (isNews || hasLost || before != led.size()) {
             Set<SlotId> here = table.slots().stream()
                     .filter(slot -> slot.rankOf(self) >= 0)
@@ -189,6 +198,7 @@ final class LedSlots {
                 ranked.epoch(),
                 slot.leader());
         heard.merge(id, ranked, Leadership::orLater);
+        isFollowed = false;
         LedSlot led = lead(id, ranked);
         replicate();
         return Optional.of(led);

@@ -141,6 +141,9 @@ final class QuarantineDesk {
         int overdue = 0;
         int publishers = 0;
         for (LedSlot slot : slots.all()) {
+            if (slot.held().count() == 0) {
+                continue;
+            }
             for (DataInfoId service : slot.held().services()) {
                 int open = openAtHalfTime(slot, service, nowNanos);
                 warned += open > 0 ? 1 : 0;

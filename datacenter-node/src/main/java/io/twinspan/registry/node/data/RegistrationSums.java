@@ -7,6 +7,7 @@ import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.message.SessionDigests;
 import io.twinspan.registry.message.SessionSlotDigest;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,9 +42,9 @@ final class RegistrationSums {
         before.ifPresent(publisher -> change(service, publisher, -1, nowNanos));
     }
 
-    /** Those who own something here. */
+    /** Those who own something here; changes with this. */
     Set<SessionIncarnation> sessions() {
-        return Set.copyOf(sums.keySet());
+        return Collections.unmodifiableSet(sums.keySet());
     }
 
     int count(SessionIncarnation session) {

@@ -7,10 +7,9 @@ import io.twinspan.registry.message.SessionSlotDigest;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.slot.SlotId;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Renews a session's lease and compares sums: repair starts here, and is not the main path. */
 final class RenewSessionHandler {
@@ -27,9 +26,9 @@ final class RenewSessionHandler {
         List<SlotId> publishers = new ArrayList<>();
         List<SlotId> interest = new ArrayList<>();
         List<SlotId> notLed = new ArrayList<>();
-        Set<SlotId> named = new HashSet<>();
+        BitSet named = new BitSet(SlotId.COUNT);
         for (SessionSlotDigest claimed : request.slots()) {
-            named.add(claimed.slot());
+            named.set(claimed.slot().number());
             Optional<LedSlot> slot = state.slots().find(claimed.slot());
             if (slot.isEmpty()) {
                 notLed.add(claimed.slot());
@@ -42,7 +41,7 @@ final class RenewSessionHandler {
         }
         // What the session does not name it believes to be empty, or led by somebody else; both are worth repairing.
         for (LedSlot slot : state.slots().all()) {
-            if (!named.contains(slot.id())) {
+            if (!named.get(slot.id().number())) {
                 compare(slot, session, new SessionSlotDigest(slot.id(), 0, 0, 0), publishers, interest);
             }
         }

@@ -11,6 +11,7 @@ import io.twinspan.registry.runtime.PeerClient;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.slot.SlotTableEpoch;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -123,16 +124,19 @@ final class ReplicaLink {
     private List<ReplicaUpdate> gather(List<Following> sent) {
         List<ReplicaUpdate> updates = new ArrayList<>();
         Budget budget = new Budget(ports.settings().mostInCall());
+        List<Following> behind = new ArrayList<>();
         for (Following each : slots.values()) {
             if (each.progress().isCurrentStage()) {
                 add(each, budget, updates, sent);
+            } else {
+                behind.add(each);
             }
         }
         // In turn, so that a large slot does not keep the others waiting for ever.
-        List<Following> turn = new ArrayList<>(slots.tailMap(lastServed, false).values());
-        turn.addAll(slots.headMap(lastServed, true).values());
-        for (Following each : turn) {
-            if (!each.progress().isCurrentStage() && add(each, budget, updates, sent)) {
+        SlotId last = lastServed;
+        behind.sort(Comparator.comparing(each -> each.slot().id().compareTo(last) <= 0));
+        for (Following each : behind) {
+            if (add(each, budget, updates, sent)) {
                 lastServed = each.slot().id();
             }
         }

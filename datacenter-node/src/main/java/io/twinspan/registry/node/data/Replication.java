@@ -59,21 +59,23 @@ final class Replication {
 
     /** How the slots led here are, for meta. */
     List<SlotReport> reports(Collection<LedSlot> led, long nowNanos) {
-        List<SlotReport> reports = new ArrayList<>();
+        List<SlotReport> reports = new ArrayList<>(led.size());
         for (LedSlot slot : led) {
-            List<SlotReport.Follower> followers = new ArrayList<>();
-            for (NodeId node : slot.others()) {
-                Optional<FollowerProgress> progress = Optional.ofNullable(links.get(node))
-                        .flatMap(link -> link.find(slot.id()))
-                        .map(ReplicaLink.Following::progress);
-                followers.add(new SlotReport.Follower(
-                        node,
-                        progress.filter(each -> each.isCurrent(nowNanos)).isPresent(),
-                        progress.map(FollowerProgress::lag).orElse(0L)));
-            }
+            List<SlotReport.Follower> followers = new ArrayList<>(slot.others().size());
+            slot.others().forEach(node -> followers.add(report(node, slot.id(), nowNanos)));
             reports.add(new SlotReport(slot.id(), slot.epoch(), slot.state() == SlotState.SETTLED, followers));
         }
         return reports;
+    }
+
+    private SlotReport.Follower report(NodeId node, SlotId slot, long nowNanos) {
+        ReplicaLink link = links.get(node);
+        FollowerProgress progress = link == null
+                ? null
+                : link.find(slot).map(ReplicaLink.Following::progress).orElse(null);
+        return progress == null
+                ? new SlotReport.Follower(node, false, 0)
+                : new SlotReport.Follower(node, progress.isCurrent(nowNanos), progress.lag());
     }
 
     private Optional<Endpoint> endpoint(ClusterState cluster, NodeId node) {

@@ -88,7 +88,9 @@ final class Warming {
     }
 
     void onWordOf(NodeId node, long nowNanos) {
-        heardNanos.replace(node, nowNanos);
+        if (!isSettled) {
+            heardNanos.replace(node, nowNanos);
+        }
     }
 
     /** What a replica held has been taken in; it was from there. */
@@ -136,12 +138,15 @@ final class Warming {
         if (since >= settings.latest().toNanos()) {
             return true;
         }
+        boolean isEarliest = since >= settings.earliest().toNanos();
+        if (origin == Origin.NOWHERE && !isEarliest) {
+            return false;
+        }
         if (toMerge.stream().anyMatch(node -> nowNanos - heardNanos.getOrDefault(node, sinceNanos) < giveUpNanos)) {
             return false;
         }
-        boolean isEarliest = since >= settings.earliest().toNanos();
         return switch (origin) {
-            case NOWHERE -> isEarliest;
+            case NOWHERE -> true;
             case DISK ->
                 (isEarliest && nowNanos - renewedNanos >= settings.quiet().toNanos())
                         || (!listed.isEmpty()

@@ -4,6 +4,7 @@ import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.message.SlotReport;
 import io.twinspan.registry.node.meta.SlotCommand.InstallTable;
+import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.Slot;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.slot.SlotTable;
@@ -11,6 +12,7 @@ import io.twinspan.registry.slot.plan.PlanInput;
 import io.twinspan.registry.slot.plan.Presence;
 import io.twinspan.registry.slot.plan.SlotPlanner;
 import io.twinspan.registry.slot.plan.SlotStanding;
+import io.twinspan.registry.slot.plan.SlotWishes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,9 @@ import org.slf4j.LoggerFactory;
  */
 final class SlotAssignment {
     private static final Logger LOG = LoggerFactory.getLogger(SlotAssignment.class);
+
+    /** What a plan is made from, beside the reports. */
+    private record Basis(SlotTable table, Incarnation incarnation, Map<NodeId, Presence> members, SlotWishes wishes) {}
 
     private final MetaReplica replica;
     private final MetaPorts ports;
@@ -41,6 +47,9 @@ final class SlotAssignment {
     private boolean isLeading;
     private boolean isInstalling;
     private long lastTick;
+
+    /** What the last plan was made from when it changed nothing, until a report says something else: it would not now either. */
+    private @Nullable Basis fruitless;
 
     SlotAssignment(MetaReplica replica, MetaPorts ports, MetaSettings settings) {
         this.replica = replica;
@@ -56,6 +65,7 @@ final class SlotAssignment {
         heardAt.clear();
         reports.clear();
         unfit.clear();
+        fruitless = null;
         lastTick = now();
     }
 
@@ -63,7 +73,9 @@ final class SlotAssignment {
     void onHeard(RenewLease renewal) {
         NodeId node = renewal.member().node();
         heardAt.put(node, now());
-        reports.put(node, renewal.slots());
+        if (!renewal.slots().equals(reports.put(node, renewal.slots()))) {
+            fruitless = null;
+        }
         boolean isNews = renewal.isFitToLead() ? unfit.remove(node) : unfit.add(node);
         if (isNews) {
             LOG.warn("data node is fit to lead node={} isFit={}", node, renewal.isFitToLead());
@@ -90,8 +102,13 @@ final class SlotAssignment {
         reports.keySet().retainAll(nodes);
         unfit.retainAll(nodes);
         SlotTable before = state.table();
-        SlotTable planned = SlotPlanner.plan(before, state.incarnation(), input(state));
+        Basis basis = new Basis(before, state.incarnation(), presences(nodes), state.wishes());
+        if (basis.equals(fruitless)) {
+            return;
+        }
+        SlotTable planned = SlotPlanner.plan(before, state.incarnation(), input(basis));
         if (planned.equals(before)) {
+            fruitless = basis;
             return;
         }
         isInstalling = true;
@@ -133,14 +150,18 @@ final class SlotAssignment {
         return silence < 2 * promotionNanos ? Presence.SILENT : Presence.LOST;
     }
 
-    private PlanInput input(MetaState state) {
+    private Map<NodeId, Presence> presences(List<NodeId> nodes) {
         Map<NodeId, Presence> members = new HashMap<>();
-        state.dataNodes().forEach(node -> members.put(node, presence(node)));
+        nodes.forEach(node -> members.put(node, presence(node)));
+        return members;
+    }
+
+    private PlanInput input(Basis basis) {
         Map<SlotId, List<SlotStanding>> standings = new HashMap<>();
         reports.forEach((node, slots) -> slots.forEach(report -> standings
                 .computeIfAbsent(report.slot(), slot -> new ArrayList<>())
                 .add(standing(node, report))));
-        return new PlanInput(members, standings, state.wishes(), limits.plan());
+        return new PlanInput(basis.members(), standings, basis.wishes(), limits.plan());
     }
 
     private static SlotStanding standing(NodeId node, SlotReport report) {

@@ -15,4 +15,7 @@ record Election(
         Endpoint leader,
         long term,
         List<MetaDisk.Entry> log,
-        SortedMap<Integer, MetaDisk.Entry> acknowledged) {}
+        SortedMap<Integer, Promise> acknowledged) {
+    /** What was acknowledged, and in which term. */
+    record Promise(MetaDisk.Entry entry, long term) {}
+}

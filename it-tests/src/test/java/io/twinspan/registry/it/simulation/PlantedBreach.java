@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Mistakes made on purpose, each of which breaks one invariant, so that its checker is seen to find something. */
 enum PlantedBreach implements Tampering {
     /** Members of a meta group forget for whom they voted. */
-    VOTE_FOR_EVERYBODY("M1", Climate.STORM) {
+    VOTE_FOR_EVERYBODY("M1", Climate.STORM, 49) {
         @Override
         public boolean isForgetfulVoter() {
             return true;
@@ -31,7 +31,7 @@ enum PlantedBreach implements Tampering {
     },
 
     /** The meta group answers what its leader alone has. */
-    ACKNOWLEDGE_BEFORE_A_MAJORITY_HAS_IT("M2", Climate.HEADLESS) {
+    ACKNOWLEDGE_BEFORE_A_MAJORITY_HAS_IT("M2", Climate.HEADLESS, 4) {
         @Override
         public boolean isEagerMeta() {
             return true;
@@ -39,7 +39,7 @@ enum PlantedBreach implements Tampering {
     },
 
     /** A meta that leads hands out an old number now and then. */
-    LET_A_TABLE_EPOCH_GO_BACK("M3", Climate.CALM) {
+    LET_A_TABLE_EPOCH_GO_BACK("M3", Climate.CALM, 1) {
         @Override
         public SimulatedNetwork.Tap tap() {
             return new SimulatedNetwork.Tap() {
@@ -55,7 +55,7 @@ enum PlantedBreach implements Tampering {
     },
 
     /** A data node hears of a new table and goes by the old one for a while. */
-    LEAD_ON_AFTER_BEING_DEMOTED("M4", Climate.GROWING) {
+    LEAD_ON_AFTER_BEING_DEMOTED("M4", Climate.GROWING, 14) {
         @Override
         public ClusterView view(ClusterView view, EventLoop loop) {
             return new LateView(view, loop);
@@ -63,7 +63,7 @@ enum PlantedBreach implements Tampering {
     },
 
     /** Everybody who is cut off from meta says nothing any more. */
-    SAY_NOTHING_WITHOUT_META("D7", Climate.HEADLESS) {
+    SAY_NOTHING_WITHOUT_META("D7", Climate.HEADLESS, 7) {
         @Override
         public SimulatedNetwork.Tap tap() {
             return new SimulatedNetwork.Tap() {
@@ -84,7 +84,7 @@ enum PlantedBreach implements Tampering {
     },
 
     /** Nobody ever misses a client that has vanished without a word. */
-    NEVER_REMOVE_THE_IDLE("D2", Climate.CALM) {
+    NEVER_REMOVE_THE_IDLE("D2", Climate.CALM, 1) {
         @Override
         public boolean isIdleForgotten() {
             return true;
@@ -92,7 +92,7 @@ enum PlantedBreach implements Tampering {
     },
 
     /** What a slot has from its disk, it passes off as what is true now. */
-    PASS_A_SNAPSHOT_OFF_AS_CONFIRMED("D3", Climate.STORM) {
+    PASS_A_SNAPSHOT_OFF_AS_CONFIRMED("D3", Climate.STORM, 31) {
         @Override
         public SimulatedNetwork.Tap tap() {
             return new SimulatedNetwork.Tap() {
@@ -116,7 +116,7 @@ enum PlantedBreach implements Tampering {
     },
 
     /** One write in five never reaches the disk. */
-    LOSE_SOME_WRITES("D6", Climate.CALM) {
+    LOSE_SOME_WRITES("D6", Climate.CALM, 1) {
         @Override
         public SimulatedDisk disk(ManualClock time, Random random) {
             return new SimulatedDisk(time, random) {
@@ -133,7 +133,7 @@ enum PlantedBreach implements Tampering {
     },
 
     /** A datacenter announces what it has heard from its peer. */
-    ANNOUNCE_WHAT_WAS_HEARD("D11", Climate.ISLAND) {
+    ANNOUNCE_WHAT_WAS_HEARD("D11", Climate.ISLAND, 8) {
         @Override
         public Changed announcement(Changed announcement, @Nullable Changed heard) {
             return heard == null
@@ -177,10 +177,18 @@ enum PlantedBreach implements Tampering {
 
     private final String invariant;
     private final Climate climate;
+    private final long firstSeed;
 
-    PlantedBreach(String invariant, Climate climate) {
+    /** @param firstSeed as in {@link PlantedFault} */
+    PlantedBreach(String invariant, Climate climate, long firstSeed) {
         this.invariant = invariant;
         this.climate = climate;
+        this.firstSeed = firstSeed;
+    }
+
+    /** Where to begin to look for it. */
+    long firstSeed() {
+        return firstSeed;
     }
 
     @Override
@@ -191,6 +199,11 @@ enum PlantedBreach implements Tampering {
     /** Which one it breaks. */
     String invariant() {
         return invariant;
+    }
+
+    /** True when this was found by the checker of the invariant. */
+    boolean isNamedIn(String violation) {
+        return violation.contains(": " + invariant + " ");
     }
 
     private static ClusterState older(ClusterState state) {

@@ -32,7 +32,7 @@ import java.util.function.UnaryOperator;
 /** Mistakes that a registry could make, each made on purpose at a port or on the way between processes. */
 enum PlantedFault implements Tampering {
     /** Nothing but ceilings ever reaches the disk. */
-    LOSE_THE_WRITE_BEHIND {
+    LOSE_THE_WRITE_BEHIND(1) {
         @Override
         public SimulatedDisk disk(ManualClock time, Random random) {
             return forgetful(time, random);
@@ -40,7 +40,7 @@ enum PlantedFault implements Tampering {
     },
 
     /** A slot without anything on its disk is taken for empty, and settled as soon as it is loaded. */
-    TREAT_COLD_AS_EMPTY {
+    TREAT_COLD_AS_EMPTY(1) {
         @Override
         public SimulatedDisk disk(ManualClock time, Random random) {
             return new SimulatedDisk(time, random) {
@@ -60,7 +60,7 @@ enum PlantedFault implements Tampering {
     },
 
     /** Where nothing can be said, "empty" is said. */
-    TREAT_UNKNOWN_AS_EMPTY {
+    TREAT_UNKNOWN_AS_EMPTY(3) {
         @Override
         public SimulatedNetwork.Tap tap() {
             return answers(answer -> answer.status() != DatumAnswer.Status.UNKNOWN
@@ -71,7 +71,7 @@ enum PlantedFault implements Tampering {
     },
 
     /** Content changes and its version does not. */
-    REUSE_A_VERSION {
+    REUSE_A_VERSION(1) {
         @Override
         public SimulatedNetwork.Tap tap() {
             record Name(DatacenterId datacenter, DataInfoId id) {}
@@ -95,7 +95,7 @@ enum PlantedFault implements Tampering {
     },
 
     /** A removal takes away whatever is there, whoever owns it by now. */
-    IGNORE_THE_OWNER_ON_REMOVAL {
+    IGNORE_THE_OWNER_ON_REMOVAL(1) {
         @Override
         public SimulatedNetwork.Tap tap() {
             Map<RegistrationId, RegistrationOrder> last = new HashMap<>();
@@ -113,7 +113,7 @@ enum PlantedFault implements Tampering {
     },
 
     /** What is sent again to repair a data node counts as a new request of the client. */
-    STAMP_A_RETRY {
+    STAMP_A_RETRY(4) {
         @Override
         public SimulatedNetwork.Tap tap() {
             return new SimulatedNetwork.Tap() {
@@ -135,7 +135,7 @@ enum PlantedFault implements Tampering {
     },
 
     /** The number on the client's wire begins anew on each connection. */
-    COUNT_THE_WIRE_NUMBER_BY_CONNECTION {
+    COUNT_THE_WIRE_NUMBER_BY_CONNECTION(1) {
         @Override
         public SegmentPush push(SegmentPush push, long count) {
             return numbered(push, count);
@@ -143,7 +143,7 @@ enum PlantedFault implements Tampering {
     },
 
     /** Every push bears the number of the first. */
-    NEVER_RAISE_THE_WIRE_NUMBER {
+    NEVER_RAISE_THE_WIRE_NUMBER(1) {
         @Override
         public SegmentPush push(SegmentPush push, long count) {
             return numbered(push, 1);
@@ -151,7 +151,7 @@ enum PlantedFault implements Tampering {
     },
 
     /** A session that was restarted passes for the one it was before. */
-    TAKE_A_NEW_LIFE_FOR_THE_OLD_ONE {
+    TAKE_A_NEW_LIFE_FOR_THE_OLD_ONE(1) {
         @Override
         public long incarnation(long reading) {
             return 1;
@@ -159,7 +159,7 @@ enum PlantedFault implements Tampering {
     },
 
     /** Who has been silent for two seconds is gone. */
-    EXPIRE_LEASES_AFTER_A_PAUSE {
+    EXPIRE_LEASES_AFTER_A_PAUSE(1) {
         @Override
         public WorldSettings settings(WorldSettings settings) {
             return settings.withLeases(Duration.ofSeconds(2));
@@ -167,13 +167,25 @@ enum PlantedFault implements Tampering {
     },
 
     /** What a lost session had goes with its lease, however much of a service it is. */
-    HOLD_NOTHING {
+    HOLD_NOTHING(4) {
         @Override
         public WorldSettings settings(WorldSettings settings) {
             DataSettings data = settings.data();
             return settings.with(data.withQuarantine(data.quarantine().withServiceShare(1)));
         }
     };
+
+    private final long firstSeed;
+
+    /** @param firstSeed the first that finds it; not a promise, because every change of the nodes changes the ways of the seeds */
+    PlantedFault(long firstSeed) {
+        this.firstSeed = firstSeed;
+    }
+
+    /** Where to begin to look for it. */
+    long firstSeed() {
+        return firstSeed;
+    }
 
     private static SimulatedDisk forgetful(ManualClock time, Random random) {
         return new SimulatedDisk(time, random) {

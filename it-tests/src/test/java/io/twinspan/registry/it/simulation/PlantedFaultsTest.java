@@ -9,30 +9,32 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The simulator must be able to find things: each of these mistakes breaks an invariant within a bounded number of seeds. */
+/**
+ * The simulator must be able to find things: each of these mistakes breaks an invariant within a bounded number of seeds. The search
+ * begins at the seed that is known to find it, so that it is short, and goes on from there when that seed has come to take another way.
+ */
 @ExtendWith(QuietNodes.class)
 class PlantedFaultsTest {
-    private static final int MOST_SEEDS = 200;
+    private static final int LAST_SEED = 250;
 
     @ParameterizedTest
     @EnumSource(PlantedFault.class)
     void aPlantedFaultIsFound(PlantedFault fault) {
-        assertThat(isFound(fault, violation -> true))
-                .as("%s within %d seeds", fault, MOST_SEEDS)
+        assertThat(isFound(fault, fault.firstSeed(), violation -> true))
+                .as("%s by seeds %d to %d", fault, fault.firstSeed(), LAST_SEED)
                 .isTrue();
     }
 
     @ParameterizedTest
     @EnumSource(PlantedBreach.class)
     void aBrokenInvariantIsSeenByItsOwnChecker(PlantedBreach breach) {
-        assertThat(isFound(breach, violation -> violation.contains(": " + breach.invariant() + " ")))
-                .as("%s by %s within %d seeds", breach, breach.invariant(), MOST_SEEDS)
+        assertThat(isFound(breach, breach.firstSeed(), breach::isNamedIn))
+                .as("%s by %s, seeds %d to %d", breach, breach.invariant(), breach.firstSeed(), LAST_SEED)
                 .isTrue();
     }
 
-    private static boolean isFound(Tampering tampering, Predicate<String> violation) {
-        return LongStream.rangeClosed(1, MOST_SEEDS)
-                .anyMatch(number -> SimulatedRun.of(new Seed(number), tampering).violations().stream()
-                        .anyMatch(violation));
+    private static boolean isFound(Tampering tampering, long first, Predicate<String> sign) {
+        return LongStream.rangeClosed(first, LAST_SEED)
+                .anyMatch(number -> FindPlantedFaults.isFound(new Seed(number), tampering, sign));
     }
 }

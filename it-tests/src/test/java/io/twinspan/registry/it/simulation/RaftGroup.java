@@ -15,7 +15,7 @@ final class RaftGroup {
     private final Consumer<Election> onElected;
     private final List<Endpoint> members;
     private final Map<Endpoint, SimulatedLog> lives = new HashMap<>();
-    private final SortedMap<Integer, MetaDisk.Entry> acknowledged = new TreeMap<>();
+    private final SortedMap<Integer, Election.Promise> acknowledged = new TreeMap<>();
 
     /** @param onElected told of whoever begins to lead */
     RaftGroup(Tampering tampering, Consumer<Election> onElected, List<Endpoint> members) {
@@ -52,8 +52,8 @@ final class RaftGroup {
         onElected.accept(new Election(this, member, disk.term(), disk.after(0), acknowledged));
     }
 
-    /** Whoever proposed this is told that the group has it. */
-    void onAcknowledged(int index, MetaDisk.Entry entry) {
-        acknowledged.put(index, entry);
+    /** Whoever proposed this is told, by the leader of this term, that the group has it. */
+    void onAcknowledged(int index, MetaDisk.Entry entry, long term) {
+        acknowledged.put(index, new Election.Promise(entry, term));
     }
 }

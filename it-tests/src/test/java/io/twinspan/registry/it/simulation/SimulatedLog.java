@@ -285,7 +285,7 @@ final class SimulatedLog implements CommandLog {
             String answer = entry.command() == null ? "" : driven.apply(entry.command());
             CompletableFuture<String> waiting = proposed.remove(index);
             if (waiting != null) {
-                group.onAcknowledged(index, entry);
+                group.onAcknowledged(index, entry, disk.term());
                 waiting.complete(answer);
             }
             if (entry.command() == null && part == Part.LEADER && entry.term() == disk.term() && !isTold) {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
         })
 final class SimulateCommand implements Callable<Integer> {
     private static final String MAIN = "io.twinspan.registry.it.simulation.SimulateSeeds";
+    private static final String PLANTED_MAIN = "io.twinspan.registry.it.simulation.FindPlantedFaults";
     private static final int HEAP_MEGABYTES_PER_JOB = 512;
 
     private final Surroundings surroundings;
@@ -51,6 +52,12 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "S", description = "this seed alone, and all that can be said of it")
     private @Nullable Long seed;
+
+    @Option(
+            names = "--planted",
+            description =
+                    "which seed finds each of the faults that can be planted; ends with 1 when none finds one of them")
+    private boolean isPlanted;
 
     SimulateCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -91,7 +98,7 @@ final class SimulateCommand implements Callable<Integer> {
                 "-Dsofa.middleware.log.disable=true",
                 "-cp",
                 classes,
-                MAIN,
+                isPlanted ? PLANTED_MAIN : MAIN,
                 installation.command(),
                 String.valueOf(one == null ? from : one),
                 String.valueOf(one == null ? seeds : 1),
