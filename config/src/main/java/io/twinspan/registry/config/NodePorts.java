@@ -43,11 +43,6 @@ public record NodePorts(
         }
     }
 
-    /** Everything on one host with the default numbers plus an offset. */
-    public static NodePorts onHost(String host, int offset) {
-        return new NodePorts(host, host, offset, Map.of(), Map.of());
-    }
-
     /** The number this node listens on. */
     public int number(NodePort port) {
         return numbers.getOrDefault(port, port.defaultNumber() + offset);

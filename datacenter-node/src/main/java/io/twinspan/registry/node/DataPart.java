@@ -37,6 +37,7 @@ final class DataPart implements RolePart {
     DataPart(Foundation foundation, NodeProperties.Data data) {
         this.foundation = foundation;
         this.link = foundation.metaLink(NodeRole.DATA, NodePort.META_FOR_DATA);
+        foundation.links().ofData(link, foundation.metas(NodePort.META_FOR_DATA));
         this.store = RocksDbSnapshotStore.open(foundation.folder("data"), StoreSettings.standard());
         DataSettings.Warming warming =
                 new DataSettings.Warming(data.warmingEarliest(), data.warmingQuiet(), data.warmingLatest());
@@ -45,6 +46,7 @@ final class DataPart implements RolePart {
                 foundation.member(NodeRole.DATA),
                 standard.withWarming(warming)
                         .withSessionLease(data.sessionLease())
+                        .withReplication(data.replication().settings())
                         .withQuarantine(standard.quarantine().withBound(data.quarantineBound())),
                 new DataPorts(
                         foundation.clock(), foundation.loop("data"), foundation.peers(NodeRole.DATA), link, store));

@@ -45,6 +45,7 @@ final class Foundation implements AutoCloseable {
     private final BoltPeers outgoing;
     private final BoltPeerServer incoming;
     private final InMemoryPeers inside;
+    private final StandingLinks links;
 
     Foundation(NodeProperties properties) {
         this.topology = properties.topology();
@@ -56,6 +57,11 @@ final class Foundation implements AutoCloseable {
         this.outgoing = new BoltPeers(clock, timers, transport);
         this.incoming = new BoltPeerServer(clock, transport, faults);
         this.inside = new InMemoryPeers(clock, timers, faults, outgoing::as);
+        this.links = new StandingLinks(
+                new StandingLinks.Ways(inside, outgoing, incoming),
+                ports,
+                loop("links"),
+                LinkSettings.of(properties.session().dataConnections()));
     }
 
     Topology topology() {
@@ -102,15 +108,24 @@ final class Foundation implements AutoCloseable {
 
     /** The link of a role to the metas of this datacenter, on a loop of its own. */
     MetaLink metaLink(NodeRole role, NodePort metaPort) {
-        List<Endpoint> metas = topology.metaHosts().stream()
-                .map(host -> ports.onPeerHost(host, metaPort))
-                .toList();
         return new MetaLink(
                 member(role),
-                metas,
+                metas(metaPort),
                 peers(role),
                 loop(role.name().toLowerCase(java.util.Locale.ROOT) + "-meta-link"),
                 MetaLinkSettings.standard());
+    }
+
+    /** Where the metas of this datacenter answer a role. */
+    List<Endpoint> metas(NodePort metaPort) {
+        return topology.metaHosts().stream()
+                .map(host -> ports.onPeerHost(host, metaPort))
+                .toList();
+    }
+
+    /** The connections that are kept open. */
+    StandingLinks links() {
+        return links;
     }
 
     /** Answers what arrives at these ports by this dispatcher, over sockets and from inside the process. */

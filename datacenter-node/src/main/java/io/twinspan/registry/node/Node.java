@@ -10,10 +10,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /** One node: the enabled roles in the order in which they need each other, meta before data before session. */
 final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    /** The answer of {@code /digest/links}. */
+    private record LinksAnswer(String node, List<LinkCount> links) {}
 
     private final Foundation foundation;
     private final Set<NodeRole> roles;
@@ -54,14 +61,27 @@ final class Node implements AutoCloseable {
                 .toList();
     }
 
-    /** The paths of all enabled roles. */
+    /** The paths of all enabled roles, and on each port those of the node itself. */
     List<RoleRoutes> routes() {
-        return parts.stream().map(RolePart::routes).toList();
+        RouterFunction<ServerResponse> links = RouterFunctions.route()
+                .GET(
+                        "/digest/links",
+                        request -> ServerResponse.ok()
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .body(new LinksAnswer(
+                                        foundation.id().value(),
+                                        foundation.links().counts())))
+                .build();
+        return parts.stream()
+                .map(RolePart::routes)
+                .map(role -> new RoleRoutes(role.port(), role.routes().and(links)))
+                .toList();
     }
 
     /** Starts the roles. */
     void start() {
         parts.forEach(RolePart::start);
+        foundation.links().start();
         LOG.info(
                 "node started: id={} datacenter={} roles={} clients={} open to everybody who reaches these ports: {}",
                 foundation.id(),

@@ -7,6 +7,7 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.node.data.DataSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -67,24 +68,48 @@ record NodeProperties(
             @DefaultValue("2s") Duration promotion,
             @DefaultValue("2") int replicas) {}
 
-    /** Keys under {@code data}. */
+    /**
+     * Keys under {@code data}.
+     *
+     * @param replication how followers are kept up to date
+     */
     record Data(
             @DefaultValue("15s") Duration warmingEarliest,
             @DefaultValue("10s") Duration warmingQuiet,
             @DefaultValue("60s") Duration warmingLatest,
             @DefaultValue("30s") Duration sessionLease,
-            @DefaultValue("10m") Duration quarantineBound) {}
+            @DefaultValue("10m") Duration quarantineBound,
+            @DefaultValue Replication replication) {}
+
+    /** Keys under {@code data.replication}; what they mean stands with {@link DataSettings.Replication}. */
+    record Replication(
+            @DefaultValue("3s") Duration timeout,
+            @DefaultValue("200ms") Duration retry,
+            @DefaultValue("20000") int mostInCall,
+            @DefaultValue("100000") int mostWaiting,
+            @DefaultValue("30s") Duration auditEvery,
+            @DefaultValue("1s") Duration currentWithin,
+            @DefaultValue("500ms") Duration beat,
+            @DefaultValue("3s") Duration promotion,
+            @DefaultValue("2s") Duration giveUp) {
+        DataSettings.Replication settings() {
+            return new DataSettings.Replication(
+                    timeout, retry, mostInCall, mostWaiting, auditEvery, currentWithin, beat, promotion, giveUp);
+        }
+    }
 
     /**
      * Keys under {@code session}.
      *
      * @param crowdKeep how long the registrations of many connections that close at once stay listed
      * @param rebalance whether a session with more clients than its share sends some to the others
+     * @param dataConnections kept to each data node
      */
     record Session(
             @DefaultValue("DEFAULT_ZONE") String zone,
             @DefaultValue("30s") Duration crowdKeep,
-            @DefaultValue("true") boolean rebalance) {}
+            @DefaultValue("true") boolean rebalance,
+            @DefaultValue("10") int dataConnections) {}
 
     /** Says which key is missing; the other keys have defaults. */
     NodeProperties {

@@ -37,6 +37,7 @@ final class SessionPart implements RolePart {
     SessionPart(Foundation foundation, NodeProperties.Session session) {
         this.foundation = foundation;
         this.link = foundation.metaLink(NodeRole.SESSION, NodePort.META_FOR_SESSION);
+        foundation.links().ofSession(link, foundation.metas(NodePort.META_FOR_SESSION));
         this.self = new SessionSelf(
                 foundation.member(NodeRole.SESSION),
                 foundation.topology().peers().stream()

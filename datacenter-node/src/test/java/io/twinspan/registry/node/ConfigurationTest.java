@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.node.data.DataSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,6 +81,9 @@ class ConfigurationTest {
         assertThat(bound.data().warmingLatest()).isEqualTo(Duration.ofSeconds(60));
         assertThat(bound.data().sessionLease()).isEqualTo(Duration.ofSeconds(30));
         assertThat(bound.data().quarantineBound()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(bound.data().replication().settings())
+                .isEqualTo(DataSettings.standard().replication());
+        assertThat(bound.session().dataConnections()).isEqualTo(10);
         for (NodePort port : NodePort.values()) {
             assertThat(bound.nodePorts().bound(port)).isEqualTo(new Endpoint("127.0.0.1", port.defaultNumber()));
         }

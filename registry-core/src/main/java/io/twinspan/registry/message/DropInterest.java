@@ -10,4 +10,9 @@ public record DropInterest(SessionIncarnation session, List<DataInfoId> services
     public DropInterest {
         services = List.copyOf(services);
     }
+
+    @Override
+    public int lane() {
+        return Lanes.INTEREST;
+    }
 }

@@ -23,4 +23,11 @@ public record FetchDatums(@Nullable SessionIncarnation interested, List<DatumQue
                     + MAX_QUERIES + " allowed in one request");
         }
     }
+
+    @Override
+    public int lane() {
+        return interested != null || queries.isEmpty()
+                ? Lanes.INTEREST
+                : Lanes.ofRead(queries.get(0).id());
+    }
 }

@@ -16,4 +16,9 @@ public record RenewSession(SessionIncarnation session, Endpoint notices, List<Se
     public RenewSession {
         slots = List.copyOf(slots);
     }
+
+    @Override
+    public int lane() {
+        return Lanes.LIFE;
+    }
 }

@@ -10,4 +10,9 @@ public record SyncInterest(SessionIncarnation session, SlotId slot, List<Interes
     public SyncInterest {
         interests = List.copyOf(interests);
     }
+
+    @Override
+    public int lane() {
+        return Lanes.INTEREST;
+    }
 }

@@ -56,6 +56,11 @@ public final class InMemoryPeers {
         served.remove(endpoint);
     }
 
+    /** True when calls to this endpoint are delivered within the process. */
+    public boolean isServed(Endpoint endpoint) {
+        return served.containsKey(endpoint);
+    }
+
     /** The client of one role of this process; its calls carry that role's identity. */
     public PeerClient as(Caller self) {
         PeerClient foreign = beyond.apply(self);

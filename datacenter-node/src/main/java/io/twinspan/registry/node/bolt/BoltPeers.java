@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls to the roles of other processes, over one connection for each endpoint. */
+/** Calls to the roles of other processes, over one connection for each endpoint, or as many as are asked for. */
 public final class BoltPeers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BoltPeers.class);
     private static final int CONNECTORS = 4;
@@ -33,7 +33,7 @@ public final class BoltPeers implements AutoCloseable {
     private final PeerTransportSettings settings;
     private final RpcClient client;
     private final ThreadPoolExecutor connectors;
-    private final Map<Endpoint, PeerLink> links = new ConcurrentHashMap<>();
+    private final Map<Endpoint, PeerLanes> links = new ConcurrentHashMap<>();
 
     /** @param timers runs nothing but time-outs */
     public BoltPeers(HybridClock clock, EventLoop timers, PeerTransportSettings settings) {
@@ -42,9 +42,14 @@ public final class BoltPeers implements AutoCloseable {
         this.clock = clock;
         this.timers = timers;
         this.settings = settings;
-        // At most one task for each link waits here, so the bound on peers bounds the queue.
+        // At most one task for each connection waits here, so the bounds on these bound the queue.
         this.connectors = new ThreadPoolExecutor(
-                CONNECTORS, CONNECTORS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(settings.maxPeers()), task -> {
+                CONNECTORS,
+                CONNECTORS,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(settings.maxPeers() * settings.maxConnections()),
+                task -> {
                     Thread thread = new Thread(task, "peer-connector");
                     thread.setDaemon(true);
                     return thread;
@@ -69,18 +74,47 @@ public final class BoltPeers implements AutoCloseable {
         };
     }
 
-    /** Endpoints that were called so far, and whether there is a connection now. */
-    public Map<Endpoint, Boolean> links() {
-        Map<Endpoint, Boolean> states = new TreeMap<>();
-        links.forEach((endpoint, link) -> states.put(endpoint, link.isConnected()));
-        return states;
+    /**
+     * Keeps connections open to these endpoints and no others, also while nobody calls. Connections are made in the background, so
+     * call it again and again. What led elsewhere stays as long as the other end keeps it, and is forgotten after that.
+     *
+     * @param wanted number of connections by endpoint
+     * @throws IllegalArgumentException when more connections to one are wanted than the settings allow
+     */
+    public void hold(Map<Endpoint, Integer> wanted) {
+        wanted.forEach((endpoint, connections) -> {
+            if (connections > settings.maxConnections()) {
+                throw new IllegalArgumentException(connections + " connections to " + endpoint + " are more than the "
+                        + settings.maxConnections() + " allowed");
+            }
+            PeerLanes lanes = link(endpoint);
+            if (lanes != null) {
+                lanes.hold(connections);
+            }
+        });
+        links.forEach((endpoint, lanes) -> {
+            if (!wanted.containsKey(endpoint)) {
+                lanes.release();
+                if (lanes.isUnused() && links.remove(endpoint, lanes)) {
+                    // Who has just got hold of it is told so, and tries again.
+                    lanes.close();
+                }
+            }
+        });
+    }
+
+    /** Endpoints that were called so far, and how many connections there are now. */
+    public Map<Endpoint, Integer> links() {
+        Map<Endpoint, Integer> connected = new TreeMap<>();
+        links.forEach((endpoint, lanes) -> connected.put(endpoint, lanes.connected()));
+        return connected;
     }
 
     /** Closes all connections; calls fail from now on. */
     @Override
     public void close() {
         connectors.shutdown();
-        links.values().forEach(PeerLink::close);
+        links.values().forEach(PeerLanes::close);
         client.shutdown();
     }
 
@@ -94,7 +128,7 @@ public final class BoltPeers implements AutoCloseable {
             return CompletableFuture.failedFuture(new PeerException(name + " to " + to + " has " + bytes.length
                     + " bytes, more than the " + settings.frameLimitBytes() + " allowed"));
         }
-        PeerLink link = link(to);
+        PeerLanes link = link(to);
         if (link == null) {
             return CompletableFuture.failedFuture(new PeerException(
                     name + " to " + to + " failed: more than " + settings.maxPeers() + " peers are called from here"));
@@ -102,15 +136,15 @@ public final class BoltPeers implements AutoCloseable {
         PeerCall call = new PeerCall(to, name, bytes, timeout, clock);
         EventLoop.Timer timer = timers.schedule(timeout, call::timeOut);
         call.result().whenComplete((value, failure) -> timer.cancel());
-        link.send(call);
+        link.send(call, request.lane());
         return (CompletionStage<R>) call.result();
     }
 
-    private @Nullable PeerLink link(Endpoint to) {
-        PeerLink known = links.get(to);
+    private @Nullable PeerLanes link(Endpoint to) {
+        PeerLanes known = links.get(to);
         if (known != null || links.size() >= settings.maxPeers()) {
             return known;
         }
-        return links.computeIfAbsent(to, each -> new PeerLink(each, client, connectors, settings));
+        return links.computeIfAbsent(to, each -> new PeerLanes(() -> new PeerLink(each, client, connectors, settings)));
     }
 }

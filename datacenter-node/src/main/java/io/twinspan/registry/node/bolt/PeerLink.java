@@ -14,7 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one connection to one endpoint, made when it is needed and made again when it is lost. While it is being made calls wait,
+ * One connection to one endpoint, made when it is needed and made again when it is lost. While it is being made calls wait,
  * in their order and up to a bound; when it cannot be made all of them fail at once, and the next call tries again.
  *
  * <p>The lock guards the connection and the queue, and keeps a later call from overtaking a waiting one; nothing blocks under it.
@@ -57,6 +57,19 @@ final class PeerLink {
         if (refusal != null) {
             call.fail(refusal);
         }
+    }
+
+    /** Makes the connection if there is none, although nobody calls. */
+    synchronized void hold() {
+        if (!isClosed && !isConnecting && !isConnected()) {
+            isConnecting = true;
+            connectSoon();
+        }
+    }
+
+    /** True when it is not connected, and nothing is under way to change that. */
+    synchronized boolean isUnused() {
+        return waiting.isEmpty() && !isConnecting && !isConnected();
     }
 
     synchronized boolean isConnected() {

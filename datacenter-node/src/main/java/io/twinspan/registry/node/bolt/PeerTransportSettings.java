@@ -7,15 +7,18 @@ import java.time.Duration;
  *
  * @param frameLimitBytes largest request and answer; a larger one is refused by its sender, and a connection that sends one is
  *     closed
- * @param maxPeers endpoints that are called from here, one connection each
- * @param maxWaiting calls to one endpoint that wait while its connection is being made
+ * @param maxPeers endpoints that are called from here, one connection each unless more are asked for
+ * @param maxConnections to one endpoint
+ * @param maxWaiting calls that wait for one connection while it is being made
  * @param connectTimeout after which an endpoint counts as not reachable, at most a minute
  */
-public record PeerTransportSettings(int frameLimitBytes, int maxPeers, int maxWaiting, Duration connectTimeout) {
+public record PeerTransportSettings(
+        int frameLimitBytes, int maxPeers, int maxConnections, int maxWaiting, Duration connectTimeout) {
     /** Refuses bounds that bound nothing. */
     public PeerTransportSettings {
         atLeastOne("frame-limit-bytes", frameLimitBytes);
         atLeastOne("max-peers", maxPeers);
+        atLeastOne("max-connections", maxConnections);
         atLeastOne("max-waiting", maxWaiting);
         if (connectTimeout.toMillis() < 1 || connectTimeout.toMinutes() > 1) {
             throw new IllegalArgumentException(
@@ -23,9 +26,9 @@ public record PeerTransportSettings(int frameLimitBytes, int maxPeers, int maxWa
         }
     }
 
-    /** 64 MiB frames, 1000 peers, 10 000 waiting calls, 1 s to connect. */
+    /** 64 MiB frames, 1000 peers, 64 connections to each, 10 000 waiting calls, 1 s to connect. */
     public static PeerTransportSettings standard() {
-        return new PeerTransportSettings(64 << 20, 1_000, 10_000, Duration.ofSeconds(1));
+        return new PeerTransportSettings(64 << 20, 1_000, 64, 10_000, Duration.ofSeconds(1));
     }
 
     private static void atLeastOne(String key, int value) {

@@ -109,7 +109,8 @@ public record DataSettings(
      *
      * @param timeout of one call
      * @param retry pause after a call that failed, and before a follower that has missed something is compared again
-     * @param mostInCall most registrations, or entries of digests, in one call; one service is sent whole, however large
+     * @param mostInCall most registrations, or entries of digests, in one call; one service is sent whole, however large,
+     *     and so is the digest of one slot: of 100 000 services it takes less than half a frame
      * @param mostWaiting most changed registrations of one slot that wait for one follower; with more it is compared instead
      * @param auditEvery how often a follower that is up to date is compared all the same
      * @param currentWithin a follower that has not confirmed a change within this time does not count as up to date
@@ -186,6 +187,11 @@ public record DataSettings(
     /** The same with other times for what may be over. */
     public DataSettings withRetention(Retention other) {
         return new DataSettings(warming, other, notices, replication, sessionLease, foreignConfirmation, quarantine);
+    }
+
+    /** The same with other rules for followers. */
+    public DataSettings withReplication(Replication other) {
+        return new DataSettings(warming, retention, notices, other, sessionLease, foreignConfirmation, quarantine);
     }
 
     /** The same with another lease of sessions. */

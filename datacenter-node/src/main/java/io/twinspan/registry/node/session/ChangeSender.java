@@ -13,6 +13,7 @@ import io.twinspan.registry.message.ChangeResult;
 import io.twinspan.registry.message.ChangesApplied;
 import io.twinspan.registry.message.RegistrationChange;
 import io.twinspan.registry.message.SyncPublishers;
+import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.PeerClient;
 import io.twinspan.registry.slot.SlotId;
 import java.time.Duration;
@@ -33,6 +34,8 @@ final class ChangeSender implements NodeQueues.Carrier<PublisherKey, PendingChan
     private final SessionMetrics metrics;
     private final NodeQueues<PublisherKey, PendingChange, ChangesApplied> queues;
     private final int mostQueued;
+    private final EventLoop loop;
+    private final RepeatedTakeBacks takeBacks;
     private Predicate<PublisherKey> kept = key -> false;
     private long failedCalls;
 
@@ -46,6 +49,8 @@ final class ChangeSender implements NodeQueues.Carrier<PublisherKey, PendingChan
         SessionSettings settings = context.settings();
         this.timeout = settings.callTimeout();
         this.mostQueued = settings.mostQueued();
+        this.loop = context.loop();
+        this.takeBacks = new RepeatedTakeBacks(settings.mostTakenBack());
         this.queues = new NodeQueues<>(context.loop(), router, context.backoff(), settings.mostChanges(), this);
     }
 
@@ -59,6 +64,7 @@ final class ChangeSender implements NodeQueues.Carrier<PublisherKey, PendingChan
 
     /** Sends what a live connection has just asked for. */
     void postFresh(PublisherKey key, DatumChange change) {
+        takeBacks.forget(key);
         boolean isLed = router.leader(SlotId.of(key.service())).isPresent();
         post(key, new PendingChange(change, isLed, failedCalls, 0));
     }
@@ -71,6 +77,15 @@ final class ChangeSender implements NodeQueues.Carrier<PublisherKey, PendingChan
             return;
         }
         queues.post(new NodeQueues.Item<>(key, slot, change));
+    }
+
+    /** Says again what was not honoured, unless something newer of it waits. */
+    void takeBackAgain() {
+        takeBacks.due(loop.nanos()).forEach(each -> {
+            if (!queues.isWaiting(each.getKey(), SlotId.of(each.getKey().service()))) {
+                post(each.getKey(), PendingChange.stale(each.getValue()));
+            }
+        });
     }
 
     PublisherTable publishers() {
@@ -109,9 +124,11 @@ final class ChangeSender implements NodeQueues.Carrier<PublisherKey, PendingChan
                 notLed.add(stale(item));
             } else if (item.value().change() instanceof DatumChange.Register register) {
                 onRegistered(item.key(), register.publisher().order(), result, item.value());
-            } else if (item.value().change() instanceof DatumChange.Unregister unregister
-                    && result.outcome() == ChangeOutcome.OLDER) {
-                onLateUnregister(item, unregister, result.known());
+            } else if (item.value().change() instanceof DatumChange.Unregister unregister) {
+                takeBacks.onAnswer(item.key(), unregister, result.outcome(), loop.nanos());
+                if (result.outcome() == ChangeOutcome.OLDER) {
+                    onLateUnregister(item, unregister, result.known());
+                }
             }
         }
         return notLed;

@@ -84,6 +84,7 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
             timers.add(context.loop().scheduleEvery(settings.renewEvery(), () -> {
                 renewal.renew();
                 offers.offer();
+                sender.takeBackAgain();
                 subscriptions.askForUnconfirmed();
             }));
             timers.add(context.loop().scheduleEvery(settings.auditEvery(), subscriptions::audit));

@@ -9,6 +9,7 @@ import io.twinspan.registry.datum.DatumChange;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RemovalCause;
+import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.message.ApplyChanges;
 import io.twinspan.registry.message.ChangeResult;
 import io.twinspan.registry.message.ChangesApplied;
@@ -35,10 +36,12 @@ import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.slot.VersionMint;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The leader of every slot, reduced to what a session can tell: the real merge rule, interest, notices and sums of one session. */
@@ -46,6 +49,9 @@ final class FakeDataNode {
     final List<Request<?>> received = new ArrayList<>();
     boolean leads = true;
     boolean isWarming;
+    /** Sessions that are over, so that anybody may take back what they have. */
+    final Set<SessionIncarnation> gone = new HashSet<>();
+
     private final DatacenterId own;
     private final HybridClock clock;
     private final VersionMint mint = new VersionMint(new LeaderEpoch(1), DatumVersion.NONE);
@@ -150,8 +156,8 @@ final class FakeDataNode {
             return new ChangeResult(true, ChangeOutcome.APPLIED, null);
         }
         Datum before = datum(each.service());
-        Datum.Applied applied =
-                before.apply(List.of(each.change()), clock.physicalMillis(), () -> mint.next(clock.next()));
+        Datum.Applied applied = before.apply(
+                List.of(decided(before, each.change())), clock.physicalMillis(), () -> mint.next(clock.next()));
         datums.put(each.service(), applied.datum());
         if (applied.isContentChanged() && interests.containsKey(each.service())) {
             session.accept(new DatumsChanged(
@@ -159,6 +165,15 @@ final class FakeDataNode {
         }
         return ChangeResult.of(
                 applied.datum(), each.change(), applied.outcomes().get(0));
+    }
+
+    private DatumChange decided(Datum before, DatumChange change) {
+        return change instanceof DatumChange.Unregister asked
+                        && before.find(asked.id())
+                                .filter(listed -> gone.contains(listed.owner().session()))
+                                .isPresent()
+                ? new DatumChange.Unregister(asked.id(), asked.order(), asked.by(), true)
+                : change;
     }
 
     private DatumAnswer fetched(DatumQuery query, boolean isInterested) {

@@ -255,6 +255,34 @@ final class MovedRegistrationTest {
         assertThat(owner()).isEqualTo(ELSEWHERE);
     }
 
+    @Test
+    void takingBackWhatALostSessionHadHappensWhenTheLeaderKnowsThatItIsLost() {
+        elsewhere("p", 1, bench.clock.next());
+        bench.unpublish(one, "p", 2);
+        bench.advance(Duration.ofSeconds(40));
+        assertThat(owner()).as("it still seems to live").isEqualTo(ELSEWHERE);
+
+        bench.data().gone.add(ELSEWHERE);
+        bench.advance(Duration.ofSeconds(6));
+        assertThat(bench.data().find(PAY, "p")).isEmpty();
+    }
+
+    @Test
+    void whatIsPublishedAgainAfterATakingBackThatWasNotHonouredStays() {
+        elsewhere("p", 1, bench.clock.next());
+        bench.unpublish(one, "p", 2);
+        elsewhere("p", 3, bench.clock.next());
+        bench.data().gone.add(ELSEWHERE);
+        bench.advance(Duration.ofSeconds(30));
+        assertThat(owner()).isEqualTo(ELSEWHERE);
+
+        bench.unpublish(one, "q", 2);
+        elsewhere("q", 1, bench.clock.next());
+        bench.publish(one, "q", 3, "mine:1");
+        bench.advance(Duration.ofSeconds(30));
+        assertThat(bench.data().find(PAY, "q").orElseThrow().addresses()).containsExactly("mine:1");
+    }
+
     private SessionIncarnation owner() {
         return bench.data().find(PAY, "p").orElseThrow().owner().session();
     }

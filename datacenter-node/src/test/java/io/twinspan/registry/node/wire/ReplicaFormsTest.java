@@ -6,8 +6,10 @@ import io.twinspan.registry.clock.Stamp;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.digest.ReplicaDigest;
 import io.twinspan.registry.message.ReplicaAnswer;
 import io.twinspan.registry.message.ReplicaContent;
 import io.twinspan.registry.message.ReplicaHead;
@@ -15,6 +17,7 @@ import io.twinspan.registry.message.ReplicaHolding;
 import io.twinspan.registry.message.ReplicaUpdate;
 import io.twinspan.registry.message.ReplicasUpdated;
 import io.twinspan.registry.message.UpdateReplicas;
+import io.twinspan.registry.node.bolt.PeerTransportSettings;
 import io.twinspan.registry.node.data.Samples;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.slot.LeaderEpoch;
@@ -22,6 +25,7 @@ import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.slot.SlotTableEpoch;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReplicaFormsTest {
@@ -54,5 +58,28 @@ class ReplicaFormsTest {
                         .answer())
                 .usingRecursiveComparison()
                 .isEqualTo(answer);
+    }
+
+    /** A slot is compared in one message, so its digest, and an answer that wants all of it, must fit a frame. */
+    @Test
+    void theComparisonOfASlotOf100000ServicesFitsOneFrame() {
+        List<ReplicaDigest> digest = IntStream.range(0, 100_000)
+                .mapToObj(i -> new ReplicaDigest(
+                        new DataInfoId(
+                                "com.example.shop.checkout.payment.PaymentFacade" + i + ":1.0@DEFAULT",
+                                "GROUP",
+                                "SOFA"),
+                        VERSION,
+                        Long.MAX_VALUE - i))
+                .toList();
+        UpdateReplicas asked =
+                new UpdateReplicas(SlotTableEpoch.NONE, List.of(new ReplicaUpdate.Compare(HEAD, digest, true)));
+        ReplicaHolding all =
+                new ReplicaHolding(digest.stream().map(ReplicaDigest::id).toList(), List.of(), true, false);
+        ReplicasUpdated answer = new ReplicasUpdated(
+                List.of(new ReplicaAnswer(ReplicaAnswer.Status.DONE, Leadership.NONE, 6, VERSION, all)));
+        int frame = PeerTransportSettings.standard().frameLimitBytes();
+        assertThat(MessageCodec.encodeRequest(CALLER, CLOCK, asked).length).isLessThan(frame / 2);
+        assertThat(MessageCodec.encodeAnswer(CLOCK, answer).length).isLessThan(frame / 2);
     }
 }

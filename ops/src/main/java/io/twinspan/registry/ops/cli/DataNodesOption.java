@@ -1,6 +1,7 @@
 package io.twinspan.registry.ops.cli;
 
-import io.twinspan.registry.ops.client.DataNodes;
+import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.ops.client.RoleNodes;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -15,7 +16,7 @@ final class DataNodesOption {
             description = "HTTP port of the data nodes; default 9622, moved as far as the meta's port is from 9615")
     private int dataPort;
 
-    DataNodes dataNodes() {
-        return new DataNodes(meta.server(), dataPort);
+    RoleNodes dataNodes() {
+        return new RoleNodes(meta.server(), NodeRole.DATA, dataPort);
     }
 }

@@ -1,6 +1,6 @@
 package io.twinspan.registry.ops.cli;
 
-import io.twinspan.registry.ops.client.DataNodes;
+import io.twinspan.registry.ops.client.RoleNodes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +40,7 @@ final class QuarantineListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<DataNodes.Answer> answers = meta.dataNodes().get("/digest/quarantine");
+        List<RoleNodes.Answer> answers = meta.dataNodes().get("/digest/quarantine");
         if (format == Format.JSON) {
             printJson(answers);
         } else {
@@ -49,9 +49,9 @@ final class QuarantineListCommand implements Callable<Integer> {
         return Quarantines.exitCode(surroundings, answers, ExitCodes.OK);
     }
 
-    private void printText(List<DataNodes.Answer> answers) {
+    private void printText(List<RoleNodes.Answer> answers) {
         int services = 0;
-        for (DataNodes.Answer answer : answers) {
+        for (RoleNodes.Answer answer : answers) {
             for (JsonNode each : answer.body().path("services")) {
                 services++;
                 List<String> causes = new ArrayList<>();
@@ -75,9 +75,9 @@ final class QuarantineListCommand implements Callable<Integer> {
         }
     }
 
-    private void printJson(List<DataNodes.Answer> answers) {
+    private void printJson(List<RoleNodes.Answer> answers) {
         List<Map<String, Object>> nodes = new ArrayList<>();
-        for (DataNodes.Answer answer : answers) {
+        for (RoleNodes.Answer answer : answers) {
             Map<String, Object> node = new LinkedHashMap<>();
             node.put("node", answer.node().toString());
             node.put("problem", answer.problem());

@@ -1,6 +1,6 @@
 package io.twinspan.registry.ops.cli;
 
-import io.twinspan.registry.ops.client.DataNodes;
+import io.twinspan.registry.ops.client.RoleNodes;
 import java.util.List;
 
 /** What the commands on held services have in common. */
@@ -8,11 +8,11 @@ final class Quarantines {
     private Quarantines() {}
 
     /** Says it of all data nodes; the word of each counts for what it leads. */
-    static int change(Surroundings surroundings, DataNodes nodes, String path, HeldOption held) {
-        List<DataNodes.Answer> answers = nodes.post(path, held.body());
+    static int change(Surroundings surroundings, RoleNodes nodes, String path, HeldOption held) {
+        List<RoleNodes.Answer> answers = nodes.post(path, held.body());
         int services = 0;
         int publishers = 0;
-        for (DataNodes.Answer answer : answers) {
+        for (RoleNodes.Answer answer : answers) {
             services += answer.body().path("services").asInt(0);
             publishers += answer.body().path("publishers").asInt(0);
         }
@@ -20,8 +20,8 @@ final class Quarantines {
         return exitCode(surroundings, answers, services > 0 ? ExitCodes.OK : ExitCodes.NOTHING_THERE);
     }
 
-    static int exitCode(Surroundings surroundings, List<DataNodes.Answer> answers, int otherwise) {
-        List<DataNodes.Answer> bad =
+    static int exitCode(Surroundings surroundings, List<RoleNodes.Answer> answers, int otherwise) {
+        List<RoleNodes.Answer> bad =
                 answers.stream().filter(answer -> !answer.isGood()).toList();
         bad.forEach(
                 answer -> surroundings.err().println("twinspan: data node " + answer.node() + ": " + answer.problem()));

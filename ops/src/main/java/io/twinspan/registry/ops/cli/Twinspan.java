@@ -20,8 +20,8 @@ import picocli.CommandLine.IVersionProvider;
         description = {
             "A service registry for applications that run in two or more datacenters.",
             "",
-            "Begin with 'twinspan demo': two datacenters on this machine, and a service that is published in one and found in"
-                    + " the other."
+            "Begin with 'twinspan demo': two datacenters on this machine, and a service that is published in one and"
+                    + " found in the other."
         },
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
@@ -46,6 +46,7 @@ import picocli.CommandLine.IVersionProvider;
             SessionCommand.class,
             QuarantineCommand.class,
             SlotsCommand.class,
+            LinksCommand.class,
             MetaGroupCommand.class,
             BenchCommand.class,
             SimulateCommand.class,

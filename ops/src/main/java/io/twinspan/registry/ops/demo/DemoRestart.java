@@ -13,6 +13,9 @@ import java.util.function.Consumer;
 public final class DemoRestart {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    /** A process that was killed is still there until the system has taken back its memory. */
+    private static final Duration LAST_BREATH = Duration.ofSeconds(5);
+
     private final DemoHome home;
     private final Installation installation;
     private final Consumer<String> say;
@@ -84,7 +87,7 @@ public final class DemoRestart {
                                         .map(RunningProcess::name)
                                         .toList()));
             }
-            if (known.get().isAlive()) {
+            if (!Ending.awaitEnd(known.get(), LAST_BREATH)) {
                 throw new DemoRefusedException(name + " is running, pid "
                         + known.get().pid() + "; end it first, for example with 'kill -9 "
                         + known.get().pid() + "'");

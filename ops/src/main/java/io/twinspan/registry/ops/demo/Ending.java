@@ -44,6 +44,11 @@ final class Ending {
         }
     }
 
+    /** Waits for the end of a process that somebody has asked or made to end, up to a bound. */
+    static boolean awaitEnd(RunningProcess process, Duration bound) {
+        return process.find().map(handle -> hasEnded(handle, bound.toNanos())).orElse(true);
+    }
+
     private static boolean hasEnded(ProcessHandle handle, long nanos) {
         CompletableFuture<ProcessHandle> ended = handle.onExit();
         try {

@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 /** How much memory a new process could get without swapping, as the kernel estimates it. */
 public final class MemoryReading {
     private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable:\\s+(\\d+) kB$");
-    private static final Pattern SWAP_FREE = Pattern.compile("(?m)^SwapFree:\\s+(\\d+) kB$");
 
     private final Path proc;
 
@@ -22,17 +21,8 @@ public final class MemoryReading {
 
     /** Bytes that can be had without swapping; empty where the machine does not tell. */
     public OptionalLong available() {
-        return read(AVAILABLE);
-    }
-
-    /** Bytes of swap that are still free; empty where the machine does not tell. */
-    public OptionalLong swapFree() {
-        return read(SWAP_FREE);
-    }
-
-    private OptionalLong read(Pattern line) {
         try {
-            Matcher matcher = line.matcher(Files.readString(proc.resolve("meminfo"), StandardCharsets.UTF_8));
+            Matcher matcher = AVAILABLE.matcher(Files.readString(proc.resolve("meminfo"), StandardCharsets.UTF_8));
             return matcher.find() ? OptionalLong.of(Long.parseLong(matcher.group(1)) * 1024) : OptionalLong.empty();
         } catch (IOException notLinux) {
             return OptionalLong.empty();

@@ -49,6 +49,18 @@ class ProcessesTest {
     }
 
     @Test
+    void theEndOfAProcessThatIsAboutToGoIsAwaitedUpToABound() {
+        RunningProcess going = start("east", "sleep 1");
+        RunningProcess staying = start("west", "sleep 60");
+
+        assertThat(Ending.awaitEnd(going, BOUND)).isTrue();
+        assertThat(going.isAlive()).isFalse();
+        assertThat(Ending.awaitEnd(going, BOUND)).as("it has ended before").isTrue();
+        assertThat(Ending.awaitEnd(staying, Duration.ofMillis(100))).isFalse();
+        assertThat(staying.isAlive()).isTrue();
+    }
+
+    @Test
     void theBrokerIsEndedAfterTheNodes() {
         String note = "trap 'echo %s >> " + folder.resolve("order") + "; exit 0' TERM; touch " + folder
                 + "/%s.ready; while true; do sleep 0.05; done";

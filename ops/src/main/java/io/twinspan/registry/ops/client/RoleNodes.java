@@ -2,6 +2,7 @@ package io.twinspan.registry.ops.client;
 
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
+import io.twinspan.registry.datacenter.NodeRole;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,12 +11,13 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The data nodes of one datacenter, found through its meta and spoken to on their HTTP ports. */
-public final class DataNodes {
+/** The nodes of one datacenter that have a role, found through its meta and spoken to on their HTTP ports. */
+public final class RoleNodes {
     private static final Duration PATIENCE = Duration.ofSeconds(6);
     private static final int OK = 200;
     private static final JsonMapper JSON = new JsonMapper();
@@ -25,6 +27,7 @@ public final class DataNodes {
             .connectTimeout(PATIENCE)
             .build();
     private final Endpoint meta;
+    private final NodeRole role;
     private final int httpPort;
 
     /**
@@ -41,17 +44,18 @@ public final class DataNodes {
 
     /**
      * @param meta HTTP port of any meta
-     * @param httpPort of every data node; 0 for the one that belongs to a meta at this port
+     * @param httpPort of every node in that role; 0 for the one that belongs to a meta at this port
      */
-    public DataNodes(Endpoint meta, int httpPort) {
+    public RoleNodes(Endpoint meta, NodeRole role, int httpPort) {
         this.meta = meta;
+        this.role = role;
         this.httpPort = httpPort;
     }
 
     /**
      * Asks each of them for a path.
      *
-     * @throws UnreachableException when meta does not answer, or knows no data node
+     * @throws UnreachableException when meta does not answer, or knows none
      */
     public List<Answer> get(String path) {
         return each(path, HttpRequest.newBuilder().GET());
@@ -60,7 +64,7 @@ public final class DataNodes {
     /**
      * Posts JSON to each of them.
      *
-     * @throws UnreachableException when meta does not answer, or knows no data node
+     * @throws UnreachableException when meta does not answer, or knows none
      */
     public List<Answer> post(String path, Object body) {
         return each(
@@ -70,27 +74,46 @@ public final class DataNodes {
                         .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }
 
-    /** The HTTP address of a data node as meta names it: an ip, or where several share one, ip and internal port. */
-    static Endpoint http(String named, Endpoint meta, int httpPort) {
+    /** The HTTP address of a node as meta names it: an ip, or where several share one, ip and the port that meta knows it by. */
+    static Endpoint http(String named, Endpoint meta, NodeRole role, int httpPort) {
         boolean isShared = named.indexOf(':') > 0;
         int offset = isShared
-                ? Endpoint.parse(named).port() - NodePort.DATA_FOR_SESSION.defaultNumber()
+                ? Endpoint.parse(named).port() - known(role).defaultNumber()
                 : meta.port() - NodePort.META_HTTP.defaultNumber();
         String host = isShared ? Endpoint.parse(named).host() : named;
-        return new Endpoint(host, httpPort > 0 ? httpPort : NodePort.DATA_HTTP.defaultNumber() + offset);
+        return new Endpoint(host, httpPort > 0 ? httpPort : http(role).defaultNumber() + offset);
+    }
+
+    private static NodePort http(NodeRole role) {
+        return switch (role) {
+            case META -> NodePort.META_HTTP;
+            case DATA -> NodePort.DATA_HTTP;
+            case SESSION -> NodePort.SESSION_HTTP;
+        };
+    }
+
+    private static NodePort known(NodeRole role) {
+        return switch (role) {
+            case META -> NodePort.META_RAFT;
+            case DATA -> NodePort.DATA_FOR_SESSION;
+            case SESSION -> NodePort.SESSION_CLIENT;
+        };
     }
 
     private List<Answer> each(String path, HttpRequest.Builder request) {
-        Answer named =
-                ask(meta, "/digest/DATA/node/query", HttpRequest.newBuilder().GET());
+        Answer named = ask(
+                meta,
+                "/digest/" + role + "/node/query",
+                HttpRequest.newBuilder().GET());
         if (!named.isGood() || !named.body().isArray()) {
             throw new UnreachableException("no meta at " + meta + ": " + named.problem()
                     + ". Name another with --server HOST:HTTP_PORT (9615 unless configured otherwise).");
         }
         List<Endpoint> nodes = new ArrayList<>();
-        named.body().forEach(node -> nodes.add(http(node.asString(), meta, httpPort)));
+        named.body().forEach(node -> nodes.add(http(node.asString(), meta, role, httpPort)));
         if (nodes.isEmpty()) {
-            throw new UnreachableException("the meta at " + meta + " knows no data node; is one running?");
+            throw new UnreachableException("the meta at " + meta + " knows no "
+                    + role.name().toLowerCase(Locale.ROOT) + " node; is one running?");
         }
         return nodes.stream().map(node -> ask(node, path, request)).toList();
     }

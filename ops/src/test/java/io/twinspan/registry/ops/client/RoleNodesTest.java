@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datacenter.NodeRole;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,16 +16,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DataNodesTest {
+class RoleNodesTest {
     @ParameterizedTest
     @CsvSource({
-        "10.0.0.1, 9615, 0, 10.0.0.1:9622",
-        "10.0.0.1, 10615, 0, 10.0.0.1:10622",
-        "127.0.0.1:9720, 9615, 0, 127.0.0.1:9722",
-        "10.0.0.1, 9615, 80, 10.0.0.1:80"
+        "DATA, 10.0.0.1, 9615, 0, 10.0.0.1:9622",
+        "DATA, 10.0.0.1, 10615, 0, 10.0.0.1:10622",
+        "DATA, 127.0.0.1:9720, 9615, 0, 127.0.0.1:9722",
+        "META, 127.0.0.1:9714, 9615, 0, 127.0.0.1:9715",
+        "SESSION, 127.0.0.1:9700, 9615, 0, 127.0.0.1:9703",
+        "SESSION, 10.0.0.1, 10615, 0, 10.0.0.1:10603",
+        "DATA, 10.0.0.1, 9615, 80, 10.0.0.1:80"
     })
-    void aNodeIsSpokenToAtTheHttpPortOfItsOffset(String named, int metaPort, int given, String address) {
-        assertThat(DataNodes.http(named, new Endpoint("10.0.0.9", metaPort), given))
+    void aNodeIsSpokenToAtTheHttpPortOfItsOffset(NodeRole role, String named, int metaPort, int given, String address) {
+        assertThat(RoleNodes.http(named, new Endpoint("10.0.0.9", metaPort), role, given))
                 .isEqualTo(Endpoint.parse(address));
     }
 
@@ -37,8 +41,8 @@ class DataNodesTest {
         server.start();
         try {
             int port = server.getAddress().getPort();
-            DataNodes nodes = new DataNodes(new Endpoint("127.0.0.1", port), port);
-            List<DataNodes.Answer> good = nodes.post("/good", Map.of("all", true));
+            RoleNodes nodes = new RoleNodes(new Endpoint("127.0.0.1", port), NodeRole.DATA, port);
+            List<RoleNodes.Answer> good = nodes.post("/good", Map.of("all", true));
             assertThat(good).hasSize(1);
             assertThat(good.get(0).body().path("services").asInt()).isEqualTo(2);
             assertThat(nodes.get("/bad").get(0).problem()).contains("400").contains("not so");

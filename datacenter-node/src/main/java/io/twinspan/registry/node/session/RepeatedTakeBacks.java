@@ -1,0 +1,64 @@
+package io.twinspan.registry.node.session;
+
+import io.twinspan.registry.datum.ChangeOutcome;
+import io.twinspan.registry.datum.DatumChange;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Takings back that a slot leader did not honour because the registration belongs to another session that seemed to live. The client
+ * has been told yes and has forgotten it, so they are said again until that session is known to be over, or for as long as that may
+ * take; otherwise a session that was killed would leave behind what its clients have taken back since, and the quarantine would keep
+ * it. The order stays the one of the request: what is registered after it stands. The oldest are forgotten beyond a bound. Belongs
+ * to the session's event loop.
+ */
+final class RepeatedTakeBacks {
+    /** Between two times that one is said. */
+    static final Duration EVERY = Duration.ofSeconds(5);
+
+    /** Longer than the leases of a session at its data nodes and at meta take to end, one after the other. */
+    static final Duration KEPT = Duration.ofMinutes(2);
+
+    private record Sent(DatumChange.Unregister change, long firstNanos, long lastNanos) {}
+
+    private final Map<PublisherKey, Sent> sent = new LinkedHashMap<>();
+    private final int most;
+
+    RepeatedTakeBacks(int most) {
+        this.most = most;
+    }
+
+    /** What came of one. */
+    void onAnswer(PublisherKey key, DatumChange.Unregister change, ChangeOutcome outcome, long nowNanos) {
+        Sent before = sent.remove(key);
+        if (outcome == ChangeOutcome.NOT_OWNER) {
+            boolean isSame = before != null && before.change().order().equals(change.order());
+            sent.put(key, new Sent(change, before != null && isSame ? before.firstNanos() : nowNanos, nowNanos));
+            if (sent.size() > most) {
+                sent.remove(sent.keySet().iterator().next());
+            }
+        }
+    }
+
+    /** A client has said something newer of it. */
+    void forget(PublisherKey key) {
+        sent.remove(key);
+    }
+
+    /** What is to be said again now. What got no answer comes again as well. */
+    List<Map.Entry<PublisherKey, DatumChange.Unregister>> due(long nowNanos) {
+        sent.values().removeIf(each -> nowNanos - each.firstNanos() > KEPT.toNanos());
+        List<Map.Entry<PublisherKey, DatumChange.Unregister>> due = new ArrayList<>();
+        sent.replaceAll((key, each) -> {
+            if (nowNanos - each.lastNanos() < EVERY.toNanos()) {
+                return each;
+            }
+            due.add(Map.entry(key, each.change()));
+            return new Sent(each.change(), each.firstNanos(), nowNanos);
+        });
+        return due;
+    }
+}
