@@ -29,6 +29,11 @@ final class KeptRegistrations {
 
     private record Kept(Owner owner, RemovalCause cause, long due) {}
 
+    /** A crowd may have registered a million: ended in one go, whoever registers or is pushed meanwhile would wait for all of them. */
+    static final int MOST_IN_A_TURN = 1_000;
+
+    private static final Duration BETWEEN_TURNS = Duration.ofMillis(10);
+
     private final EventLoop loop;
     private final Duration keep;
     private final Ending over;
@@ -77,7 +82,11 @@ final class KeptRegistrations {
     private void onTime() {
         timer = null;
         long now = loop.nanos();
-        while (!all.isEmpty()) {
+        for (int i = 0; !all.isEmpty(); i++) {
+            if (i == MOST_IN_A_TURN) {
+                timer = loop.schedule(BETWEEN_TURNS, this::onTime);
+                return;
+            }
             Iterator<Map.Entry<PublisherKey, Kept>> first = all.entrySet().iterator();
             Map.Entry<PublisherKey, Kept> next = first.next();
             PublisherKey key = next.getKey();
