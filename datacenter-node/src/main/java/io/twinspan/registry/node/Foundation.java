@@ -13,6 +13,8 @@ import io.twinspan.registry.node.bolt.BoltPeers;
 import io.twinspan.registry.node.bolt.PeerTransportSettings;
 import io.twinspan.registry.node.membership.MetaLink;
 import io.twinspan.registry.node.membership.MetaLinkSettings;
+import io.twinspan.registry.node.policy.NodePolicies;
+import io.twinspan.registry.node.policy.PolicyDisk;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.FaultHandler;
@@ -45,6 +47,7 @@ final class Foundation implements AutoCloseable {
     private final BoltPeers outgoing;
     private final BoltPeerServer incoming;
     private final InMemoryPeers inside;
+    private final NodePolicies policies;
 
     Foundation(NodeProperties properties) {
         this.topology = properties.topology();
@@ -56,6 +59,7 @@ final class Foundation implements AutoCloseable {
         this.outgoing = new BoltPeers(clock, timers, transport);
         this.incoming = new BoltPeerServer(clock, transport, faults);
         this.inside = new InMemoryPeers(clock, timers, faults, outgoing::as);
+        this.policies = new NodePolicies(new PolicyDisk(home.resolve("policies.json")), loop("policies"));
     }
 
     Topology topology() {
@@ -72,6 +76,11 @@ final class Foundation implements AutoCloseable {
 
     HybridClock clock() {
         return clock;
+    }
+
+    /** The policies in force on this node. */
+    NodePolicies policies() {
+        return policies;
     }
 
     FaultHandler faults() {
@@ -105,12 +114,14 @@ final class Foundation implements AutoCloseable {
         List<Endpoint> metas = topology.metaHosts().stream()
                 .map(host -> ports.onPeerHost(host, metaPort))
                 .toList();
-        return new MetaLink(
+        MetaLink link = new MetaLink(
                 member(role),
                 metas,
                 peers(role),
                 loop(role.name().toLowerCase(java.util.Locale.ROOT) + "-meta-link"),
                 MetaLinkSettings.standard());
+        link.keep(policies);
+        return link;
     }
 
     /** Answers what arrives at these ports by this dispatcher, over sockets and from inside the process. */
