@@ -47,6 +47,8 @@ import picocli.CommandLine.IVersionProvider;
             QuarantineCommand.class,
             SlotsCommand.class,
             MetaGroupCommand.class,
+            PolicyCommand.class,
+            ConfigCommand.class,
             BenchCommand.class,
             SimulateCommand.class,
             CommandLine.HelpCommand.class
