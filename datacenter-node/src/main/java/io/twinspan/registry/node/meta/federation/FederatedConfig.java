@@ -144,7 +144,7 @@ public final class FederatedConfig {
     private Conversation conversation(DatacenterId peer) {
         PeerMetas metas = new PeerMetas(peer, ports, settings);
         PeerOffers offers = new PeerOffers(
-                metas, ports, settings, () -> conversations.get(peer).comparison.soon());
+                metas, ports, settings, () -> compareSoon(peer));
         PeerComparison comparison = new PeerComparison(metas, ports, settings, digests, new PeerComparison.Repair() {
             @Override
             public void take(List<ProvidedValue> newer, Runnable done) {
@@ -160,6 +160,13 @@ public final class FederatedConfig {
             }
         });
         return new Conversation(metas, offers, comparison);
+    }
+
+    private void compareSoon(DatacenterId peer) {
+        Conversation conversation = conversations.get(peer);
+        if (conversation != null) {
+            conversation.comparison.soon();
+        }
     }
 
     private CompletionStage<Void> adopt(List<ProvidedValue> values, DatacenterId from) {
