@@ -13,6 +13,8 @@ import io.twinspan.registry.node.bolt.BoltPeers;
 import io.twinspan.registry.node.bolt.PeerTransportSettings;
 import io.twinspan.registry.node.membership.MetaLink;
 import io.twinspan.registry.node.membership.MetaLinkSettings;
+import io.twinspan.registry.node.policy.NodePolicies;
+import io.twinspan.registry.node.policy.PolicyDisk;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.FaultHandler;
@@ -46,6 +48,7 @@ final class Foundation implements AutoCloseable {
     private final BoltPeerServer incoming;
     private final InMemoryPeers inside;
     private final StandingLinks links;
+    private final NodePolicies policies;
 
     Foundation(NodeProperties properties) {
         this.topology = properties.topology();
@@ -62,6 +65,7 @@ final class Foundation implements AutoCloseable {
                 ports,
                 loop("links"),
                 LinkSettings.of(properties.session().dataConnections()));
+        this.policies = new NodePolicies(new PolicyDisk(home.resolve("policies.json")), loop("policies"));
     }
 
     Topology topology() {
@@ -78,6 +82,11 @@ final class Foundation implements AutoCloseable {
 
     HybridClock clock() {
         return clock;
+    }
+
+    /** The policies in force on this node. */
+    NodePolicies policies() {
+        return policies;
     }
 
     FaultHandler faults() {
@@ -108,12 +117,14 @@ final class Foundation implements AutoCloseable {
 
     /** The link of a role to the metas of this datacenter, on a loop of its own. */
     MetaLink metaLink(NodeRole role, NodePort metaPort) {
-        return new MetaLink(
+        MetaLink link = new MetaLink(
                 member(role),
                 metas(metaPort),
                 peers(role),
                 loop(role.name().toLowerCase(java.util.Locale.ROOT) + "-meta-link"),
                 MetaLinkSettings.standard());
+        link.keep(policies);
+        return link;
     }
 
     /** Where the metas of this datacenter answer a role. */

@@ -1,6 +1,7 @@
 package io.twinspan.registry.node;
 
 import io.twinspan.registry.config.NodePorts;
+import io.twinspan.registry.config.PeerDatacenter;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
@@ -15,6 +16,7 @@ import io.twinspan.registry.node.meta.raft.JRaftCommandLog;
 import io.twinspan.registry.node.meta.raft.RaftSettings;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** The meta role on JRaft. */
 final class MetaPart implements RolePart {
@@ -54,7 +56,9 @@ final class MetaPart implements RolePart {
         return new MetaNeighbours(
                 foundation.peers(NodeRole.META),
                 others,
-                MetaNeighbours.sameDistance(ports.advertised(NodePort.META_RAFT), own));
+                MetaNeighbours.sameDistance(ports.advertised(NodePort.META_RAFT), own),
+                foundation.topology().peers().stream()
+                        .collect(Collectors.toMap(PeerDatacenter::datacenter, PeerDatacenter::meta)));
     }
 
     @Override

@@ -55,6 +55,8 @@ final class SessionPart implements RolePart {
         Endpoint clients = foundation.ports().bound(NodePort.SESSION_CLIENT);
         this.edge = new BoltClientEdge(clients.host(), clients.port(), ClientEdgeSettings.standard(), role);
         link.onProvided(role::onProvided);
+        foundation.policies().onChange(role::onPolicies);
+        role.onPolicies(foundation.policies().current());
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.twinspan.registry.slot.SlotTableEpoch;
  * @param table epoch of the slot table in force
  * @param membersRevision rises whenever a member joins, leaves or changes
  * @param providedRevision rises whenever provided configuration changes
+ * @param policiesVersion of the policies in force; rises whenever an operator changes them
  * @param isMandated true when an operator has said that this meta group takes the place of earlier ones; without that, nobody who
  *     remembers an earlier group follows this one
  */
@@ -19,9 +20,10 @@ public record LeaseGrant(
         SlotTableEpoch table,
         long membersRevision,
         long providedRevision,
+        long policiesVersion,
         boolean isMandated) {
     /** A refusal with its reason. */
     public static LeaseGrant refused(String why) {
-        return new LeaseGrant(false, why, SlotTableEpoch.NONE, 0, 0, false);
+        return new LeaseGrant(false, why, SlotTableEpoch.NONE, 0, 0, 0, false);
     }
 }

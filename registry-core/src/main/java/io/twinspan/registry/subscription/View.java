@@ -1,13 +1,13 @@
 package io.twinspan.registry.subscription;
 
 import io.twinspan.registry.datacenter.DatacenterId;
-import java.util.Collection;
+import io.twinspan.registry.policy.PeerShowing;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * What a subscriber is shown of a service: every known datacenter's segment, and which part of it. Clients keep what they were
@@ -29,34 +29,34 @@ public record View(Map<DatacenterId, Part> parts) {
 
     private static final Set<Part> SHOWN = EnumSet.of(Part.WHOLE, Part.ZONE);
 
-    /** Nothing can be decided. */
-    public static final View UNDECIDED = new View(Map.of());
-
     /** Keeps the order of the parts. */
     public View {
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
     }
 
     /**
-     * The rule own-first: own providers, and the peers' only when too few own ones are left. Without it every consumer of scope
-     * global, which all of SOFA-RPC is, would spread its calls over all datacenters.
+     * What holds for each peer by its policy: shown always, never, or by the rule own-first only while too few own providers are
+     * left. Without that rule every consumer of scope global, which all of SOFA-RPC is, would spread its calls over all
+     * datacenters. While nothing is known of the own segment only what is shown anyhow is decided: nothing is emptied.
      *
-     * @param threshold peers are shown to scope global when own has fewer addresses than this; at least 1
      * @param peers the other datacenters of the federation
      */
-    public static View decide(Scope scope, OwnSegment own, int threshold, Collection<DatacenterId> peers) {
-        if (threshold < 1) {
-            throw new IllegalArgumentException("own-first needs a threshold of at least 1, not " + threshold);
-        }
-        if (!own.isKnown()) {
-            return UNDECIDED;
-        }
-        boolean arePeersShown = scope == Scope.GLOBAL && own.addresses() < threshold;
+    public static View decide(Scope scope, OwnSegment own, Map<DatacenterId, PeerShowing> peers) {
+        boolean isGlobal = scope == Scope.GLOBAL;
         Map<DatacenterId, Part> parts = new LinkedHashMap<>();
-        parts.put(own.datacenter(), scope == Scope.ZONE ? Part.ZONE : Part.WHOLE);
-        for (DatacenterId peer : new TreeSet<>(peers)) {
-            parts.putIfAbsent(peer, arePeersShown ? Part.WHOLE : Part.EMPTIED);
+        if (own.isKnown()) {
+            parts.put(own.datacenter(), scope == Scope.ZONE ? Part.ZONE : Part.WHOLE);
         }
+        new TreeMap<>(peers).forEach((peer, showing) -> {
+            if (peer.equals(own.datacenter())) {
+                return;
+            }
+            if (own.isKnown()) {
+                parts.put(peer, isGlobal && showing.isShown(own.addresses()) ? Part.WHOLE : Part.EMPTIED);
+            } else if (isGlobal && showing.isAlwaysShown()) {
+                parts.put(peer, Part.WHOLE);
+            }
+        });
         return new View(parts);
     }
 

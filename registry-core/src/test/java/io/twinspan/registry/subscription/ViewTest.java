@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
-import java.util.List;
+import io.twinspan.registry.policy.PeerShowing;
+import io.twinspan.registry.policy.ViewPolicy;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +34,7 @@ final class ViewTest {
     })
     void ownIsAlwaysShownAndPeersOnlyToGlobalWhenOwnIsShort(
             Scope scope, int ownAddresses, int threshold, View.Part own, View.Part peer) {
-        View view = View.decide(scope, OwnSegment.of(EAST, ownAddresses), threshold, List.of(WEST, NORTH));
+        View view = View.decide(scope, OwnSegment.of(EAST, ownAddresses), all(PeerShowing.ownFirst(threshold)));
 
         assertThat(view.parts())
                 .containsEntry(EAST, own)
@@ -46,7 +48,7 @@ final class ViewTest {
     @ParameterizedTest
     @EnumSource(Scope.class)
     void unknownOwnSegmentDecidesNothing(Scope scope) {
-        View view = View.decide(scope, OwnSegment.unknown(EAST), 1, List.of(WEST));
+        View view = View.decide(scope, OwnSegment.unknown(EAST), all(PeerShowing.ownFirst(1)));
 
         assertThat(view.isDecided()).isFalse();
         assertThat(view.parts()).isEmpty();
@@ -55,20 +57,61 @@ final class ViewTest {
 
     @Test
     void aPeerOfTheOwnNameChangesNothing() {
-        View view = View.decide(Scope.GLOBAL, OwnSegment.of(EAST, 1), 1, List.of(EAST));
+        View view = View.decide(Scope.GLOBAL, OwnSegment.of(EAST, 1), Map.of(EAST, PeerShowing.ownFirst(1)));
 
         assertThat(view.parts()).containsOnlyKeys(EAST).containsEntry(EAST, View.Part.WHOLE);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GLOBAL,     all,         true,  9, WHOLE",
+        "GLOBAL,     all,         true,  0, WHOLE",
+        "GLOBAL,     all,         false, 0, EMPTIED",
+        "GLOBAL,     own-only,    true,  0, EMPTIED",
+        "GLOBAL,     own-first:3, true,  2, WHOLE",
+        "GLOBAL,     own-first:3, false, 2, EMPTIED",
+        "DATACENTER, all,         true,  0, EMPTIED",
+        "ZONE,       all,         true,  0, EMPTIED",
+    })
+    void policiesDecideWhatScopeGlobalIsShownOfPeers(
+            Scope scope, String policy, boolean isPushed, int ownAddresses, View.Part peer) {
+        PeerShowing showing = new PeerShowing(ViewPolicy.ofWord(policy), isPushed);
+
+        View view = View.decide(scope, OwnSegment.of(EAST, ownAddresses), all(showing));
+
+        assertThat(view.parts()).containsEntry(WEST, peer).containsEntry(NORTH, peer);
+    }
+
     @Test
-    void thresholdBelowOneIsRefused() {
-        assertThatThrownBy(() -> View.decide(Scope.GLOBAL, OwnSegment.of(EAST, 1), 0, List.of()))
-                .hasMessageContaining("at least 1, not 0");
+    void eachPeerHasAPolicyOfItsOwn() {
+        View view = View.decide(
+                Scope.GLOBAL,
+                OwnSegment.of(EAST, 1),
+                Map.of(WEST, new PeerShowing(ViewPolicy.ALL, true), NORTH, PeerShowing.ownFirst(1)));
+
+        assertThat(view.parts()).containsEntry(WEST, View.Part.WHOLE).containsEntry(NORTH, View.Part.EMPTIED);
+    }
+
+    @Test
+    void whatIsShownAnyhowWaitsForNothingOfTheOwnSegment() {
+        Map<DatacenterId, PeerShowing> peers =
+                Map.of(WEST, new PeerShowing(ViewPolicy.ALL, true), NORTH, new PeerShowing(ViewPolicy.OWN_ONLY, true));
+
+        assertThat(View.decide(Scope.GLOBAL, OwnSegment.unknown(EAST), peers).parts())
+                .containsOnlyKeys(WEST)
+                .containsEntry(WEST, View.Part.WHOLE);
+        assertThat(View.decide(Scope.DATACENTER, OwnSegment.unknown(EAST), peers)
+                        .isDecided())
+                .isFalse();
     }
 
     @Test
     void subscriberWithoutIdIsRefused() {
         assertThatThrownBy(() -> new Subscriber(" ", DataInfoId.of("com.example.Pay"), Scope.GLOBAL))
                 .hasMessageContaining("registId");
+    }
+
+    private static Map<DatacenterId, PeerShowing> all(PeerShowing showing) {
+        return Map.of(WEST, showing, NORTH, showing);
     }
 }

@@ -4,12 +4,14 @@ import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.Member;
 import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.FetchCluster;
+import io.twinspan.registry.message.FetchPolicies;
 import io.twinspan.registry.message.FetchProvided;
 import io.twinspan.registry.message.LeaseGrant;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.message.SlotReport;
+import io.twinspan.registry.node.policy.NodePolicies;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.PeerClient;
 import io.twinspan.registry.slot.Incarnation;
@@ -27,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one role of one node a member of its datacenter: renews the lease at one of the metas, goes on to the next when that one
- * fails or refuses, and fetches the cluster and the provided configuration when the answer names newer numbers than are held here.
+ * fails or refuses, and fetches the cluster, the provided configuration and the policies when the answer names newer numbers than are
+ * held here.
  * One call is in flight at a time. What is held only ever gets newer: a meta that lags, or a new and empty one, changes nothing, and
  * a table of another life of the group counts only when an operator has rebuilt or restored it.
  * Belongs to its event loop; listeners are called there.
@@ -45,6 +48,7 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     private int meta;
     private Supplier<List<SlotReport>> report = List::of;
     private BooleanSupplier fitness = () -> true;
+    private @Nullable NodePolicies policies;
     private long providedRevision;
     private boolean isClosed;
     private EventLoop.@Nullable Timer next;
@@ -101,6 +105,11 @@ public final class MetaLink implements ClusterView, AutoCloseable {
         loop.execute(() -> providedListeners.add(listener));
     }
 
+    /** Where newer policies go. Name it before {@link #start}. */
+    public void keep(NodePolicies newer) {
+        policies = newer;
+    }
+
     /**
      * What every renewal tells of the slots that this node leads, and whether it may be given more; called on this link's loop. Name
      * it before {@link #start}.
@@ -154,6 +163,18 @@ public final class MetaLink implements ClusterView, AutoCloseable {
         if (grant.providedRevision() > providedRevision) {
             call(new FetchProvided(providedRevision), changes -> {
                 onProvidedChanges(changes);
+                fetchPolicies(grant);
+            });
+        } else {
+            fetchPolicies(grant);
+        }
+    }
+
+    private void fetchPolicies(LeaseGrant grant) {
+        NodePolicies kept = policies;
+        if (kept != null && grant.policiesVersion() > kept.current().version()) {
+            call(new FetchPolicies(), table -> {
+                kept.offer(table);
                 again(settings.renewEvery());
             });
         } else {

@@ -1,5 +1,6 @@
 package io.twinspan.registry.node.meta;
 
+import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.message.Request;
@@ -15,9 +16,11 @@ final class LeaderLink {
     private final GroupWatch group;
     private final MetaNeighbours metas;
     private final Duration within;
+    private final DatacenterId own;
 
     /** @param within how long the leader may take to answer */
-    LeaderLink(GroupWatch group, MetaNeighbours metas, Duration within) {
+    LeaderLink(DatacenterId own, GroupWatch group, MetaNeighbours metas, Duration within) {
+        this.own = own;
         this.group = group;
         this.metas = metas;
         this.within = within;
@@ -28,9 +31,10 @@ final class LeaderLink {
         return leader().isPresent();
     }
 
-    /** True when another meta is known to lead and this request has not been sent on before. */
+    /** True when another meta is known to lead and this request has not been sent on before; a peer's metas know no leader here. */
     boolean isElsewhere(Caller caller) {
-        return caller.role() != NodeRole.META && isElsewhere();
+        boolean isSentOn = caller.role() == NodeRole.META && caller.datacenter().equals(own);
+        return !isSentOn && isElsewhere();
     }
 
     /** Sends a request on; fails when nobody leads any more. */

@@ -201,7 +201,13 @@ final class Membership {
     private LeaseGrant grant() {
         MetaState state = replica.state();
         return new LeaseGrant(
-                true, "", state.table().epoch(), state.membersRevision(), state.providedRevision(), state.isMandated());
+                true,
+                "",
+                state.table().epoch(),
+                state.membersRevision(),
+                state.providedRevision(),
+                state.policies().version(),
+                state.isMandated());
     }
 
     private long now() {

@@ -7,14 +7,10 @@ import io.twinspan.registry.datacenter.Member;
 import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
-import io.twinspan.registry.datum.DataInfoId;
-import io.twinspan.registry.message.ProvidedValue;
 import io.twinspan.registry.node.meta.MetaCommand.CreateIncarnation;
 import io.twinspan.registry.node.meta.MetaCommand.Departure;
 import io.twinspan.registry.node.meta.MetaCommand.PutMember;
-import io.twinspan.registry.node.meta.MetaCommand.PutProvided;
 import io.twinspan.registry.node.meta.MetaCommand.RemoveMembers;
-import io.twinspan.registry.node.meta.MetaCommand.RemoveProvided;
 import io.twinspan.registry.node.meta.SlotCommand.EvacuateNode;
 import io.twinspan.registry.node.meta.SlotCommand.InstallTable;
 import io.twinspan.registry.node.meta.SlotCommand.PauseSlots;
@@ -24,9 +20,8 @@ import io.twinspan.registry.node.meta.proto.StoredCommand;
 import io.twinspan.registry.node.meta.proto.StoredDeparture;
 import io.twinspan.registry.node.meta.proto.StoredIncarnation;
 import io.twinspan.registry.node.meta.proto.StoredMember;
-import io.twinspan.registry.node.meta.proto.StoredProvided;
-import io.twinspan.registry.node.meta.proto.StoredServiceName;
 import io.twinspan.registry.node.meta.proto.StoredState;
+import io.twinspan.registry.node.wire.PolicyForms;
 import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.SlotTable;
 import io.twinspan.registry.slot.SlotTableEpoch;
@@ -60,15 +55,10 @@ final class MetaCodec {
                     new RemoveMembers(stored.getRemoveMembers().getDeparturesList().stream()
                             .map(MetaCodec::fromStored)
                             .toList());
-                case PUT_PROVIDED ->
-                    new PutProvided(
-                            fromStored(stored.getPutProvided().getName()),
-                            stored.getPutProvided().getVersion(),
-                            stored.getPutProvided().getData());
-                case REMOVE_PROVIDED ->
-                    new RemoveProvided(
-                            fromStored(stored.getRemoveProvided().getName()),
-                            stored.getRemoveProvided().getVersion());
+                case PUT_PROVIDED -> ProvidedForms.put(stored.getPutProvided());
+                case REMOVE_PROVIDED -> ProvidedForms.removal(stored.getRemoveProvided());
+                case ADOPT_PROVIDED -> ProvidedForms.adoption(stored.getAdoptProvided());
+                case SET_POLICIES -> SetPolicies.of(stored.getSetPolicies());
                 case INSTALL_TABLE ->
                     new InstallTable(
                             SlotForms.epoch(stored.getInstallTable().getBasis()),
@@ -107,12 +97,12 @@ final class MetaCodec {
                 .setTableIncarnation(toStored(state.table().epoch().incarnation()))
                 .setTableNumber(state.table().epoch().number())
                 .setMembersRevision(state.membersRevision())
-                .setProvidedRevision(state.providedRevision());
+                .setPolicies(PolicyForms.form(state.policies()));
+        ProvidedForms.store(state.ledger(), stored);
         stored.addAllSlots(SlotForms.slots(state.table()));
         stored.setWishes(SlotForms.wishes(state.wishes())).setIsMandated(state.isMandated());
         state.removed().stream().map(NodeId::value).sorted().forEach(stored::addRemoved);
         state.sortedMembers().forEach(member -> stored.addMembers(toStored(member)));
-        state.provided().values().forEach(value -> stored.addProvided(toStored(value)));
         return stored.build();
     }
 
@@ -129,14 +119,6 @@ final class MetaCodec {
         return StoredIncarnation.newBuilder()
                 .setCreatedMillis(incarnation.createdMillis())
                 .setRandom(incarnation.random())
-                .build();
-    }
-
-    static StoredServiceName toStored(DataInfoId id) {
-        return StoredServiceName.newBuilder()
-                .setDataId(id.dataId())
-                .setInstanceId(id.instanceId())
-                .setGroup(id.group())
                 .build();
     }
 
@@ -162,18 +144,6 @@ final class MetaCodec {
                 .build();
     }
 
-    static StoredProvided toStored(ProvidedValue value) {
-        StoredProvided.Builder stored = StoredProvided.newBuilder()
-                .setName(toStored(value.id()))
-                .setVersion(value.version())
-                .setRevision(value.revision());
-        String data = value.data();
-        if (data != null) {
-            stored.setData(data);
-        }
-        return stored.build();
-    }
-
     private static MetaState fromStored(StoredState stored) {
         if (stored.getFormat() != FORMAT) {
             throw new IllegalStateException(
@@ -184,11 +154,6 @@ final class MetaCodec {
             Member member = fromStored(each);
             members.put(MemberKey.of(member), member);
         });
-        Map<DataInfoId, ProvidedValue> provided = new HashMap<>();
-        stored.getProvidedList().forEach(each -> {
-            ProvidedValue value = fromStored(each);
-            provided.put(value.id(), value);
-        });
         return new MetaState(
                 fromStored(stored.getIncarnation()),
                 new SlotTable(
@@ -196,8 +161,8 @@ final class MetaCodec {
                         SlotForms.slots(stored.getSlotsList())),
                 stored.getMembersRevision(),
                 members,
-                stored.getProvidedRevision(),
-                provided,
+                ProvidedForms.ledger(stored),
+                PolicyForms.read(stored.getPolicies()),
                 SlotForms.wishes(stored.getWishes()),
                 stored.getRemovedList().stream().map(NodeId::new).collect(Collectors.toSet()),
                 stored.getIsMandated());
@@ -205,10 +170,6 @@ final class MetaCodec {
 
     static Incarnation fromStored(StoredIncarnation stored) {
         return new Incarnation(stored.getCreatedMillis(), stored.getRandom());
-    }
-
-    private static DataInfoId fromStored(StoredServiceName stored) {
-        return new DataInfoId(stored.getDataId(), stored.getInstanceId(), stored.getGroup());
     }
 
     private static Member fromStored(StoredMember stored) {
@@ -228,14 +189,6 @@ final class MetaCodec {
         return new Departure(
                 new MemberKey(new NodeId(stored.getNode()), NodeRole.valueOf(stored.getRole())),
                 stored.getIncarnation());
-    }
-
-    private static ProvidedValue fromStored(StoredProvided stored) {
-        return new ProvidedValue(
-                fromStored(stored.getName()),
-                stored.getVersion(),
-                stored.hasData() ? stored.getData() : null,
-                stored.getRevision());
     }
 
     private static NodePort port(String name) {

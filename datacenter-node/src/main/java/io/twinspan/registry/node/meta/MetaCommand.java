@@ -18,6 +18,8 @@ sealed interface MetaCommand
                 MetaCommand.RemoveMembers,
                 MetaCommand.PutProvided,
                 MetaCommand.RemoveProvided,
+                AdoptProvided,
+                SetPolicies,
                 SlotCommand,
                 RestoreState,
                 RebuildGroup {
@@ -122,7 +124,11 @@ sealed interface MetaCommand
     }
 
     /** An operator provides a value under a version above the stored one. */
-    record PutProvided(DataInfoId id, long version, String data) implements MetaCommand {
+    record PutProvided(DataInfoId id, long version, String data, ProvidedNote note) implements MetaCommand {
+        PutProvided(DataInfoId id, long version, String data) {
+            this(id, version, data, ProvidedNote.NONE);
+        }
+
         @Override
         public String refusal(MetaState state) {
             return state.isCreated() ? tooLow(state, id, version) : "the group has no incarnation yet";
@@ -130,13 +136,13 @@ sealed interface MetaCommand
 
         @Override
         public MetaState applyTo(MetaState state) {
-            return state.withProvided(new ProvidedValue(id, version, data, state.providedRevision() + 1));
+            return state.withProvided(id, new ProvidedEdit(version, data, note));
         }
 
         @Override
         public StoredCommand stored() {
             return StoredCommand.newBuilder()
-                    .setPutProvided(MetaCodec.toStored(new ProvidedValue(id, version, data, 0)))
+                    .setPutProvided(ProvidedForms.stored(id, new ProvidedEdit(version, data, note)))
                     .build();
         }
     }
@@ -146,7 +152,11 @@ sealed interface MetaCommand
      *
      * @param version 0 for one above the stored one
      */
-    record RemoveProvided(DataInfoId id, long version) implements MetaCommand {
+    record RemoveProvided(DataInfoId id, long version, ProvidedNote note) implements MetaCommand {
+        RemoveProvided(DataInfoId id, long version) {
+            this(id, version, ProvidedNote.NONE);
+        }
+
         @Override
         public String refusal(MetaState state) {
             return version == 0 || isAbsent(state) ? "" : tooLow(state, id, version);
@@ -159,15 +169,16 @@ sealed interface MetaCommand
                 return state;
             }
             long raised = version == 0 ? stored.version() + 1 : version;
-            return state.withProvided(new ProvidedValue(id, raised, null, state.providedRevision() + 1));
+            return state.withProvided(id, new ProvidedEdit(raised, null, note));
         }
 
         @Override
         public StoredCommand stored() {
             return StoredCommand.newBuilder()
                     .setRemoveProvided(StoredRemoval.newBuilder()
-                            .setName(MetaCodec.toStored(id))
-                            .setVersion(version))
+                            .setName(ProvidedForms.stored(id))
+                            .setVersion(version)
+                            .setNote(note.stored()))
                     .build();
         }
 

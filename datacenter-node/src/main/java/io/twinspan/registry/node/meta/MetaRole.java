@@ -3,9 +3,12 @@ package io.twinspan.registry.node.meta;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.message.FetchCluster;
 import io.twinspan.registry.message.FetchMetaGroup;
+import io.twinspan.registry.message.FetchPolicies;
 import io.twinspan.registry.message.FetchProvided;
 import io.twinspan.registry.message.OperatorCall;
 import io.twinspan.registry.message.RenewLease;
+import io.twinspan.registry.node.meta.federation.FederatedConfig;
+import io.twinspan.registry.node.meta.federation.FederationPorts;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.RequestDispatcher;
 import java.time.Duration;
@@ -23,6 +26,7 @@ public final class MetaRole implements AutoCloseable {
     private final MetaReplica replica;
     private final Membership membership;
     private final ProvidedWriter provided;
+    private final FederatedConfig federation;
     private final GroupWatch group;
     private final OperatorDesk desk;
     private final RequestDispatcher dispatcher;
@@ -38,25 +42,35 @@ public final class MetaRole implements AutoCloseable {
         this.replica = new MetaReplica(this::onLeadership);
         SlotAssignment slots = new SlotAssignment(replica, ports, settings);
         this.membership = new Membership(datacenter, replica, ports, settings, slots);
-        this.provided = new ProvidedWriter(ports.log(), replica, settings);
+        this.provided = new ProvidedWriter(ports, replica, settings);
+        this.federation = new FederatedConfig(
+                new FederationPorts(
+                        datacenter, ports.metas().peers(), ports.metas().client(), ports.loop(), ports.clock()),
+                settings.federation(),
+                provided);
         Duration within = settings.leaderWithin();
         this.group = new GroupWatch(ports.log(), replica, ports.metas(), ports.loop(), within);
-        LeaderLink leader = new LeaderLink(group, ports.metas(), within);
+        LeaderLink leader = new LeaderLink(datacenter, group, ports.metas(), within);
+        ConfigView configView = new ConfigView(datacenter, replica, ports, federation);
         this.desk = new OperatorDesk(
                 new OperatorDesk.Desks(
                         datacenter,
-                        provided,
+                        new ConfigDesk(datacenter, replica, ports, provided, federation),
+                        configView,
+                        new PolicyDesk(ports.log(), replica),
                         new SlotDesk(datacenter, replica, ports, slots),
                         new GroupRebuild(replica, ports, group)),
                 ports.log(),
-                new LeaderLink(group, ports.metas(), settings.answerWithin()),
+                new LeaderLink(datacenter, group, ports.metas(), settings.answerWithin()),
                 this::onRestored);
         this.dispatcher = new RequestDispatcher()
                 .on(RenewLease.class, new RenewLeaseHandler(membership, ports.loop(), leader)::handle)
                 .on(FetchCluster.class, new FetchClusterHandler(datacenter, replica, leader)::handle)
                 .on(FetchProvided.class, new FetchProvidedHandler(replica, leader)::handle)
+                .on(FetchPolicies.class, new FetchPoliciesHandler(replica, leader)::handle)
                 .on(FetchMetaGroup.class, new FetchMetaGroupHandler(ports.log(), replica)::handle)
                 .on(OperatorCall.class, desk::handle);
+        new PeerConfigHandlers(federation, configView, leader, ports.loop()).register(dispatcher);
     }
 
     /**
@@ -130,7 +144,10 @@ public final class MetaRole implements AutoCloseable {
 
     private void onLeadership(boolean isLeading) {
         LOG.info("meta leadership datacenter={} leads={}", datacenter, isLeading);
-        ports.loop().execute(() -> membership.onLeadership(isLeading));
+        ports.loop().execute(() -> {
+            membership.onLeadership(isLeading);
+            federation.onLeadership(isLeading);
+        });
     }
 
     private void onRestored() {

@@ -49,9 +49,10 @@ public final class MetaRoutes {
                 .GET("/digest/{type}/node/query", this::nodes)
                 .GET("/manage/queryPeer", request -> json(HttpStatus.OK, groupAddresses()))
                 .GET("/persistentData/query", this::query)
-                .GET("/slots", request -> answered(role.desk().showSlots()))
                 .GET("/meta/backup", request -> backup());
+        role.desk().questions().forEach(path -> all.GET(path, this::show));
         role.desk().paths().forEach(path -> all.POST(path, this::change));
+        all.PUT(PolicyDesk.PATH, request -> change(request, PolicyDesk.CHANGE));
         return all.build();
     }
 
@@ -100,9 +101,21 @@ public final class MetaRoutes {
                 .body(Backup.write(role.datacenter(), role.state()).getBytes(StandardCharsets.UTF_8));
     }
 
+    private ServerResponse show(ServerRequest request) {
+        return answered(role.desk().show(new OperatorCall(request.path(), rawQuery(request), "")));
+    }
+
     private ServerResponse change(ServerRequest request) {
+        return change(request, request.path());
+    }
+
+    private ServerResponse change(ServerRequest request, String path) {
+        return answered(role.desk().take(new OperatorCall(path, rawQuery(request), body(request))));
+    }
+
+    private static String rawQuery(ServerRequest request) {
         String query = request.uri().getRawQuery();
-        return answered(role.desk().take(new OperatorCall(request.path(), query == null ? "" : query, body(request))));
+        return query == null ? "" : query;
     }
 
     private ServerResponse answered(CompletionStage<OperatorAnswer> stage) {

@@ -1,5 +1,6 @@
 package io.twinspan.registry.node.meta;
 
+import io.twinspan.registry.node.meta.federation.FederationSettings;
 import java.time.Duration;
 
 /**
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param maxProvided most provided values, removed ones included
  * @param maxProvidedLength most characters of one provided value
  * @param slots how slots are assigned
+ * @param federation what goes between this datacenter and its peers
  */
 public record MetaSettings(
         Duration lease,
@@ -24,7 +26,8 @@ public record MetaSettings(
         int maxMembers,
         int maxProvided,
         int maxProvidedLength,
-        SlotLimits slots) {
+        SlotLimits slots,
+        FederationSettings federation) {
     private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
     private static final int LONGEST_VALUE = 256 * 1024;
 
@@ -42,6 +45,30 @@ public record MetaSettings(
                 "max-provided-length",
                 maxProvidedLength,
                 "between 1 and " + LONGEST_VALUE);
+    }
+
+    /** The standard dealings with peers. */
+    public MetaSettings(
+            Duration lease,
+            Duration dataAbsence,
+            Duration electionGrace,
+            Duration answerWithin,
+            Duration leaderWithin,
+            int maxMembers,
+            int maxProvided,
+            int maxProvidedLength,
+            SlotLimits slots) {
+        this(
+                lease,
+                dataAbsence,
+                electionGrace,
+                answerWithin,
+                leaderWithin,
+                maxMembers,
+                maxProvided,
+                maxProvidedLength,
+                slots,
+                FederationSettings.standard());
     }
 
     /** Lease 10 s, data absence 60 s, grace 5 s, answers within 5 s, the leader's within 1 s; 10 000 members, 10 000 values of 65 536 characters. */
@@ -69,7 +96,8 @@ public record MetaSettings(
                 maxMembers,
                 maxProvided,
                 maxProvidedLength,
-                slots);
+                slots,
+                federation);
     }
 
     /** The same with slots assigned otherwise. */
@@ -83,7 +111,8 @@ public record MetaSettings(
                 maxMembers,
                 maxProvided,
                 maxProvidedLength,
-                newSlots);
+                newSlots,
+                federation);
     }
 
     /** Time between two looks at the leases and at silent nodes: a tenth of a lease or of the promotion time. */

@@ -8,6 +8,7 @@ import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.message.ProvidedValue;
+import io.twinspan.registry.policy.PolicyTable;
 import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.SlotTable;
 import io.twinspan.registry.slot.plan.SlotPlanner;
@@ -24,7 +25,8 @@ import java.util.Set;
  * are above what others remember of the one before.
  *
  * @param incarnation {@link Incarnation#NONE} until the first leader has created one
- * @param provided removed values included, with null data, so that whoever was away hears of the removal
+ * @param ledger provided configuration
+ * @param policies what operators have decided about peers; its version too starts above the creation time of the group
  * @param wishes what operators have asked of the slots
  * @param removed nodes that were removed for good and may not come back
  * @param isMandated true when an operator has said that this group takes the place of the one that nodes remember
@@ -34,17 +36,24 @@ record MetaState(
         SlotTable table,
         long membersRevision,
         Map<MemberKey, Member> members,
-        long providedRevision,
-        Map<DataInfoId, ProvidedValue> provided,
+        ProvidedLedger ledger,
+        PolicyTable policies,
         SlotWishes wishes,
         Set<NodeId> removed,
         boolean isMandated) {
     static final MetaState EMPTY = new MetaState(
-            Incarnation.NONE, SlotTable.EMPTY, 0, Map.of(), 0, Map.of(), SlotWishes.NONE, Set.of(), false);
+            Incarnation.NONE,
+            SlotTable.EMPTY,
+            0,
+            Map.of(),
+            ProvidedLedger.EMPTY,
+            PolicyTable.EMPTY,
+            SlotWishes.NONE,
+            Set.of(),
+            false);
 
     MetaState {
         members = Map.copyOf(members);
-        provided = Map.copyOf(provided);
         removed = Set.copyOf(removed);
     }
 
@@ -59,7 +68,7 @@ record MetaState(
 
     MetaState created(Incarnation life) {
         long from = life.createdMillis();
-        return new MetaState(life, table, from, members, from, provided, wishes, removed, isMandated);
+        return new MetaState(life, table, from, members, ledger.from(from), policies, wishes, removed, isMandated);
     }
 
     /** Other members. The first data node leads everything at once; all later tables are planned and installed by the leader. */
@@ -71,24 +80,33 @@ record MetaState(
                 .map(node -> SlotPlanner.first(incarnation, node))
                 .orElse(table);
         return new MetaState(
-                incarnation, first, membersRevision + 1, next, providedRevision, provided, wishes, removed, isMandated);
+                incarnation, first, membersRevision + 1, next, ledger, policies, wishes, removed, isMandated);
     }
 
     MetaState withTable(SlotTable next) {
         return new MetaState(
-                incarnation, next, membersRevision, members, providedRevision, provided, wishes, removed, isMandated);
+                incarnation, next, membersRevision, members, ledger, policies, wishes, removed, isMandated);
     }
 
-    MetaState withProvided(ProvidedValue value) {
-        Map<DataInfoId, ProvidedValue> next = new HashMap<>(provided);
-        next.put(value.id(), value);
+    MetaState withProvided(DataInfoId id, ProvidedEdit edit) {
         return new MetaState(
-                incarnation, table, membersRevision, members, value.revision(), next, wishes, removed, isMandated);
+                incarnation,
+                table,
+                membersRevision,
+                members,
+                ledger.with(id, edit),
+                policies,
+                wishes,
+                removed,
+                isMandated);
+    }
+
+    MetaState withPolicies(PolicyTable next) {
+        return new MetaState(incarnation, table, membersRevision, members, ledger, next, wishes, removed, isMandated);
     }
 
     MetaState withWishes(SlotWishes next) {
-        return new MetaState(
-                incarnation, table, membersRevision, members, providedRevision, provided, next, removed, isMandated);
+        return new MetaState(incarnation, table, membersRevision, members, ledger, policies, next, removed, isMandated);
     }
 
     /** Without a node, for good. */
@@ -99,15 +117,7 @@ record MetaState(
         gone.add(node);
         MetaState next = withMembers(left).withWishes(wishes.forgetting(node));
         return new MetaState(
-                incarnation,
-                next.table,
-                next.membersRevision,
-                left,
-                providedRevision,
-                provided,
-                next.wishes,
-                gone,
-                isMandated);
+                incarnation, next.table, next.membersRevision, left, ledger, policies, next.wishes, gone, isMandated);
     }
 
     /** The data nodes among the members. */
@@ -123,13 +133,18 @@ record MetaState(
         return new ClusterState(datacenter, table, membersRevision, sortedMembers());
     }
 
+    /** Rises with each change of provided configuration. */
+    long providedRevision() {
+        return ledger.revision();
+    }
+
+    /** Provided values, removed ones included. */
+    Map<DataInfoId, ProvidedValue> provided() {
+        return ledger.values();
+    }
+
     ProvidedChanges providedSince(long revision) {
-        return new ProvidedChanges(
-                providedRevision,
-                provided.values().stream()
-                        .filter(value -> value.revision() > revision)
-                        .sorted((a, b) -> Long.compare(a.revision(), b.revision()))
-                        .toList());
+        return ledger.since(revision);
     }
 
     List<Member> sortedMembers() {

@@ -1,19 +1,16 @@
 package io.twinspan.registry.node.meta;
 
 import io.twinspan.registry.datacenter.DatacenterId;
-import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.OperatorCall;
 import io.twinspan.registry.runtime.Caller;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +23,12 @@ final class OperatorDesk {
     private static final String SLOTS = "/slots";
 
     private final DatacenterId datacenter;
-    private final ProvidedWriter provided;
     private final CommandLog log;
     private final LeaderLink leader;
     private final Runnable onRestored;
-    private final SlotDesk slots;
     private final GroupRebuild rebuild;
     private final Map<String, Function<OperatorCall, CompletionStage<OperatorAnswer>>> calls = new HashMap<>();
+    private final Map<String, Function<OperatorCall, CompletionStage<OperatorAnswer>>> questions = new HashMap<>();
 
     /**
      * @param leader the way to the leader, and how long it may take
@@ -40,21 +36,30 @@ final class OperatorDesk {
      */
     OperatorDesk(Desks desks, CommandLog log, LeaderLink leader, Runnable onRestored) {
         this.datacenter = desks.datacenter();
-        this.provided = desks.provided();
-        this.slots = desks.slots();
         this.rebuild = desks.rebuild();
         this.log = log;
         this.leader = leader;
         this.onRestored = onRestored;
-        calls.put("/persistentData/put", this::put);
-        calls.put("/persistentData/remove", this::remove);
         calls.put("/manage/changePeer", this::changePeer);
         calls.put("/meta/restore", this::restore);
-        calls.putAll(slots.changes());
+        calls.put(PolicyDesk.CHANGE, desks.policies()::change);
+        calls.putAll(desks.config().changes());
+        calls.putAll(desks.slots().changes());
+        questions.put(SLOTS, call -> desks.slots().show());
+        questions.put(
+                PolicyDesk.PATH,
+                call -> CompletableFuture.completedFuture(desks.policies().show()));
+        questions.putAll(desks.configView().questions());
     }
 
     /** Who carries out which calls. */
-    record Desks(DatacenterId datacenter, ProvidedWriter provided, SlotDesk slots, GroupRebuild rebuild) {}
+    record Desks(
+            DatacenterId datacenter,
+            ConfigDesk config,
+            ConfigView configView,
+            PolicyDesk policies,
+            SlotDesk slots,
+            GroupRebuild rebuild) {}
 
     /** The paths of the calls, each a POST. */
     Set<String> paths() {
@@ -63,14 +68,23 @@ final class OperatorDesk {
         return paths;
     }
 
-    /** The slots as the leading meta sees them, or as this one does when that one cannot be asked. The stage does not fail. */
-    CompletionStage<OperatorAnswer> showSlots() {
+    /** The paths of the questions that the leading meta answers best, each a GET. */
+    Set<String> questions() {
+        return questions.keySet();
+    }
+
+    /**
+     * Something as the leading meta sees it, or as this one does when that one cannot be asked.
+     *
+     * @throws IllegalArgumentException when this meta would answer but the question makes no sense
+     */
+    CompletionStage<OperatorAnswer> show(OperatorCall question) {
         return leader.isElsewhere()
-                ? leader.call(new OperatorCall(SLOTS, "", ""))
+                ? leader.call(question)
                         .handle((answer, failure) ->
-                                failure == null ? CompletableFuture.completedFuture(answer) : slots.show())
+                                failure == null ? CompletableFuture.completedFuture(answer) : answer(question))
                         .thenCompose(answer -> answer)
-                : slots.show();
+                : answer(question);
     }
 
     /**
@@ -88,11 +102,19 @@ final class OperatorDesk {
     /** A call that another meta has sent on: carried out here or, when this meta does not lead, not at all. */
     CompletionStage<OperatorAnswer> handle(OperatorCall call, Caller caller) {
         try {
-            return call.path().equals(SLOTS) ? slots.show() : carryOut(call);
+            return questions.containsKey(call.path()) ? answer(call) : carryOut(call);
         } catch (IllegalArgumentException refused) {
             return CompletableFuture.completedFuture(
                     OperatorAnswers.refused(OperatorAnswers.BAD_REQUEST, String.valueOf(refused.getMessage())));
         }
+    }
+
+    private CompletionStage<OperatorAnswer> answer(OperatorCall question) {
+        Function<OperatorCall, CompletionStage<OperatorAnswer>> known = questions.get(question.path());
+        if (known == null) {
+            throw new IllegalArgumentException("this meta knows no " + question.path());
+        }
+        return known.apply(question).exceptionally(OperatorAnswers::unavailable);
     }
 
     private CompletionStage<OperatorAnswer> carryOut(OperatorCall call) {
@@ -109,21 +131,6 @@ final class OperatorDesk {
                 "audit path={} query={} status={}", call.path(), call.query(), done == null ? failure : done.status()));
     }
 
-    private CompletionStage<OperatorAnswer> put(OperatorCall call) {
-        ProvidedBody body = ProvidedBody.parse(call.body());
-        DataInfoId id = body.id();
-        long version = body.version();
-        return provided.put(id, version, body.data())
-                .thenApply(refusal -> written(refusal, "version " + version + " of " + id + " is stored"));
-    }
-
-    private CompletionStage<OperatorAnswer> remove(OperatorCall call) {
-        ProvidedBody body = ProvidedBody.parse(call.body());
-        DataInfoId id = body.id();
-        return provided.remove(id, body.optionalVersion().orElse(0))
-                .thenApply(refusal -> written(refusal, id + " is removed"));
-    }
-
     private CompletionStage<OperatorAnswer> changePeer(OperatorCall call) {
         return log.changeGroup(GroupForm.parse(call, log.status().self()))
                 .thenApply(done -> OperatorAnswers.answer(OperatorAnswers.OK, OperatorAnswers.body(true, null)));
@@ -135,19 +142,10 @@ final class OperatorDesk {
             if (refusal.isEmpty()) {
                 onRestored.run();
             }
-            return written(
+            return OperatorAnswers.written(
                     refusal,
                     "restored: " + backup.members().size() + " members, "
                             + backup.provided().size() + " provided values");
         });
-    }
-
-    private OperatorAnswer written(String refusal, String done) {
-        if (!refusal.isEmpty()) {
-            return OperatorAnswers.written(refusal, done);
-        }
-        Map<String, @Nullable Object> body = OperatorAnswers.body(true, done);
-        body.put("datacenters", List.of(datacenter.name()));
-        return OperatorAnswers.answer(OperatorAnswers.OK, body);
     }
 }

@@ -43,7 +43,12 @@ final class ProvidedBody {
     }
 
     OptionalLong optionalVersion() {
-        JsonNode field = body.get("version");
+        return number("version");
+    }
+
+    /** A number or a string of digits, above 0; nothing when it is absent. */
+    OptionalLong number(String name) {
+        JsonNode field = body.get(name);
         if (field == null || field.isNull()) {
             return OptionalLong.empty();
         }
@@ -54,9 +59,9 @@ final class ProvidedBody {
                 return OptionalLong.of(version);
             }
         } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException(notAVersion(written), notANumber);
+            throw new IllegalArgumentException(notAVersion(name, written), notANumber);
         }
-        throw new IllegalArgumentException(notAVersion(written));
+        throw new IllegalArgumentException(notAVersion(name, written));
     }
 
     private String text(String name) {
@@ -73,7 +78,7 @@ final class ProvidedBody {
         return field.stringValue();
     }
 
-    private static String notAVersion(String written) {
-        return "version '" + written + "' is not a whole number above 0";
+    private static String notAVersion(String name, String written) {
+        return name + " '" + written + "' is not a whole number above 0";
     }
 }

@@ -1,38 +1,100 @@
 package io.twinspan.registry.node.meta;
 
+import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.message.ProvidedValue;
 import io.twinspan.registry.node.meta.MetaCommand.PutProvided;
 import io.twinspan.registry.node.meta.MetaCommand.RemoveProvided;
+import io.twinspan.registry.node.meta.federation.LocalConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Changes provided configuration through the group's log. The stages complete with a refusal, empty when it was carried out. */
-final class ProvidedWriter {
-    private final CommandLog log;
+final class ProvidedWriter implements LocalConfig {
+    private static final Logger LOG = LoggerFactory.getLogger(ProvidedWriter.class);
+
+    private final MetaPorts ports;
     private final MetaReplica replica;
     private final MetaSettings settings;
 
-    ProvidedWriter(CommandLog log, MetaReplica replica, MetaSettings settings) {
-        this.log = log;
+    ProvidedWriter(MetaPorts ports, MetaReplica replica, MetaSettings settings) {
+        this.ports = ports;
         this.replica = replica;
         this.settings = settings;
     }
 
     /** @throws IllegalArgumentException when the value is too long or there are too many */
     CompletionStage<String> put(DataInfoId id, long version, String data) {
-        if (data.length() > settings.maxProvidedLength()) {
-            throw new IllegalArgumentException("data has " + data.length() + " characters, "
-                    + settings.maxProvidedLength() + " are allowed (meta.max-provided-length)");
-        }
-        MetaState state = replica.state();
-        if (!state.provided().containsKey(id) && state.provided().size() >= settings.maxProvided()) {
-            throw new IllegalArgumentException("there are " + state.provided().size()
-                    + " provided values already, meta.max-provided allows no more");
-        }
-        return log.propose(MetaCodec.encode(new PutProvided(id, version, data)));
+        return put(id, version, data, "put here");
     }
 
-    /** @param version 0 for one above the stored one */
-    CompletionStage<String> remove(DataInfoId id, long version) {
-        return log.propose(MetaCodec.encode(new RemoveProvided(id, version)));
+    /**
+     * @param by why, for operators
+     * @throws IllegalArgumentException when the value is too long or there are too many
+     */
+    CompletionStage<String> put(DataInfoId id, long version, String data, String by) {
+        String excess = excess(id, data, 0);
+        if (!excess.isEmpty()) {
+            throw new IllegalArgumentException(excess);
+        }
+        return ports.log().propose(MetaCodec.encode(new PutProvided(id, version, data, note(by, false))));
+    }
+
+    /**
+     * @param version 0 for one above the stored one
+     * @param by why, for operators
+     */
+    CompletionStage<String> remove(DataInfoId id, long version, String by) {
+        return ports.log().propose(MetaCodec.encode(new RemoveProvided(id, version, note(by, false))));
+    }
+
+    @Override
+    public Map<DataInfoId, ProvidedValue> values() {
+        return replica.state().provided();
+    }
+
+    @Override
+    public CompletionStage<Void> adopt(List<ProvidedValue> values, DatacenterId from, String by) {
+        List<AdoptProvided.Adopted> adopted = new ArrayList<>();
+        int added = 0;
+        for (ProvidedValue value : values) {
+            String excess = excess(value.id(), value.data(), added);
+            if (!excess.isEmpty()) {
+                LOG.warn("configuration of a peer is not taken id={} peer={} why={}", value.id(), from, excess);
+                continue;
+            }
+            added += values().containsKey(value.id()) ? 0 : 1;
+            adopted.add(new AdoptProvided.Adopted(
+                    value.id(), new ProvidedEdit(value.version(), value.data(), note(by, true))));
+        }
+        if (adopted.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return ports.log().propose(MetaCodec.encode(new AdoptProvided(adopted))).thenAccept(refusal -> {
+            if (!refusal.isEmpty()) {
+                throw new IllegalStateException(refusal);
+            }
+        });
+    }
+
+    private String excess(DataInfoId id, @Nullable String data, int added) {
+        if (data != null && data.length() > settings.maxProvidedLength()) {
+            return "data has " + data.length() + " characters, " + settings.maxProvidedLength()
+                    + " are allowed (meta.max-provided-length)";
+        }
+        int known = values().size() + added;
+        return !values().containsKey(id) && known >= settings.maxProvided()
+                ? "there are " + known + " provided values already, meta.max-provided allows no more"
+                : "";
+    }
+
+    private ProvidedNote note(String by, boolean isForeign) {
+        return new ProvidedNote(ports.clock().physicalMillis(), by, isForeign);
     }
 }

@@ -2,6 +2,7 @@ package io.twinspan.registry.node.meta;
 
 import io.twinspan.registry.node.meta.proto.StoredCommand;
 import io.twinspan.registry.node.meta.proto.StoredRebuild;
+import io.twinspan.registry.policy.PolicyTable;
 import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.Slot;
@@ -32,8 +33,8 @@ record RebuildGroup(Incarnation incarnation, MetaState before) implements MetaCo
                 table(),
                 Math.max(before.membersRevision() + AHEAD, from),
                 before.members(),
-                Math.max(before.providedRevision() + AHEAD, from),
-                before.provided(),
+                before.ledger().from(Math.max(before.providedRevision() + AHEAD, from)),
+                policies(from),
                 before.wishes(),
                 before.removed(),
                 true);
@@ -46,6 +47,11 @@ record RebuildGroup(Incarnation incarnation, MetaState before) implements MetaCo
                         .setIncarnation(MetaCodec.toStored(incarnation))
                         .setBefore(MetaCodec.toStored(before)))
                 .build();
+    }
+
+    private PolicyTable policies(long from) {
+        PolicyTable old = before.policies();
+        return old.version() == 0 ? old : new PolicyTable(Math.max(old.version() + AHEAD, from), old.rules());
     }
 
     private SlotTable table() {

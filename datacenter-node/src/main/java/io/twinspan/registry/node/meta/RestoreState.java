@@ -2,9 +2,8 @@ package io.twinspan.registry.node.meta;
 
 import io.twinspan.registry.datacenter.Member;
 import io.twinspan.registry.datacenter.NodeId;
-import io.twinspan.registry.datum.DataInfoId;
-import io.twinspan.registry.message.ProvidedValue;
 import io.twinspan.registry.node.meta.proto.StoredCommand;
+import io.twinspan.registry.policy.PolicyTable;
 import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.Slot;
 import io.twinspan.registry.slot.SlotTable;
@@ -27,7 +26,7 @@ record RestoreState(MetaState backup) implements MetaCommand {
         if (!state.isCreated()) {
             return "the group has no incarnation yet";
         }
-        if (!state.provided().isEmpty()) {
+        if (!state.ledger().isOnlyForeign()) {
             return "the group holds " + state.provided().size()
                     + " provided values; a backup is restored into a new group only";
         }
@@ -46,8 +45,8 @@ record RestoreState(MetaState backup) implements MetaCommand {
                 table(state),
                 state.membersRevision(),
                 state.members(),
-                state.providedRevision() + 1,
-                provided(state.providedRevision() + 1),
+                state.ledger().withRestored(backup.ledger()),
+                policies(state),
                 backup.wishes(),
                 removed,
                 true);
@@ -61,11 +60,13 @@ record RestoreState(MetaState backup) implements MetaCommand {
                 .build();
     }
 
-    private Map<DataInfoId, ProvidedValue> provided(long revision) {
-        Map<DataInfoId, ProvidedValue> values = new HashMap<>();
-        backup.provided()
-                .forEach((id, value) -> values.put(id, new ProvidedValue(id, value.version(), value.data(), revision)));
-        return values;
+    /** Above what nodes remember, so that they take them; those that were set in the new group already stay. */
+    private PolicyTable policies(MetaState state) {
+        PolicyTable old = backup.policies();
+        return old.version() == 0 || state.policies().version() > 0
+                ? state.policies()
+                : new PolicyTable(
+                        Math.max(old.version() + 1, state.incarnation().createdMillis()), old.rules());
     }
 
     private SlotTable table(MetaState state) {

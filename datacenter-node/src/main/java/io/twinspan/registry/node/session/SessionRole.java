@@ -6,7 +6,9 @@ import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.DatumsChanged;
 import io.twinspan.registry.message.FetchSessionLoad;
+import io.twinspan.registry.message.FetchWatchers;
 import io.twinspan.registry.message.ProvidedChanges;
+import io.twinspan.registry.message.Watchers;
 import io.twinspan.registry.node.membership.ClusterView;
 import io.twinspan.registry.node.session.push.Arrivals;
 import io.twinspan.registry.node.session.push.ConfigPusher;
@@ -15,6 +17,7 @@ import io.twinspan.registry.node.session.push.PushMetrics;
 import io.twinspan.registry.node.session.push.Pusher;
 import io.twinspan.registry.node.session.push.ServiceFacts;
 import io.twinspan.registry.node.session.push.SubscribedService;
+import io.twinspan.registry.policy.PolicyTable;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.RequestDispatcher;
 import java.util.ArrayList;
@@ -72,6 +75,8 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
         this.subscriberDesk = new SubscriberDesk(pusher, configs, subscriptions, context.metrics());
         this.mover = new ClientMover(self, sessions, pusher, router, context);
         dispatcher.on(FetchSessionLoad.class, (question, caller) -> ask(() -> mover.load(question)));
+        dispatcher.on(
+                FetchWatchers.class, (question, caller) -> ask(() -> new Watchers(configs.states(question.id()))));
         dispatcher.on(DatumsChanged.class, new DatumsChangedHandler(ports.loop(), pusher, fetcher));
     }
 
@@ -88,6 +93,7 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
                 subscriptions.askForUnconfirmed();
             }));
             timers.add(context.loop().scheduleEvery(settings.auditEvery(), subscriptions::audit));
+            timers.add(context.loop().scheduleEvery(ConfigPusher.COMPARE_EVERY, configs::pushToLaggards));
             timers.addAll(mover.start());
             ConsoleFigures figures = new ConsoleFigures(sessions, publishers, publisherDesk, pusher, configs);
             timers.add(context.loop().scheduleEvery(ConsoleFigures.EVERY, figures::write));
@@ -141,6 +147,11 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
                     publisherDesk.onClosed(client, cause);
                     subscriberDesk.onClosed(client);
                 }));
+    }
+
+    /** Policies have changed. May be called on any thread; name those from the disk before {@link #start}. */
+    public void onPolicies(PolicyTable policies) {
+        context.loop().execute(() -> subscriptions.onPolicies(pusher.onPolicies(policies)));
     }
 
     /** Provided configuration changed at meta. May be called on any thread. */

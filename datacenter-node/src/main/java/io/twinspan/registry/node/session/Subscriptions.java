@@ -21,7 +21,6 @@ final class Subscriptions {
     private final SegmentFetcher fetcher;
     private final WantedServices interests;
     private final SlotRouter router;
-    private final List<DatacenterId> peerDatacenters;
     private final PeerClient peers;
     private final Duration timeout;
 
@@ -31,7 +30,6 @@ final class Subscriptions {
         this.fetcher = fetcher;
         this.interests = new WantedServices();
         this.router = router;
-        this.peerDatacenters = self.peers();
         this.peers = context.peers();
         this.timeout = context.settings().callTimeout();
     }
@@ -51,8 +49,13 @@ final class Subscriptions {
         interests.put(id, isGlobal);
         fetcher.ask(own(), id, SegmentFetcher.Cause.ARRIVAL);
         if (isGlobal) {
-            peerDatacenters.forEach(peer -> fetcher.ask(peer, id, SegmentFetcher.Cause.ARRIVAL));
+            service.segments().wantedPeers().forEach(peer -> fetcher.ask(peer, id, SegmentFetcher.Cause.ARRIVAL));
         }
+    }
+
+    /** Policies have changed for these services: what is wanted of peers now has to be asked for, and what is not is not told any more. */
+    void onPolicies(List<SubscribedService> services) {
+        services.forEach(this::onArrival);
     }
 
     /** Somebody left these services. */
@@ -88,7 +91,7 @@ final class Subscriptions {
             DataInfoId id = service.segments().service();
             fetcher.ask(own(), id, SegmentFetcher.Cause.NOTICE);
             if (service.isGlobal()) {
-                for (DatacenterId peer : peerDatacenters) {
+                for (DatacenterId peer : service.segments().wantedPeers()) {
                     fetcher.ask(
                             peer,
                             id,
@@ -103,7 +106,10 @@ final class Subscriptions {
         for (Interest interest : interests.interests(slot)) {
             fetcher.ask(own(), interest.service(), SegmentFetcher.Cause.NOTICE);
             if (interest.isGlobal()) {
-                peerDatacenters.forEach(peer -> fetcher.ask(peer, interest.service(), SegmentFetcher.Cause.NOTICE));
+                pusher.find(interest.service())
+                        .map(service -> service.segments().wantedPeers())
+                        .orElse(List.of())
+                        .forEach(peer -> fetcher.ask(peer, interest.service(), SegmentFetcher.Cause.NOTICE));
             }
         }
     }

@@ -37,6 +37,7 @@ final class AnswerForms {
                 .setTable(ClusterForms.form(answer.table()))
                 .setMembersRevision(answer.membersRevision())
                 .setProvidedRevision(answer.providedRevision())
+                .setPoliciesVersion(answer.policiesVersion())
                 .setMandated(answer.isMandated())
                 .build();
     }
@@ -48,6 +49,7 @@ final class AnswerForms {
                 ClusterForms.read(form.getTable()),
                 form.getMembersRevision(),
                 form.getProvidedRevision(),
+                form.getPoliciesVersion(),
                 form.getMandated());
     }
 

@@ -39,18 +39,14 @@ import io.twinspan.registry.node.wire.proto.FetchMetaGroupRequest;
 import io.twinspan.registry.node.wire.proto.FetchProvidedRequest;
 import io.twinspan.registry.node.wire.proto.RequestEnvelope;
 import io.twinspan.registry.runtime.Caller;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 
 /**
  * Requests and answers as bytes and back, each in an envelope with the sender's clock. A new message is one line in
  * {@link #REQUESTS} or {@link #ANSWERS}; a test fails while a record of the message package has none.
  */
 public final class MessageCodec {
-    private static final Kinds<RequestEnvelope.Builder, RequestEnvelope, RequestEnvelope.RequestCase> REQUESTS =
-            new Kinds<RequestEnvelope.Builder, RequestEnvelope, RequestEnvelope.RequestCase>()
+    private static final MessageKinds<RequestEnvelope.Builder, RequestEnvelope, RequestEnvelope.RequestCase> REQUESTS =
+            new MessageKinds<RequestEnvelope.Builder, RequestEnvelope, RequestEnvelope.RequestCase>()
                     .kind(
                             RenewLease.class,
                             RequestEnvelope.RequestCase.RENEW_LEASE,
@@ -131,70 +127,72 @@ public final class MessageCodec {
                             FetchSessionLoad.class,
                             RequestEnvelope.RequestCase.FETCH_SESSION_LOAD,
                             (form, q) -> form.setFetchSessionLoad(SessionForms.form(q)),
-                            form -> SessionForms.read(form.getFetchSessionLoad()));
+                            form -> SessionForms.read(form.getFetchSessionLoad()))
+                    .kinds(ConfigKinds::requests);
 
-    private static final Kinds<AnswerEnvelope.Builder, AnswerEnvelope, AnswerEnvelope.AnswerCase> ANSWERS = new Kinds<
-                    AnswerEnvelope.Builder, AnswerEnvelope, AnswerEnvelope.AnswerCase>()
-            .kind(
-                    Done.class,
-                    AnswerEnvelope.AnswerCase.DONE,
-                    (form, a) -> form.setDone(DoneAnswer.getDefaultInstance()),
-                    form -> Done.DONE)
-            .kind(
-                    LeaseGrant.class,
-                    AnswerEnvelope.AnswerCase.LEASE_GRANT,
-                    (form, a) -> form.setLeaseGrant(AnswerForms.form(a)),
-                    form -> AnswerForms.read(form.getLeaseGrant()))
-            .kind(
-                    ClusterState.class,
-                    AnswerEnvelope.AnswerCase.CLUSTER_STATE,
-                    (form, a) -> form.setClusterState(AnswerForms.form(a)),
-                    form -> AnswerForms.read(form.getClusterState()))
-            .kind(
-                    ProvidedChanges.class,
-                    AnswerEnvelope.AnswerCase.PROVIDED_CHANGES,
-                    (form, a) -> form.setProvidedChanges(AnswerForms.form(a)),
-                    form -> AnswerForms.read(form.getProvidedChanges()))
-            .kind(
-                    ChangesApplied.class,
-                    AnswerEnvelope.AnswerCase.CHANGES_APPLIED,
-                    (form, a) -> form.setChangesApplied(AnswerForms.form(a)),
-                    form -> AnswerForms.read(form.getChangesApplied()))
-            .kind(
-                    DatumAnswers.class,
-                    AnswerEnvelope.AnswerCase.DATUM_ANSWERS,
-                    (form, a) -> form.setDatumAnswers(AnswerForms.form(a)),
-                    form -> AnswerForms.read(form.getDatumAnswers()))
-            .kind(
-                    SessionDifferences.class,
-                    AnswerEnvelope.AnswerCase.SESSION_DIFFERENCES,
-                    (form, a) -> form.setSessionDifferences(AnswerForms.form(a)),
-                    form -> AnswerForms.read(form.getSessionDifferences()))
-            .kind(
-                    ReplicasUpdated.class,
-                    AnswerEnvelope.AnswerCase.REPLICAS_UPDATED,
-                    (form, a) -> form.setReplicasUpdated(ReplicaForms.form(a)),
-                    form -> ReplicaForms.read(form.getReplicasUpdated()))
-            .kind(
-                    LedByRank.class,
-                    AnswerEnvelope.AnswerCase.LED_BY_RANK,
-                    (form, a) -> form.setLedByRank(ReplicaForms.form(a)),
-                    form -> ReplicaForms.read(form.getLedByRank()))
-            .kind(
-                    OperatorAnswer.class,
-                    AnswerEnvelope.AnswerCase.OPERATOR_ANSWER,
-                    (form, a) -> form.setOperatorAnswer(MetaForms.form(a)),
-                    form -> MetaForms.read(form.getOperatorAnswer()))
-            .kind(
-                    MetaGroup.class,
-                    AnswerEnvelope.AnswerCase.META_GROUP,
-                    (form, a) -> form.setMetaGroup(MetaForms.form(a)),
-                    form -> MetaForms.read(form.getMetaGroup()))
-            .kind(
-                    SessionLoad.class,
-                    AnswerEnvelope.AnswerCase.SESSION_LOAD,
-                    (form, a) -> form.setSessionLoad(SessionForms.form(a)),
-                    form -> SessionForms.read(form.getSessionLoad()));
+    private static final MessageKinds<AnswerEnvelope.Builder, AnswerEnvelope, AnswerEnvelope.AnswerCase> ANSWERS =
+            new MessageKinds<AnswerEnvelope.Builder, AnswerEnvelope, AnswerEnvelope.AnswerCase>()
+                    .kind(
+                            Done.class,
+                            AnswerEnvelope.AnswerCase.DONE,
+                            (form, a) -> form.setDone(DoneAnswer.getDefaultInstance()),
+                            form -> Done.DONE)
+                    .kind(
+                            LeaseGrant.class,
+                            AnswerEnvelope.AnswerCase.LEASE_GRANT,
+                            (form, a) -> form.setLeaseGrant(AnswerForms.form(a)),
+                            form -> AnswerForms.read(form.getLeaseGrant()))
+                    .kind(
+                            ClusterState.class,
+                            AnswerEnvelope.AnswerCase.CLUSTER_STATE,
+                            (form, a) -> form.setClusterState(AnswerForms.form(a)),
+                            form -> AnswerForms.read(form.getClusterState()))
+                    .kind(
+                            ProvidedChanges.class,
+                            AnswerEnvelope.AnswerCase.PROVIDED_CHANGES,
+                            (form, a) -> form.setProvidedChanges(AnswerForms.form(a)),
+                            form -> AnswerForms.read(form.getProvidedChanges()))
+                    .kind(
+                            ChangesApplied.class,
+                            AnswerEnvelope.AnswerCase.CHANGES_APPLIED,
+                            (form, a) -> form.setChangesApplied(AnswerForms.form(a)),
+                            form -> AnswerForms.read(form.getChangesApplied()))
+                    .kind(
+                            DatumAnswers.class,
+                            AnswerEnvelope.AnswerCase.DATUM_ANSWERS,
+                            (form, a) -> form.setDatumAnswers(AnswerForms.form(a)),
+                            form -> AnswerForms.read(form.getDatumAnswers()))
+                    .kind(
+                            SessionDifferences.class,
+                            AnswerEnvelope.AnswerCase.SESSION_DIFFERENCES,
+                            (form, a) -> form.setSessionDifferences(AnswerForms.form(a)),
+                            form -> AnswerForms.read(form.getSessionDifferences()))
+                    .kind(
+                            ReplicasUpdated.class,
+                            AnswerEnvelope.AnswerCase.REPLICAS_UPDATED,
+                            (form, a) -> form.setReplicasUpdated(ReplicaForms.form(a)),
+                            form -> ReplicaForms.read(form.getReplicasUpdated()))
+                    .kind(
+                            LedByRank.class,
+                            AnswerEnvelope.AnswerCase.LED_BY_RANK,
+                            (form, a) -> form.setLedByRank(ReplicaForms.form(a)),
+                            form -> ReplicaForms.read(form.getLedByRank()))
+                    .kind(
+                            OperatorAnswer.class,
+                            AnswerEnvelope.AnswerCase.OPERATOR_ANSWER,
+                            (form, a) -> form.setOperatorAnswer(MetaForms.form(a)),
+                            form -> MetaForms.read(form.getOperatorAnswer()))
+                    .kind(
+                            MetaGroup.class,
+                            AnswerEnvelope.AnswerCase.META_GROUP,
+                            (form, a) -> form.setMetaGroup(MetaForms.form(a)),
+                            form -> MetaForms.read(form.getMetaGroup()))
+                    .kind(
+                            SessionLoad.class,
+                            AnswerEnvelope.AnswerCase.SESSION_LOAD,
+                            (form, a) -> form.setSessionLoad(SessionForms.form(a)),
+                            form -> SessionForms.read(form.getSessionLoad()))
+                    .kinds(ConfigKinds::answers);
 
     private MessageCodec() {}
 
@@ -267,35 +265,6 @@ public final class MessageCodec {
 
     /** True when there is a form for this type of request or answer. */
     static boolean knows(Class<?> type) {
-        return REQUESTS.writers.containsKey(type) || ANSWERS.writers.containsKey(type);
-    }
-
-    /** The kinds of one envelope, each with its two directions. */
-    private static final class Kinds<B, F, C extends Enum<C>> {
-        private final Map<Class<?>, BiConsumer<B, Object>> writers = new HashMap<>();
-        private final Map<C, Function<F, Object>> readers = new HashMap<>();
-
-        <T> Kinds<B, F, C> kind(Class<T> type, C name, BiConsumer<B, T> writer, Function<F, T> reader) {
-            writers.put(type, (form, value) -> writer.accept(form, type.cast(value)));
-            readers.put(name, reader::apply);
-            return this;
-        }
-
-        void write(B form, Object value) {
-            BiConsumer<B, Object> writer = writers.get(value.getClass());
-            if (writer == null) {
-                throw new IllegalStateException(
-                        "no wire form for " + value.getClass().getName());
-            }
-            writer.accept(form, value);
-        }
-
-        Object read(F form, C name) {
-            Function<F, Object> reader = readers.get(name);
-            if (reader == null) {
-                throw new IllegalArgumentException("of no known kind; its sender may be a later release");
-            }
-            return reader.apply(form);
-        }
+        return REQUESTS.knows(type) || ANSWERS.knows(type);
     }
 }

@@ -11,12 +11,16 @@ import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.FetchCluster;
+import io.twinspan.registry.message.FetchPolicies;
 import io.twinspan.registry.message.FetchProvided;
 import io.twinspan.registry.message.LeaseGrant;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.message.ProvidedValue;
 import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.message.Request;
+import io.twinspan.registry.node.policy.NodePolicies;
+import io.twinspan.registry.node.policy.PolicyDisk;
+import io.twinspan.registry.policy.PolicyTable;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.runtime.PeerClient;
 import io.twinspan.registry.runtime.PeerException;
@@ -25,6 +29,7 @@ import io.twinspan.registry.simulation.ManualEventLoop;
 import io.twinspan.registry.simulation.SlotTables;
 import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.SlotTable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +37,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MetaLinkTest {
     private static final DatacenterId EAST = new DatacenterId("east");
@@ -39,6 +45,9 @@ class MetaLinkTest {
     private static final Endpoint FIRST = new Endpoint("m1", 9610);
     private static final Endpoint SECOND = new Endpoint("m2", 9610);
     private static final Incarnation LIFE = new Incarnation(1, 1);
+
+    @TempDir
+    private Path folder;
 
     private final ManualEventLoop loop = new ManualEventLoop();
     private final FakeMetas metas = new FakeMetas();
@@ -213,6 +222,23 @@ class MetaLinkTest {
     }
 
     @Test
+    void policiesAreFetchedOnceWhenTheGrantNamesANewerVersion() {
+        metas.cluster = cluster(LIFE, 3, "d1");
+        NodePolicies policies = new NodePolicies(new PolicyDisk(folder.resolve("policies.json")), loop);
+        link.keep(policies);
+        start();
+        metas.calls.clear();
+        loop.advance(Duration.ofMillis(500));
+        assertThat(metas.calls).containsExactly("RenewLease@m1");
+
+        metas.policies = new PolicyTable(9, List.of());
+        metas.calls.clear();
+        loop.advance(Duration.ofSeconds(1));
+        assertThat(metas.calls).containsExactly("RenewLease@m1", "FetchPolicies@m1", "RenewLease@m1");
+        assertThat(policies.current()).isEqualTo(metas.policies);
+    }
+
+    @Test
     void linkWithoutMetaIsRefused() {
         assertThatThrownBy(() -> new MetaLink(SELF, List.of(), metas, loop, MetaLinkSettings.standard()))
                 .hasMessageContaining("no meta");
@@ -226,9 +252,11 @@ class MetaLinkTest {
         private final List<ProvidedValue> provided = new ArrayList<>();
         private ClusterState cluster = ClusterState.unknown(EAST);
         private boolean isMandated;
+        private PolicyTable policies = PolicyTable.EMPTY;
 
         private final RequestDispatcher dispatcher = new RequestDispatcher()
                 .on(RenewLease.class, (request, caller) -> CompletableFuture.completedFuture(grant()))
+                .on(FetchPolicies.class, (request, caller) -> CompletableFuture.completedFuture(policies))
                 .on(FetchCluster.class, (request, caller) -> CompletableFuture.completedFuture(cluster))
                 .on(
                         FetchProvided.class,
@@ -259,7 +287,14 @@ class MetaLinkTest {
         }
 
         private LeaseGrant grant() {
-            return new LeaseGrant(true, "", cluster.table().epoch(), cluster.membersRevision(), revision(), isMandated);
+            return new LeaseGrant(
+                    true,
+                    "",
+                    cluster.table().epoch(),
+                    cluster.membersRevision(),
+                    revision(),
+                    policies.version(),
+                    isMandated);
         }
 
         private long revision() {

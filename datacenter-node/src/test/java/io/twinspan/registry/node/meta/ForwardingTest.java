@@ -43,7 +43,7 @@ class ForwardingTest {
     @Test
     void renewalIsAnsweredByTheLeader() {
         meta.log.follow(RecordingLeader.RAFT);
-        LeaseGrant granted = new LeaseGrant(true, "", SlotTableEpoch.NONE, 5, 6, false);
+        LeaseGrant granted = new LeaseGrant(true, "", SlotTableEpoch.NONE, 5, 6, 7, false);
         meta.leader.answer = granted;
         assertThat(meta.renew(S1)).isEqualTo(granted);
         assertThat(meta.leader.asked).containsExactly(new RenewLease(S1, List.of()));

@@ -18,6 +18,9 @@ import io.twinspan.registry.node.meta.SlotCommand.InstallTable;
 import io.twinspan.registry.node.meta.SlotCommand.MoveSlot;
 import io.twinspan.registry.node.meta.SlotCommand.PauseSlots;
 import io.twinspan.registry.node.meta.SlotCommand.RemoveNode;
+import io.twinspan.registry.policy.FetchPolicy;
+import io.twinspan.registry.policy.PolicyRule;
+import io.twinspan.registry.policy.PolicyTarget;
 import io.twinspan.registry.simulation.SlotTables;
 import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.LeaderEpoch;
@@ -38,6 +41,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class MetaStateTest {
     private static final Incarnation LIFE = new Incarnation(1_000, 42);
+    private static final ProvidedNote NOTE = new ProvidedNote(7, "from west", true);
+    private static final PolicyRule NEVER =
+            new PolicyRule(new PolicyTarget("west", "*", "*"), FetchPolicy.NEVER, null, null);
     private static final DataInfoId RULE = DataInfoId.of("rule");
     private static final Member D1 = MetaFixture.data("d1");
     private static final Member D2 = MetaFixture.data("d2");
@@ -228,7 +234,13 @@ class MetaStateTest {
                 new MoveSlot(new SlotId(3), null),
                 new EvacuateNode(D1.node(), true),
                 new RemoveNode(D1.node(), true),
-                new RebuildGroup(new Incarnation(7, 8), after(new PutMember(D1))));
+                new PutProvided(RULE, 5, "x", NOTE),
+                new RemoveProvided(RULE, 6, NOTE),
+                new AdoptProvided(List.of(
+                        new AdoptProvided.Adopted(RULE, new ProvidedEdit(9, "y", NOTE)),
+                        new AdoptProvided.Adopted(DataInfoId.of("gone"), new ProvidedEdit(9, null, NOTE)))),
+                new SetPolicies(5, List.of(NEVER)),
+                new RebuildGroup(new Incarnation(7, 8), after(new PutMember(D1), new SetPolicies(0, List.of(NEVER)))));
     }
 
     @ParameterizedTest
@@ -268,6 +280,8 @@ class MetaStateTest {
                 new PutMember(D2),
                 new PutMember(S1),
                 new PutProvided(RULE, 5, "x"),
+                new PutProvided(RULE, 8, "y", NOTE),
+                new SetPolicies(0, List.of(NEVER)),
                 new PutProvided(DataInfoId.of("gone"), 5, "x"),
                 new RemoveProvided(DataInfoId.of("gone"), 0),
                 new InstallTable(new SlotTableEpoch(LIFE, 1), TABLE),

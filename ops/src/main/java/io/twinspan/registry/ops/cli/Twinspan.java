@@ -48,6 +48,8 @@ import picocli.CommandLine.IVersionProvider;
             SlotsCommand.class,
             LinksCommand.class,
             MetaGroupCommand.class,
+            PolicyCommand.class,
+            ConfigCommand.class,
             BenchCommand.class,
             SimulateCommand.class,
             CommandLine.HelpCommand.class

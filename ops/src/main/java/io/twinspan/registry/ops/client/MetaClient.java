@@ -68,6 +68,20 @@ public final class MetaClient {
                         .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /**
+     * Puts something in place of what is there.
+     *
+     * @param body as JSON
+     * @throws UnreachableException when no meta answers
+     */
+    public Answer put(String path, String body) {
+        return send(
+                path,
+                HttpRequest.newBuilder(uri(path))
+                        .header("Content-Type", "application/json")
+                        .PUT(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     private URI uri(String path) {
         return URI.create("http://" + http + path);
     }

@@ -28,6 +28,7 @@ class TwinspanTest {
         assertThat(run("--help")).isEqualTo(ExitCodes.OK);
         assertThat(out())
                 .contains("demo", "node", "publish", "get", "watch", "session", "slots", "meta", "quarantine", "bench")
+                .contains("policy", "config")
                 .contains("simulate", "Exit codes", "130");
     }
 
@@ -68,6 +69,19 @@ class TwinspanTest {
                 "meta",
                 "meta backup",
                 "meta rebuild",
+                "policy",
+                "policy set",
+                "policy set --fetch eager",
+                "policy set --push maybe",
+                "policy set --view mine",
+                "policy remove --peer",
+                "config",
+                "config put",
+                "config put rule",
+                "config put rule x --file y",
+                "config put rule x --version none",
+                "config rollback rule",
+                "config history",
                 "simulate --seeds 0",
                 "simulate --seed one"
             })

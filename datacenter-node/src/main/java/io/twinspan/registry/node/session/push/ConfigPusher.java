@@ -2,9 +2,12 @@ package io.twinspan.registry.node.session.push;
 
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.message.ProvidedValue;
+import io.twinspan.registry.message.WatcherState;
+import io.twinspan.registry.message.Watchers;
 import io.twinspan.registry.node.session.Backoff;
 import io.twinspan.registry.node.session.ClientConnection;
 import io.twinspan.registry.node.session.ConfigPush;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * removed under the value's own version; and "nothing is known" is 0, which no value has to beat.
  */
 public final class ConfigPusher {
+    /** Time between two looks for watchers that lag. */
+    public static final Duration COMPARE_EVERY = Duration.ofSeconds(30);
+
     private static final long UNKNOWN = 0;
     private static final long NEVER_PUSHED = -1;
 
@@ -62,6 +69,7 @@ public final class ConfigPusher {
         if (lane == null || lane.pushed.remove(registId) == null) {
             return false;
         }
+        lane.acknowledged.remove(registId);
         watchers--;
         if (lane.pushed.isEmpty()) {
             forget(id, connection);
@@ -91,6 +99,24 @@ public final class ConfigPusher {
         List.copyOf(lanes.getOrDefault(value.id(), Map.of()).values()).forEach(Lane::flush);
     }
 
+    /** What the watchers of a value have acknowledged, at most {@link Watchers#MOST} of them. */
+    public List<WatcherState> states(DataInfoId id) {
+        return lanes.getOrDefault(id, Map.of()).values().stream()
+                .flatMap(Lane::states)
+                .limit(Watchers.MOST)
+                .toList();
+    }
+
+    /**
+     * Compares what each watcher has acknowledged with what is known, and pushes again to those who lag and are not being pushed to.
+     * The pushes themselves are repeated until they are taken; this finds what nobody thought of.
+     */
+    public void pushToLaggards() {
+        for (Map<Long, Lane> ofService : List.copyOf(lanes.values())) {
+            List.copyOf(ofService.values()).forEach(Lane::pushToLaggards);
+        }
+    }
+
     /** Number of watchers. */
     public int count() {
         return watchers;
@@ -118,12 +144,34 @@ public final class ConfigPusher {
         private final ClientConnection connection;
         private final DataInfoId id;
         private final Map<String, Long> pushed = new LinkedHashMap<>();
+        private final Map<String, Long> acknowledged = new HashMap<>();
         private boolean isBusy;
         private int failures;
 
         Lane(ClientConnection connection, DataInfoId id) {
             this.connection = connection;
             this.id = id;
+        }
+
+        Stream<WatcherState> states() {
+            return pushed.keySet().stream()
+                    .map(registId -> new WatcherState(
+                            connection.remoteAddress(), registId, acknowledged.getOrDefault(registId, UNKNOWN) / 2));
+        }
+
+        void pushToLaggards() {
+            long number = number(values.get(id));
+            if (isBusy) {
+                return;
+            }
+            pushed.replaceAll((registId, has) -> {
+                boolean lags = has != NEVER_PUSHED && acknowledged.getOrDefault(registId, NEVER_PUSHED) < number;
+                if (lags) {
+                    context.metrics().configRepeated.increment();
+                }
+                return lags ? NEVER_PUSHED : has;
+            });
+            flush();
         }
 
         void flush() {
@@ -143,7 +191,7 @@ public final class ConfigPusher {
             context.metrics().configSent.increment();
             deliver(new ConfigPush(id, List.copyOf(behind), number, value == null ? null : value.data()))
                     .whenComplete((isTaken, failure) ->
-                            context.loop().execute(() -> onAnswered(behind, failure == null && isTaken)));
+                            context.loop().execute(() -> onAnswered(behind, number, failure == null && isTaken)));
         }
 
         private CompletionStage<Boolean> deliver(ConfigPush push) {
@@ -154,8 +202,11 @@ public final class ConfigPusher {
             }
         }
 
-        private void onAnswered(List<String> registIds, boolean isTaken) {
+        private void onAnswered(List<String> registIds, long number, boolean isTaken) {
             if (isTaken) {
+                registIds.stream()
+                        .filter(pushed::containsKey)
+                        .forEach(registId -> acknowledged.merge(registId, number, Math::max));
                 isBusy = false;
                 failures = 0;
                 flush();

@@ -74,7 +74,7 @@ final class PushLane {
     boolean isSettled() {
         ServiceSegments segments = service.segments();
         return !hasUnconfirmed(segments.own())
-                && (globals == 0 || segments.peers().stream().noneMatch(this::hasUnconfirmed));
+                && (globals == 0 || segments.wantedPeers().stream().noneMatch(this::hasUnconfirmed));
     }
 
     boolean hasUnconfirmed(DatacenterId segment) {

@@ -10,6 +10,7 @@ public final class PushMetrics {
     final LongAdder heldBack = new LongAdder();
     final LongAdder configSent = new LongAdder();
     final LongAdder configFailed = new LongAdder();
+    final LongAdder configRepeated = new LongAdder();
     final LongAdder stampedAgain = new LongAdder();
 
     /** Written on the session's loop only. */
@@ -23,6 +24,7 @@ public final class PushMetrics {
                 "twinspan.push.held.back", heldBack.sum(),
                 "twinspan.push.config.sent", configSent.sum(),
                 "twinspan.push.config.failed", configFailed.sum(),
+                "twinspan.push.config.repeated", configRepeated.sum(),
                 "twinspan.push.stamped.again", stampedAgain.sum());
     }
 }

@@ -2,6 +2,7 @@ package io.twinspan.registry.node.session.push;
 
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.node.session.ClientConnection;
+import io.twinspan.registry.policy.PolicyTable;
 import io.twinspan.registry.subscription.Subscriber;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 public final class Pusher {
     private final PushContext context;
     private final PushSettings settings;
-    private final ServiceFacts facts;
+    private ServiceFacts facts;
     private final Arrivals arrivals;
     private final Consumer<SubscribedService> questions;
     private final Map<DataInfoId, SubscribedService> services = new LinkedHashMap<>();
@@ -145,6 +146,18 @@ public final class Pusher {
                 forgetIfUnused(service);
             }
         }
+    }
+
+    /**
+     * Policies have changed.
+     *
+     * @return the services of which somebody may be shown other segments than before
+     */
+    public List<SubscribedService> onPolicies(PolicyTable policies) {
+        facts = facts.with(policies);
+        return List.copyOf(services.values()).stream()
+                .filter(service -> service.onFacts(facts))
+                .toList();
     }
 
     /** A service that somebody subscribes to. */

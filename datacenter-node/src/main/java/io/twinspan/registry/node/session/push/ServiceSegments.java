@@ -5,6 +5,7 @@ import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.message.DatumAnswer;
+import io.twinspan.registry.policy.PeerShowing;
 import io.twinspan.registry.subscription.OwnSegment;
 import io.twinspan.registry.subscription.Scope;
 import io.twinspan.registry.subscription.View;
@@ -24,7 +25,8 @@ public final class ServiceSegments {
     private static final long NEVER = -1;
 
     private final DataInfoId service;
-    private final ServiceFacts facts;
+    private ServiceFacts facts;
+    private Map<DatacenterId, PeerShowing> showings;
     private final Map<DatacenterId, HeldSegment> held = new HashMap<>();
     private final Map<DatacenterId, Long> confirmedAsOf = new HashMap<>();
     private final Map<Scope, View> views = new EnumMap<>(Scope.class);
@@ -32,6 +34,7 @@ public final class ServiceSegments {
     ServiceSegments(DataInfoId service, ServiceFacts facts) {
         this.service = service;
         this.facts = facts;
+        this.showings = facts.showings(service);
     }
 
     /** The service. */
@@ -75,8 +78,36 @@ public final class ServiceSegments {
         return confirmedAsOf.getOrDefault(segment, NEVER) >= arrival;
     }
 
-    List<DatacenterId> peers() {
-        return facts.peers();
+    /** The peers of which this session has to know the service. */
+    public List<DatacenterId> wantedPeers() {
+        return facts.peers().stream().filter(this::isWanted).toList();
+    }
+
+    /**
+     * Policies have changed. What no policy wants any more is forgotten, because nobody will tell when it changes.
+     *
+     * @return true when somebody may be shown other segments than before
+     */
+    boolean onFacts(ServiceFacts next) {
+        facts = next;
+        Map<DatacenterId, PeerShowing> before = showings;
+        showings = next.showings(service);
+        if (showings.equals(before)) {
+            return false;
+        }
+        for (DatacenterId peer : next.peers()) {
+            if (!isWanted(peer)) {
+                held.remove(peer);
+                confirmedAsOf.remove(peer);
+            }
+        }
+        views.clear();
+        return true;
+    }
+
+    private boolean isWanted(DatacenterId peer) {
+        PeerShowing showing = showings.get(peer);
+        return showing != null && showing.view().wantsPeer();
     }
 
     DatacenterId own() {
@@ -91,13 +122,13 @@ public final class ServiceSegments {
         return Optional.ofNullable(held.get(segment));
     }
 
-    /** What a scope is shown; made anew only when the own segment has changed. */
+    /** What a scope is shown; made anew only when the own segment or a policy has changed. */
     View view(Scope scope) {
         return views.computeIfAbsent(scope, each -> {
             OwnSegment own = find(facts.own())
                     .map(datum -> OwnSegment.of(facts.own(), datum.addressCount()))
                     .orElse(OwnSegment.unknown(facts.own()));
-            return View.decide(each, own, facts.ownFirstThreshold(), facts.peers());
+            return View.decide(each, own, showings);
         });
     }
 
@@ -110,6 +141,9 @@ public final class ServiceSegments {
 
     private SegmentNews onContent(Datum datum, DatumAnswer answer, long askedAt) {
         DatacenterId segment = answer.datacenter();
+        if (!segment.equals(facts.own()) && !isWanted(segment)) {
+            return SegmentNews.NOTHING;
+        }
         HeldSegment before = held.get(segment);
         if (before != null && before.version().isAfter(datum.version())) {
             return segment.equals(facts.own()) ? SegmentNews.LEADER_IS_BEHIND : SegmentNews.NOTHING;

@@ -44,9 +44,20 @@ public final class SubscribedService {
         return segments;
     }
 
-    /** True when a subscriber wants the peers' segments too. */
+    /** True when a subscriber wants the peers' segments too, and a policy lets it have one. */
     public boolean isGlobal() {
-        return globals > 0;
+        return globals > 0 && !segments.wantedPeers().isEmpty();
+    }
+
+    /** Policies have changed: each subscriber whose view is another one is pushed the difference. True when there may be one. */
+    boolean onFacts(ServiceFacts facts) {
+        if (!segments.onFacts(facts)) {
+            return false;
+        }
+        unsettled.addAll(lanes.values());
+        List.copyOf(lanes.values()).forEach(PushLane::flush);
+        unsettled.removeIf(PushLane::isSettled);
+        return true;
     }
 
     /** True when the segment is not confirmed for some subscriber that is served. */

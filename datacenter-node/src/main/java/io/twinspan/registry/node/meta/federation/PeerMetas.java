@@ -1,0 +1,49 @@
+package io.twinspan.registry.node.meta.federation;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.message.Request;
+import io.twinspan.registry.runtime.PeerException;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The metas of one peer. Any of them takes any request; one that does not answer is followed by the next. */
+final class PeerMetas {
+    private final DatacenterId peer;
+    private final List<Endpoint> endpoints;
+    private final FederationPorts ports;
+    private final FederationSettings settings;
+    private int next;
+    private String trouble = "";
+
+    PeerMetas(DatacenterId peer, FederationPorts ports, FederationSettings settings) {
+        this.peer = peer;
+        this.endpoints = List.copyOf(ports.peers().getOrDefault(peer, List.of()));
+        this.ports = ports;
+        this.settings = settings;
+    }
+
+    DatacenterId peer() {
+        return peer;
+    }
+
+    /** Why the last call failed; empty when it did not. */
+    String trouble() {
+        return trouble;
+    }
+
+    /** Asks one of them; the answer comes on the loop, null with the reason when there is none. */
+    <R> void call(Request<R> request, BiConsumer<@Nullable R, String> onAnswer) {
+        int asked = next;
+        ports.client()
+                .call(endpoints.get(asked), request, settings.callTimeout())
+                .whenComplete((answer, failure) -> ports.loop().execute(() -> {
+                    trouble = failure == null ? "" : PeerException.line(failure);
+                    if (failure != null && asked == next) {
+                        next = (next + 1) % endpoints.size();
+                    }
+                    onAnswer.accept(answer, trouble);
+                }));
+    }
+}

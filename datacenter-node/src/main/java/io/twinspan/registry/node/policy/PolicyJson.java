@@ -1,0 +1,143 @@
+package io.twinspan.registry.node.policy;
+
+import io.twinspan.registry.policy.FetchPolicy;
+import io.twinspan.registry.policy.PolicyRule;
+import io.twinspan.registry.policy.PolicyTable;
+import io.twinspan.registry.policy.PolicyTarget;
+import io.twinspan.registry.policy.ViewPolicy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Policies as operators write and read them: {@code {"version":"7","rules":[{"peer":"west","group":"*","service":"com.example.*",
+ * "fetch":"warm","push":"off","view":"own-first:2"}]}}. What a rule leaves out, of its target or of its decisions, is {@code *} or
+ * left open; what it should not have is refused, because a misspelt decision would be none.
+ */
+public final class PolicyJson {
+    private static final Set<String> TABLE_FIELDS = Set.of("version", "rules", "success", "message");
+    private static final Set<String> RULE_FIELDS = Set.of("peer", "group", "service", "fetch", "push", "view");
+
+    private PolicyJson() {}
+
+    /** The fields of a table, in the order in which they are shown. */
+    public static Map<String, @Nullable Object> fields(PolicyTable table) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("version", Long.toString(table.version()));
+        fields.put("rules", table.rules().stream().map(PolicyJson::fields).toList());
+        return fields;
+    }
+
+    /**
+     * Reads a table.
+     *
+     * @throws IllegalArgumentException naming what is wrong with it
+     */
+    public static PolicyTable read(String text) {
+        JsonNode body;
+        try {
+            body = JsonMapper.shared().readTree(text);
+        } catch (JacksonException unreadable) {
+            throw new IllegalArgumentException("the body is not JSON: " + unreadable.getOriginalMessage(), unreadable);
+        }
+        if (!body.isObject()) {
+            throw new IllegalArgumentException("the body is not a JSON object");
+        }
+        refuseOthers(body, TABLE_FIELDS, "the body");
+        JsonNode rules = body.path("rules");
+        if (!rules.isArray()) {
+            throw new IllegalArgumentException("rules is not a list");
+        }
+        List<PolicyRule> read = new ArrayList<>();
+        rules.forEach(rule -> read.add(rule(rule)));
+        return new PolicyTable(version(body.path("version")), read);
+    }
+
+    static String write(PolicyTable table) {
+        return JsonMapper.shared().writeValueAsString(fields(table));
+    }
+
+    private static Map<String, Object> fields(PolicyRule rule) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("peer", rule.target().peer());
+        fields.put("group", rule.target().group());
+        fields.put("service", rule.target().service());
+        FetchPolicy fetch = rule.fetch();
+        if (fetch != null) {
+            fields.put("fetch", fetch.word());
+        }
+        Boolean isPushed = rule.isPushed();
+        if (isPushed != null) {
+            fields.put("push", isPushed ? "on" : "off");
+        }
+        ViewPolicy view = rule.view();
+        if (view != null) {
+            fields.put("view", view.word());
+        }
+        return fields;
+    }
+
+    private static PolicyRule rule(JsonNode rule) {
+        if (!rule.isObject()) {
+            throw new IllegalArgumentException("a rule is not a JSON object: " + rule);
+        }
+        refuseOthers(rule, RULE_FIELDS, "a rule");
+        String fetch = text(rule, "fetch");
+        String push = text(rule, "push");
+        String view = text(rule, "view");
+        return new PolicyRule(
+                new PolicyTarget(any(text(rule, "peer")), any(text(rule, "group")), any(text(rule, "service"))),
+                fetch == null ? null : FetchPolicy.ofWord(fetch),
+                push == null ? null : isOn(push),
+                view == null ? null : ViewPolicy.ofWord(view));
+    }
+
+    private static boolean isOn(String push) {
+        return switch (push) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new IllegalArgumentException("push '" + push + "' is none of on, off");
+        };
+    }
+
+    private static long version(JsonNode field) {
+        String written = field.isString() ? field.stringValue().strip() : field.toString();
+        try {
+            return Long.parseLong(written);
+        } catch (NumberFormatException wrong) {
+            throw new IllegalArgumentException(
+                    "version is not the number of the policies that are to be changed (GET /policies shows it): "
+                            + written,
+                    wrong);
+        }
+    }
+
+    private static String any(@Nullable String text) {
+        return text == null ? PolicyTarget.ANY : text;
+    }
+
+    private static @Nullable String text(JsonNode rule, String name) {
+        JsonNode field = rule.get(name);
+        if (field == null || field.isNull()) {
+            return null;
+        }
+        if (!field.isString()) {
+            throw new IllegalArgumentException(name + " of a rule is not a string");
+        }
+        return field.stringValue();
+    }
+
+    private static void refuseOthers(JsonNode object, Set<String> known, String where) {
+        object.propertyNames().forEach(name -> {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException(where + " has a field '" + name + "', which is none of " + known);
+            }
+        });
+    }
+}

@@ -1,0 +1,59 @@
+package io.twinspan.registry.node.wire;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.message.CompareProvided;
+import io.twinspan.registry.message.ConfigStatus;
+import io.twinspan.registry.message.FetchConfigStatus;
+import io.twinspan.registry.message.FetchPolicies;
+import io.twinspan.registry.message.FetchWatchers;
+import io.twinspan.registry.message.OfferProvided;
+import io.twinspan.registry.message.ProvidedComparison;
+import io.twinspan.registry.message.ProvidedDigest;
+import io.twinspan.registry.message.ProvidedHeld;
+import io.twinspan.registry.message.ProvidedValue;
+import io.twinspan.registry.message.Request;
+import io.twinspan.registry.message.WatcherState;
+import io.twinspan.registry.message.Watchers;
+import io.twinspan.registry.policy.FetchPolicy;
+import io.twinspan.registry.policy.PolicyRule;
+import io.twinspan.registry.policy.PolicyTable;
+import io.twinspan.registry.policy.PolicyTarget;
+import io.twinspan.registry.policy.ViewPolicy;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A message of each kind about policies and about configuration that all datacenters share. */
+final class ConfigSamples {
+    private static final DataInfoId SERVICE = DataInfoId.of("com.example.Orders");
+
+    private ConfigSamples() {}
+
+    static Stream<Request<?>> requests() {
+        return Stream.of(
+                new FetchPolicies(),
+                new OfferProvided(
+                        new DatacenterId("east"),
+                        List.of(new ProvidedValue(SERVICE, 1, "text", 4), new ProvidedValue(SERVICE, 3, null, 6))),
+                new CompareProvided(-5, false, List.of(new ProvidedDigest(SERVICE, 7, -8))),
+                new CompareProvided(5, true, List.of()),
+                new FetchConfigStatus(SERVICE),
+                new FetchWatchers(SERVICE));
+    }
+
+    static Stream<Object> answers() {
+        return Stream.of(
+                PolicyTable.EMPTY,
+                new PolicyTable(
+                        7,
+                        List.of(
+                                new PolicyRule(new PolicyTarget("west", "SOFA", "a.*"), FetchPolicy.WARM, null, null),
+                                new PolicyRule(PolicyTarget.all(), null, false, ViewPolicy.ownFirst(3)))),
+                new ProvidedHeld(List.of(ProvidedDigest.none(SERVICE))),
+                ProvidedComparison.EQUAL,
+                new ProvidedComparison(false, List.of(new ProvidedValue(SERVICE, 3, null, 6)), List.of(SERVICE), true),
+                new ConfigStatus(
+                        new ProvidedDigest(SERVICE, 7, -8), List.of(new WatcherState("10.0.0.1:5", "r1", 6)), 2),
+                new Watchers(List.of(new WatcherState("10.0.0.1:5", "r1", 0))));
+    }
+}
