@@ -24,6 +24,7 @@ final class PackageRules {
             "digest..",
             "lease..",
             "message..",
+            "policy..",
             "runtime..");
 
     private PackageRules() {}
@@ -49,7 +50,7 @@ final class PackageRules {
                 neverUses(in("node.data.."), in("node.meta..", "node.session.."), "data talks to roles by messages"),
                 neverUses(in("node.session.."), in("node.meta..", "node.data.."), "session talks to roles by messages"),
                 slices().matching(
-                                "io.twinspan.registry.(datacenter|clock|datum|slot|subscription|digest|lease|message|runtime)..")
+                                "io.twinspan.registry.(datacenter|clock|datum|slot|subscription|digest|lease|message|policy|runtime)..")
                         .should()
                         .beFreeOfCycles(),
                 slices().matching("io.twinspan.registry.sync.(*)..").should().beFreeOfCycles());

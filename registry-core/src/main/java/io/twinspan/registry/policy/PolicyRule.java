@@ -1,0 +1,31 @@
+package io.twinspan.registry.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator decided for a target. What is null is left to less specific rules.
+ *
+ * @param isPushed false keeps the peer's providers from consumers here, while its sync goes on
+ */
+public record PolicyRule(
+        PolicyTarget target,
+        @Nullable FetchPolicy fetch,
+        @Nullable Boolean isPushed,
+        @Nullable ViewPolicy view) {
+    /** Refuses a rule that decides nothing. */
+    public PolicyRule {
+        if (fetch == null && isPushed == null && view == null) {
+            throw new IllegalArgumentException(
+                    "the policy for " + target + " decides nothing; give fetch, push or view");
+        }
+    }
+
+    /** This rule, with what the other one decides in place of its own. */
+    public PolicyRule with(PolicyRule other) {
+        return new PolicyRule(
+                target,
+                other.fetch == null ? fetch : other.fetch,
+                other.isPushed == null ? isPushed : other.isPushed,
+                other.view == null ? view : other.view);
+    }
+}
