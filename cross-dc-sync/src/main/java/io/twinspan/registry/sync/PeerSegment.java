@@ -5,6 +5,8 @@ import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.digest.DigestEntry;
+import io.twinspan.registry.slot.Leadership;
+import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.sync.announce.AnnouncementInbox;
 import io.twinspan.registry.sync.announce.Changed;
 import io.twinspan.registry.sync.fetch.DatumFetcher;
@@ -92,7 +94,8 @@ final class PeerSegment {
                 fetcher.confirmed(),
                 fetcher.notAnswered(),
                 fetcher.waiting(),
-                lastRecordMillis);
+                lastRecordMillis,
+                fetcher.status());
     }
 
     void close() {
@@ -120,6 +123,16 @@ final class PeerSegment {
         @Override
         public DatacenterId peer() {
             return peer;
+        }
+
+        @Override
+        public Leadership namedBy(DataInfoId id) {
+            return inbox.leadershipOf(SlotId.of(id));
+        }
+
+        @Override
+        public void corrected(DigestEntry entry, Leadership by) {
+            inbox.correct(entry, by);
         }
 
         @Override

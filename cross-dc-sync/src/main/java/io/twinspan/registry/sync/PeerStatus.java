@@ -1,6 +1,7 @@
 package io.twinspan.registry.sync;
 
 import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.sync.fetch.FetchStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param notAnswered questions to the peer's leaders that got no answer that could be used
  * @param waiting datums wanted and not yet answered for
  * @param lastRecordMillis the peer's clock when it sent the last record read, in milliseconds since 1970; null before the first
+ * @param fetches how fetching from it fares
  */
 public record PeerStatus(
         DatacenterId peer,
@@ -30,4 +32,5 @@ public record PeerStatus(
         long confirmed,
         long notAnswered,
         int waiting,
-        @Nullable Long lastRecordMillis) {}
+        @Nullable Long lastRecordMillis,
+        FetchStatus fetches) {}

@@ -2,6 +2,7 @@ package io.twinspan.registry.sync;
 
 import io.twinspan.registry.message.FetchDatums;
 import io.twinspan.registry.sync.fetch.FetchPacing;
+import io.twinspan.registry.sync.fetch.GuardSettings;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -59,7 +60,15 @@ public record SyncLimits(
     }
 
     FetchPacing pacing(RandomGenerator random) {
-        return new FetchPacing(fetchBatch, fetchesInFlight, fetchTimeout, confirmPause, retryMin, retryMax, random);
+        return new FetchPacing(
+                fetchBatch,
+                fetchesInFlight,
+                fetchTimeout,
+                confirmPause,
+                retryMin,
+                retryMax,
+                GuardSettings.standard(),
+                random);
     }
 
     private static void between(String key, int value, int most) {

@@ -28,6 +28,8 @@ import io.twinspan.registry.sync.announce.Announcements;
 import io.twinspan.registry.sync.announce.Changed;
 import io.twinspan.registry.sync.announce.InMemoryAnnouncementChannel;
 import io.twinspan.registry.sync.announce.InMemoryTopics;
+import io.twinspan.registry.sync.fetch.BreakerState;
+import io.twinspan.registry.sync.fetch.FetchStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -334,7 +336,20 @@ class CrossDatacenterSyncTest {
                         true,
                         1,
                         0,
-                        List.of(new PeerStatus(EAST, true, true, 1, 1, 1, 1, 1, 0, 0, 0, Announcements.CREATED))));
+                        List.of(new PeerStatus(
+                                EAST,
+                                true,
+                                true,
+                                1,
+                                1,
+                                1,
+                                1,
+                                1,
+                                0,
+                                0,
+                                0,
+                                Announcements.CREATED,
+                                new FetchStatus(BreakerState.CLOSED, 0, 0, 0, 0, 0, 0, List.of())))));
     }
 
     private void start() {

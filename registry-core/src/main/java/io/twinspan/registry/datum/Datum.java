@@ -109,6 +109,18 @@ public final class Datum {
         return sum;
     }
 
+    /** About how many bytes this takes in a message; for bounds and budgets. */
+    public long estimatedBytes() {
+        long bytes = 64L + id.toString().length();
+        for (Publisher each : publishers) {
+            bytes += 128L + each.client().length() + each.appName().length();
+            for (String address : each.addresses()) {
+                bytes += 2L + address.length();
+            }
+        }
+        return bytes + 64L * tombstones.size();
+    }
+
     /** The entry of a registration. */
     public Optional<Publisher> find(RegistrationId registration) {
         return DatumEdit.search(publishers, registration, Publisher::id);

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param contentHash {@link Datum#contentHash} afterwards
  */
 public record DatumPatch(
-        DataInfoId id,
+        DatumKey key,
         DatumVersion version,
         List<Publisher> publishers,
         List<Tombstone> tombstones,
@@ -45,7 +45,7 @@ public record DatumPatch(
             }
         }
         return new DatumPatch(
-                datum.id(), datum.version(), publishers, tombstones, gone, datum.count(), datum.contentHash());
+                DatumKey.of(datum), datum.version(), publishers, tombstones, gone, datum.count(), datum.contentHash());
     }
 
     /** True when a copy that was patched with this is as it should be; else it differed in more than was named. */

@@ -1,7 +1,7 @@
 package io.twinspan.registry.digest;
 
-import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RegistrationOrder;
@@ -13,7 +13,7 @@ import java.util.Collection;
  *
  * @param stateHash sum over publishers and tombstones; two nodes compute the same
  */
-public record ReplicaDigest(DataInfoId id, DatumVersion version, long stateHash) {
+public record ReplicaDigest(DatumKey key, DatumVersion version, long stateHash) {
     /** The digest of a datum. */
     public static ReplicaDigest of(Datum datum) {
         long sum = datum.contentHash();
@@ -23,7 +23,7 @@ public record ReplicaDigest(DataInfoId id, DatumVersion version, long stateHash)
         for (Tombstone each : datum.tombstones()) {
             sum += mix(order(each.id().value().hashCode(), each.order()) + 1);
         }
-        return new ReplicaDigest(datum.id(), datum.version(), sum);
+        return new ReplicaDigest(DatumKey.of(datum), datum.version(), sum);
     }
 
     /** One number for many datums, whatever their sequence; never 0. */
@@ -31,7 +31,9 @@ public record ReplicaDigest(DataInfoId id, DatumVersion version, long stateHash)
         long sum = 0;
         for (Datum each : datums) {
             ReplicaDigest digest = of(each);
-            sum += mix(mix(digest.stateHash * 31 + digest.version.value()) * 31 + digest.id.textHash());
+            sum += mix(mix(digest.stateHash * 31 + digest.version.value()) * 31
+                    + digest.key.id().textHash()
+                    + 31L * digest.key.datacenter().name().hashCode());
         }
         return sum == 0 ? 1 : sum;
     }

@@ -4,6 +4,8 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.digest.DigestEntry;
+import io.twinspan.registry.slot.Leadership;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     is warming up, and a copy of a peer's datum that the peer has not confirmed, answer with false: such content may be old
  * @param version what the content is held under
  * @param datum the content, when {@code status} is {@code OK}; else null
+ * @param word who stands behind this and since when
  */
 public record DatumAnswer(
         DatacenterId datacenter,
@@ -20,7 +23,20 @@ public record DatumAnswer(
         Status status,
         boolean isConfirmed,
         DatumVersion version,
-        @Nullable Datum datum) {
+        @Nullable Datum datum,
+        Word word) {
+    /**
+     * Whose word an answer is.
+     *
+     * @param leadership under which the answerer leads the slot; {@link Leadership#NONE} when it does not say
+     * @param confirmedMillis of a copy of a peer's datum: when the peer last stood behind it, by the answerer's clock in
+     *     milliseconds since 1970; 0 when that is not known, and for what is the answerer's own
+     */
+    public record Word(Leadership leadership, long confirmedMillis) {
+        /** Nothing is said about it. */
+        public static final Word NONE = new Word(Leadership.NONE, 0);
+    }
+
     /** What is answered. */
     public enum Status {
         /** The content follows. */
@@ -32,7 +48,11 @@ public record DatumAnswer(
         /** Nothing can be said: nothing is held. Never to be read as empty. */
         UNKNOWN,
         /** The asked node does not lead the slot. */
-        NOT_LEADER
+        NOT_LEADER,
+        /** To a peer: the slot has not settled, so its leader stands behind nothing yet. Ask again later. */
+        WARMING,
+        /** The content found no room in this answer. Ask for it alone; if that is what was done, it fits no answer. */
+        TOO_BIG
     }
 
     /** Refuses content without OK and OK without content. */
@@ -40,6 +60,17 @@ public record DatumAnswer(
         if ((status == Status.OK) != (datum != null)) {
             throw new IllegalArgumentException("an answer has content exactly when its status is OK, not " + status);
         }
+    }
+
+    /** An answer that says nothing about whose word it is. */
+    public DatumAnswer(
+            DatacenterId datacenter,
+            DataInfoId id,
+            Status status,
+            boolean isConfirmed,
+            DatumVersion version,
+            @Nullable Datum datum) {
+        this(datacenter, id, status, isConfirmed, version, datum, Word.NONE);
     }
 
     /** The content, compared with what the asker holds. */
@@ -57,6 +88,26 @@ public record DatumAnswer(
     /** Nothing is held. */
     public static DatumAnswer unknown(DatacenterId datacenter, DataInfoId id) {
         return new DatumAnswer(datacenter, id, Status.UNKNOWN, false, DatumVersion.NONE, null);
+    }
+
+    /** To a peer, of a slot that has not settled. */
+    public static DatumAnswer warming(DatacenterId datacenter, DataInfoId id) {
+        return new DatumAnswer(datacenter, id, Status.WARMING, false, DatumVersion.NONE, null);
+    }
+
+    /** What is there under this version has no room. */
+    public static DatumAnswer tooBig(DatacenterId datacenter, DataInfoId id, DatumVersion version) {
+        return new DatumAnswer(datacenter, id, Status.TOO_BIG, false, version, null);
+    }
+
+    /** What a digest would say of the content; of one that was not sent only the version counts. */
+    public DigestEntry digest() {
+        return datum == null ? new DigestEntry(id, version, 0, 0) : DigestEntry.of(datum);
+    }
+
+    /** The same as the word of somebody. */
+    public DatumAnswer by(Word whose) {
+        return new DatumAnswer(datacenter, id, status, isConfirmed, version, datum, whose);
     }
 
     /** Asked the wrong node. */

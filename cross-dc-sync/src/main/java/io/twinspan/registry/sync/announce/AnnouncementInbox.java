@@ -4,6 +4,7 @@ import io.twinspan.registry.clock.HybridClock;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.digest.DigestEntry;
+import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,6 +63,19 @@ public final class AnnouncementInbox {
             }
         }
         return news;
+    }
+
+    /** Under whose leadership a slot was last announced; {@link Leadership#NONE} before the first. */
+    public Leadership leadershipOf(SlotId slot) {
+        AnnouncementOrder last = lastOrders.get(slot);
+        return last == null ? Leadership.NONE : new Leadership(last.incarnation(), last.epoch());
+    }
+
+    /** A later leader than the one that announced has answered with this: it is so, although it may be older. */
+    public void correct(DigestEntry entry, Leadership by) {
+        if (by.isAfter(leadershipOf(SlotId.of(entry.id())))) {
+            newest.put(entry.id(), entry);
+        }
     }
 
     /** Counts records that could not even be read. */

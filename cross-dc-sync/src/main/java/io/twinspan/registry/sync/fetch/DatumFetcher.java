@@ -11,18 +11,19 @@ import io.twinspan.registry.message.FetchDatums;
 import io.twinspan.registry.message.RaiseVersion;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.PeerClient;
+import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.sync.fetch.Want.Phase;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gets the datums of one peer that are wanted here. One want a datum: what is wanted again while it is on its way is the same
@@ -30,20 +31,29 @@ import org.jspecify.annotations.Nullable;
  * forgotten, otherwise it is tried again after a growing pause. Not thread-safe; it belongs to one event loop.
  */
 public final class DatumFetcher {
+    private static final Logger LOG = LoggerFactory.getLogger(DatumFetcher.class);
+    private static final int MOST_TOO_BIG = 1_000;
+
     private final FetchedSegment segment;
     private final PeerClusters clusters;
     private final PeerClient peers;
     private final EventLoop loop;
     private final FetchPacing pacing;
     private final Map<DataInfoId, Want> wants = new HashMap<>();
-    private final Deque<Want> due = new ArrayDeque<>();
-    private final Map<DataInfoId, Long> lastAsked = new LinkedHashMap<>();
-    private int inFlight;
+    private final DueWants due = new DueWants();
+    private final Set<DataInfoId> tooBig = new LinkedHashSet<>();
+    private final PeerGuard guard;
+    private final WarmBudget budget;
+    private final AskedLately lately;
+    private boolean isWarmInFlight;
+    private boolean isWakePlanned;
     private int batch;
     private boolean isClosed;
     private long installed;
     private long confirmed;
     private long notAnswered;
+    private long corrected;
+    private long raised;
 
     /** @param clusters of the same peer as {@code segment} */
     public DatumFetcher(
@@ -54,6 +64,9 @@ public final class DatumFetcher {
         this.loop = loop;
         this.pacing = pacing;
         this.batch = pacing.maxBatch();
+        this.lately = new AskedLately(pacing.confirmPause());
+        this.guard = new PeerGuard(segment.peer(), loop, pacing.guard(), pacing.maxInFlight());
+        this.budget = new WarmBudget(pacing.guard().warmBytesPerSecond(), loop.nanos());
         clusters.onRefreshed(this::send);
     }
 
@@ -62,9 +75,25 @@ public final class DatumFetcher {
         for (DigestEntry entry : announced) {
             Want want = wants.computeIfAbsent(entry.id(), Want::new);
             want.name(entry);
+            due.promote(want);
             if (want.phase == Phase.WAITING) {
-                makeDue(want);
+                due.add(want);
             }
+        }
+        send();
+    }
+
+    /** Wants these contents too, though nobody has asked: when nothing else is due, and within the budget. */
+    public void fetchWarm(List<DigestEntry> announced) {
+        for (DigestEntry entry : announced) {
+            Want want = wants.get(entry.id());
+            if (want == null) {
+                want = new Want(entry.id());
+                want.isWarm = true;
+                wants.put(entry.id(), want);
+                due.add(want);
+            }
+            want.name(entry);
         }
         send();
     }
@@ -77,12 +106,11 @@ public final class DatumFetcher {
             }
             Want want = new Want(id);
             wants.put(id, want);
-            Long last = lastAsked.get(id);
-            long wait = last == null ? 0 : last + pacing.confirmPause().toNanos() - loop.nanos();
-            if (wait > 0) {
-                tryLater(List.of(want), Duration.ofNanos(wait));
+            Duration wait = lately.untilNext(id, loop.nanos());
+            if (wait.compareTo(Duration.ZERO) > 0) {
+                tryLater(List.of(want), wait);
             } else {
-                makeDue(want);
+                due.add(want);
             }
         }
         send();
@@ -91,6 +119,7 @@ public final class DatumFetcher {
     /** Nobody wants it any more; an answer that is still on its way is not installed. */
     public void forget(DataInfoId id) {
         wants.remove(id);
+        tooBig.remove(id);
     }
 
     /** Datums wanted and not yet answered for. */
@@ -113,6 +142,19 @@ public final class DatumFetcher {
         return notAnswered;
     }
 
+    /** How it fares. */
+    public FetchStatus status() {
+        return new FetchStatus(
+                guard.state(),
+                guard.inFlight(),
+                guard.refused(),
+                due.warmCount(),
+                budget.taken(),
+                corrected,
+                raised,
+                tooBig.stream().limit(FetchStatus.MOST_NAMED).toList());
+    }
+
     /** Asks nothing more. */
     public void close() {
         isClosed = true;
@@ -121,17 +163,12 @@ public final class DatumFetcher {
         clusters.close();
     }
 
-    private void makeDue(Want want) {
-        want.phase = Phase.DUE;
-        due.add(want);
-    }
-
     private void tryLater(List<Want> late, Duration pause) {
         late.forEach(want -> want.phase = Phase.WAITING);
         loop.schedule(pause, () -> {
             for (Want want : late) {
                 if (isWanted(want) && want.phase == Phase.WAITING) {
-                    makeDue(want);
+                    due.add(want);
                 }
             }
             send();
@@ -144,68 +181,90 @@ public final class DatumFetcher {
 
     /** Sends what is due, as far as requests may be under way. */
     private void send() {
-        if (isClosed) {
-            return;
-        }
-        while (!due.isEmpty() && inFlight < pacing.maxInFlight()) {
+        while (!isClosed && guard.hasRoom()) {
+            boolean isForWarm = due.isNothingAsked();
+            if (isForWarm && !mayWarm()) {
+                return;
+            }
             if (!clusters.isKnown()) {
                 clusters.refresh();
                 return;
             }
-            Want first = due.remove();
+            Want first = due.remove(isForWarm);
             if (!isWanted(first)) {
                 continue;
             }
             Optional<Endpoint> leader = clusters.leaderOf(first.id);
-            if (leader.isPresent()) {
-                call(leader.get(), withOthersOf(leader.get(), first));
-            } else {
+            if (leader.isEmpty()) {
                 clusters.refresh();
                 onNoAnswer(List.of(first));
+            } else if (guard.tryBegin()) {
+                call(leader.get(), withOthersOf(leader.get(), first));
+            } else {
+                due.putBack(first);
+                wakeAfter(guard.pause());
+                return;
             }
         }
     }
 
-    private List<Want> withOthersOf(Endpoint leader, Want first) {
-        List<Want> together = new ArrayList<>();
-        together.add(first);
-        Iterator<Want> others = due.iterator();
-        while (others.hasNext() && together.size() < batch) {
-            Want other = others.next();
-            if (!isWanted(other)) {
-                others.remove();
-            } else if (clusters.leaderOf(other.id).filter(leader::equals).isPresent()) {
-                together.add(other);
-                others.remove();
-            }
+    private boolean mayWarm() {
+        if (due.warmCount() == 0 || isWarmInFlight) {
+            return false;
         }
-        return together;
+        Duration wait = budget.untilNext(loop.nanos());
+        if (wait.isZero()) {
+            return true;
+        }
+        wakeAfter(wait);
+        return false;
+    }
+
+    private void wakeAfter(Duration pause) {
+        if (!isWakePlanned) {
+            isWakePlanned = true;
+            loop.schedule(pause, () -> {
+                isWakePlanned = false;
+                send();
+            });
+        }
+    }
+
+    private List<Want> withOthersOf(Endpoint leader, Want first) {
+        int most = first.isWarm ? Math.min(batch, pacing.guard().warmBatch()) : batch;
+        return due.withOthers(
+                first,
+                most,
+                this::isWanted,
+                other -> clusters.leaderOf(other.id).filter(leader::equals).isPresent());
     }
 
     private void call(Endpoint leader, List<Want> asked) {
         List<DatumQuery> queries = new ArrayList<>(asked.size());
         for (Want want : asked) {
             want.take(segment.held(want.id));
-            noteAsked(want.id);
+            lately.note(want.id, loop.nanos());
             queries.add(new DatumQuery(segment.peer(), want.id, want.known));
         }
-        inFlight++;
+        boolean isForWarm = asked.get(0).isWarm;
+        isWarmInFlight |= isForWarm;
+        long began = loop.nanos();
         peers.call(leader, new FetchDatums(null, queries), pacing.timeout())
-                .whenComplete((answers, failure) -> loop.execute(() -> onAnswers(leader, asked, answers)));
+                .whenComplete((answers, failure) -> loop.execute(() -> {
+                    boolean isAnswered = answers != null && answers.answers().size() == asked.size();
+                    guard.end(began, isAnswered);
+                    if (isForWarm) {
+                        isWarmInFlight = false;
+                    }
+                    onAnswers(leader, asked, isAnswered ? answers : null, isForWarm);
+                }));
     }
 
-    private void noteAsked(DataInfoId id) {
-        long now = loop.nanos();
-        lastAsked.values().removeIf(at -> now - at > pacing.confirmPause().toNanos());
-        lastAsked.put(id, now);
-    }
-
-    private void onAnswers(Endpoint leader, List<Want> asked, @Nullable DatumAnswers answers) {
-        inFlight--;
+    private void onAnswers(Endpoint leader, List<Want> asked, @Nullable DatumAnswers answers, boolean isForWarm) {
         if (isClosed) {
             return;
         }
-        if (answers == null || answers.answers().size() != asked.size()) {
+        if (answers == null) {
             // Perhaps the node is gone, perhaps the answer would have been too large for one frame.
             batch = Math.max(1, batch / 2);
             clusters.refresh();
@@ -215,9 +274,17 @@ public final class DatumFetcher {
             List<Want> unsatisfied = new ArrayList<>();
             for (int i = 0; i < asked.size(); i++) {
                 Want want = asked.get(i);
-                if (isWanted(want)
-                        && !isSatisfied(leader, want, answers.answers().get(i))) {
-                    unsatisfied.add(want);
+                DatumAnswer answer = answers.answers().get(i);
+                if (isForWarm) {
+                    budget.take(answer.datum() == null ? 0 : answer.datum().estimatedBytes());
+                }
+                if (isWanted(want) && !isSatisfied(leader, want, answer)) {
+                    if (answer.status() == DatumAnswer.Status.TOO_BIG && asked.size() > 1) {
+                        want.isAlone = true;
+                        due.add(want);
+                    } else {
+                        unsatisfied.add(want);
+                    }
                 }
             }
             onNoAnswer(unsatisfied);
@@ -246,7 +313,13 @@ public final class DatumFetcher {
                 clusters.refresh();
                 return false;
             }
-            case UNKNOWN -> {
+            case TOO_BIG -> {
+                if (want.isAlone) {
+                    onFitsNoAnswer(want);
+                }
+                return false;
+            }
+            case UNKNOWN, WARMING -> {
                 return false;
             }
             case OK, EMPTY, UNCHANGED -> {
@@ -255,18 +328,42 @@ public final class DatumFetcher {
                 }
             }
         }
-        if (want.least.isAfter(answer.version())) {
+        if (want.least.isAfter(answer.version()) && !isCorrection(want, answer)) {
             onTooOld(leader, want);
             return false;
         }
+        tooBig.remove(want.id);
         install(want, answer);
         if (want.isOutdatedBy(answer.version())) {
             want.failures = 0;
-            makeDue(want);
+            due.add(want);
         } else {
             wants.remove(want.id);
         }
         return true;
+    }
+
+    /**
+     * True when a later leader than the one that announced it says otherwise, and nothing newer is held: then what was announced
+     * never came to be, and the table says so from now on. What is held above it is the leader's to hear of.
+     */
+    private boolean isCorrection(Want want, DatumAnswer answer) {
+        Leadership by = answer.word().leadership();
+        if (!by.isAfter(segment.namedBy(want.id))
+                || segment.held(want.id).isAfter(answer.version())
+                || answer.status() == DatumAnswer.Status.UNCHANGED) {
+            return false;
+        }
+        segment.corrected(answer.digest(), by);
+        want.named = null;
+        corrected++;
+        return true;
+    }
+
+    private void onFitsNoAnswer(Want want) {
+        if (tooBig.size() < MOST_TOO_BIG && tooBig.add(want.id)) {
+            LOG.error("datum fits no answer, cannot be fetched: peer={} dataInfoId={}", segment.peer(), want.id);
+        }
     }
 
     private void install(Want want, DatumAnswer answer) {
@@ -284,14 +381,20 @@ public final class DatumFetcher {
     }
 
     /**
-     * The leader stands behind something older than what was announced. At first our own table is suspected; when it still says
-     * so after that, it has lost what it announced, and without being lifted above that its numbers would be ignored for ever.
+     * The leader stands behind something older than what was announced or is held. At first our own table is suspected; when it
+     * still says so after that, it has lost what it announced, and without being lifted above that its numbers would be ignored
+     * for ever.
      */
     private void onTooOld(Endpoint leader, Want want) {
         clusters.refresh();
         DigestEntry seen = want.named;
-        if (seen != null && want.failures > 0 && !want.least.isAfter(seen.version())) {
-            peers.call(leader, new RaiseVersion(want.id, seen.version(), seen.contentHash()), pacing.timeout());
+        if (want.failures == 0) {
+            return;
         }
+        // Of what is only held the content is not known here; no content has this hash but by chance, so it is minted
+        // above.
+        int hash = seen != null && seen.version().equals(want.least) ? seen.contentHash() : 0;
+        raised++;
+        peers.call(leader, new RaiseVersion(want.id, want.least, hash), pacing.timeout());
     }
 }

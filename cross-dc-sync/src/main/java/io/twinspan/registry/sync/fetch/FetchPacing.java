@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
  * @param confirmPause shortest time between two questions about one datum that is held
  * @param retryMin wait before the first retry
  * @param retryMax longest wait before a retry
+ * @param guard when the peer is left alone
  * @param random spreads retries, so that nodes that failed together do not come back together
  */
 public record FetchPacing(
@@ -21,6 +22,7 @@ public record FetchPacing(
         Duration confirmPause,
         Duration retryMin,
         Duration retryMax,
+        GuardSettings guard,
         RandomGenerator random) {
     private static final int MAX_DOUBLINGS = 20;
 

@@ -4,11 +4,19 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.digest.DigestEntry;
+import io.twinspan.registry.slot.Leadership;
 
 /** One peer's datums as they are held here: where fetched ones go. Port. */
 public interface FetchedSegment {
     /** Whose datums. */
     DatacenterId peer();
+
+    /** The leadership by which the newest known announcement of a datum's slot was made. */
+    Leadership namedBy(DataInfoId id);
+
+    /** A later leader than the one that announced it says that this is what there is, although it is older. */
+    void corrected(DigestEntry entry, Leadership by);
 
     /** The version held; {@link DatumVersion#NONE} when nothing is. */
     DatumVersion held(DataInfoId id);

@@ -31,6 +31,12 @@ final class Want {
     @Nullable
     DigestEntry named;
 
+    /** Nobody has asked for it yet: it goes when nothing else does. */
+    boolean isWarm;
+
+    /** It found no room in an answer with others. */
+    boolean isAlone;
+
     /** What the request under way told the peer we hold. */
     DatumVersion known = DatumVersion.NONE;
 

@@ -5,6 +5,7 @@ import io.twinspan.registry.datacenter.Member;
 import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.datum.SessionIncarnation;
@@ -73,15 +74,15 @@ public final class DataRole implements AutoCloseable {
         this.ports = ports;
         this.loop = ports.loop();
         this.sessions = new SessionTable(ports.peers(), loop, settings);
-        this.effects = new RoleEffects(ports.store(), sessions);
         ForeignIndex index = new ForeignIndex();
+        this.effects = new RoleEffects(ports.store(), sessions, index);
         LedSlot.Surroundings around = new LedSlot.Surroundings(self.datacenter(), ports.clock(), settings, effects);
         this.slots = new LedSlots(self.node(), ports.store(), around, index, new LedSlots.Ports(loop, ports.peers()));
         this.quarantine = new QuarantineDesk(slots, ports.clock(), settings.quarantine(), loop.nanos());
         this.ownPause = new OwnPause(settings.replication(), loop.nanos());
         effects.replicate(slots.replication()::onChange);
         this.foreign = new FetchedDatums(loop, slots, index);
-        answer(new DataState(self, slots, sessions, quarantine, ports.cluster(), loop));
+        answer(new DataState(self, slots, sessions, quarantine, ports.cluster(), loop), settings);
     }
 
     /** Where what is fetched from peers goes. */
@@ -177,9 +178,9 @@ public final class DataRole implements AutoCloseable {
         ports.store().flush();
     }
 
-    private void answer(DataState state) {
+    private void answer(DataState state, DataSettings settings) {
         on(ApplyChanges.class, new ApplyChangesHandler(state)::handle);
-        on(FetchDatums.class, new FetchDatumsHandler(state)::handle);
+        on(FetchDatums.class, new FetchDatumsHandler(state, settings.foreign())::handle);
         on(RenewSession.class, new RenewSessionHandler(state)::handle);
         on(SyncPublishers.class, new SyncPublishersHandler(state)::handle);
         on(SyncInterest.class, new SyncInterestHandler(state)::handle);
@@ -252,6 +253,7 @@ public final class DataRole implements AutoCloseable {
         Map<LedSlot, Set<SessionIncarnation>> missing = new LinkedHashMap<>();
         for (LedSlot slot : slots.all()) {
             slot.clean();
+            slot.foreign().saveWords(slot.id());
             if (isToJudge && slot.isUnconfirmedTimeOver(loop.nanos())) {
                 // One that has spoken to us is looked after by its lease.
                 missing.put(

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param foreignConfirmation how old a peer's word on a datum may be, to be given as confirmed to a session that was told of it
  *     and asks again. For a subscriber that has just arrived no earlier word counts, whatever its age
  * @param quarantine when removals are held
+ * @param foreign how peers' datums are kept and shown
  */
 public record DataSettings(
         Warming warming,
@@ -17,7 +18,8 @@ public record DataSettings(
         Replication replication,
         Duration sessionLease,
         Duration foreignConfirmation,
-        QuarantineSettings quarantine) {
+        QuarantineSettings quarantine,
+        ForeignSettings foreign) {
     /**
      * When a slot settles after it came to this node.
      *
@@ -176,17 +178,20 @@ public record DataSettings(
                 Replication.standard(),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(1),
-                QuarantineSettings.standard());
+                QuarantineSettings.standard(),
+                ForeignSettings.standard());
     }
 
     /** The same with other times for settling. */
     public DataSettings withWarming(Warming other) {
-        return new DataSettings(other, retention, notices, replication, sessionLease, foreignConfirmation, quarantine);
+        return new DataSettings(
+                other, retention, notices, replication, sessionLease, foreignConfirmation, quarantine, foreign);
     }
 
     /** The same with other times for what may be over. */
     public DataSettings withRetention(Retention other) {
-        return new DataSettings(warming, other, notices, replication, sessionLease, foreignConfirmation, quarantine);
+        return new DataSettings(
+                warming, other, notices, replication, sessionLease, foreignConfirmation, quarantine, foreign);
     }
 
     /** The same with other rules for followers. */
@@ -196,12 +201,20 @@ public record DataSettings(
 
     /** The same with another lease of sessions. */
     public DataSettings withSessionLease(Duration other) {
-        return new DataSettings(warming, retention, notices, replication, other, foreignConfirmation, quarantine);
+        return new DataSettings(
+                warming, retention, notices, replication, other, foreignConfirmation, quarantine, foreign);
     }
 
     /** The same with another quarantine. */
     public DataSettings withQuarantine(QuarantineSettings other) {
-        return new DataSettings(warming, retention, notices, replication, sessionLease, foreignConfirmation, other);
+        return new DataSettings(
+                warming, retention, notices, replication, sessionLease, foreignConfirmation, other, foreign);
+    }
+
+    /** The same with other bounds of peers' datums. */
+    public DataSettings withForeign(ForeignSettings other) {
+        return new DataSettings(
+                warming, retention, notices, replication, sessionLease, foreignConfirmation, quarantine, other);
     }
 
     private static void atLeastZero(String key, Duration value) {

@@ -36,11 +36,9 @@ final class DatumStore {
         return List.copyOf(datums.getOrDefault(datacenter, Map.of()).values());
     }
 
-    /** Everything held, under this ceiling. */
-    SlotSnapshot snapshot(DatumVersion ceiling) {
-        return new SlotSnapshot(
-                ceiling,
-                datums.values().stream().flatMap(each -> each.values().stream()).toList());
+    /** Everything held, of all datacenters. */
+    List<Datum> all() {
+        return datums.values().stream().flatMap(each -> each.values().stream()).toList();
     }
 
     Collection<DatacenterId> datacenters() {

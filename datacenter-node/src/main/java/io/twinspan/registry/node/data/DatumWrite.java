@@ -15,12 +15,23 @@ import java.util.function.Function;
  *
  * @param publishers registrations whose publisher came, changed or went
  * @param tombstones registrations whose tombstone came, changed or went
+ * @param confirmedMillis of a peer's datum: when the peer last stood behind it, in milliseconds since 1970; 0 when not known
  */
-public record DatumWrite(SlotId slot, Datum datum, Set<RegistrationId> publishers, Set<RegistrationId> tombstones) {
+public record DatumWrite(
+        SlotId slot,
+        Datum datum,
+        Set<RegistrationId> publishers,
+        Set<RegistrationId> tombstones,
+        long confirmedMillis) {
     /** Copies the names. */
     public DatumWrite {
         publishers = Set.copyOf(publishers);
         tombstones = Set.copyOf(tombstones);
+    }
+
+    /** Of an own datum. */
+    public DatumWrite(SlotId slot, Datum datum, Set<RegistrationId> publishers, Set<RegistrationId> tombstones) {
+        this(slot, datum, publishers, tombstones, 0);
     }
 
     /** When it is not known which of the two changed; both rows of each registration are then written or deleted. */
@@ -40,6 +51,11 @@ public record DatumWrite(SlotId slot, Datum datum, Set<RegistrationId> publisher
                 after,
                 differing(touched, before::find, after::find),
                 differing(touched, before::findTombstone, after::findTombstone));
+    }
+
+    /** The same of a datum that its peer stood behind then. */
+    public DatumWrite confirmedAt(long millis) {
+        return new DatumWrite(slot, datum, publishers, tombstones, millis);
     }
 
     /** Registrations of which either row may differ. */

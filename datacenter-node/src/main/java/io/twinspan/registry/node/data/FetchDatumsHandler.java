@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers with content, and opens the interest of the session that asks, in one step: no change falls between the two. A peer
- * datacenter gets only what is our own.
+ * datacenter gets only what is our own, only what this node stands behind, and no more at once than fits a frame.
  */
 final class FetchDatumsHandler {
     private final DataState state;
+    private final ForeignSettings settings;
 
-    FetchDatumsHandler(DataState state) {
+    FetchDatumsHandler(DataState state, ForeignSettings settings) {
         this.state = state;
+        this.settings = settings;
     }
 
     DatumAnswers handle(FetchDatums request, Caller caller) {
@@ -29,8 +31,19 @@ final class FetchDatumsHandler {
             state.sessions().onWord(interested);
         }
         List<DatumAnswer> answers = new ArrayList<>(request.queries().size());
+        boolean isAlone = request.queries().size() == 1;
+        long room = isAlone ? settings.aloneBytes() : settings.answerBytes();
         for (DatumQuery query : request.queries()) {
-            answers.add(answer(query, interested, isPeer));
+            DatumAnswer answer = answer(query, interested, isPeer);
+            if (isPeer && answer.datum() != null) {
+                long bytes = answer.datum().estimatedBytes();
+                if (bytes > room) {
+                    answer = DatumAnswer.tooBig(answer.datacenter(), answer.id(), answer.version());
+                } else {
+                    room -= bytes;
+                }
+            }
+            answers.add(answer);
         }
         return new DatumAnswers(answers);
     }
@@ -46,7 +59,9 @@ final class FetchDatumsHandler {
             slot.interest().open(interested, query.id(), !isOwn);
         }
         if (isOwn) {
-            return slot.answer(query);
+            return isPeer && slot.state() != SlotState.SETTLED
+                    ? DatumAnswer.warming(query.datacenter(), query.id())
+                    : slot.answer(query).by(new DatumAnswer.Word(slot.leadership(), 0));
         }
         if (isPeer) {
             return DatumAnswer.unknown(query.datacenter(), query.id());

@@ -3,6 +3,7 @@ package io.twinspan.registry.node.data;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.sync.ForeignDatums;

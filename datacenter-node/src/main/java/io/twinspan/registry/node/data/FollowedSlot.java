@@ -1,11 +1,11 @@
 package io.twinspan.registry.node.data;
 
-import io.twinspan.registry.datacenter.DatacenterId;
-import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumPatch;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.digest.ReplicaDigest;
+import io.twinspan.registry.message.DatumWord;
 import io.twinspan.registry.message.ReplicaAnswer;
 import io.twinspan.registry.message.ReplicaHead;
 import io.twinspan.registry.message.ReplicaHolding;
@@ -19,9 +19,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * One slot that this node holds for another that leads it: the leader's own datums, in memory and, behind the back of whoever
+ * One slot that this node holds for another that leads it: the leader's datums, in memory and, behind the back of whoever
  * changes them, on disk. It takes the updates of one leadership in their order; a gap, or content that is not as the leader says,
- * is answered as such, and the leader compares again. What the peers' datums were here stays as it is.
+ * is answered as such, and the leader compares again. Peers' datums are held in the same way, with the time when the peer last
+ * stood behind each.
  */
 final class FollowedSlot {
     /**
@@ -30,13 +31,13 @@ final class FollowedSlot {
      * @param mostHeld most registrations in one answer
      * @param store where changes are saved
      */
-    record Sharing(DatacenterId own, int mostHeld, Consumer<DatumWrite> store) {}
+    record Sharing(int mostHeld, Consumer<DatumWrite> store) {}
 
     private final SlotId slot;
-    private final DatacenterId own;
     private final int mostHeld;
     private final Consumer<DatumWrite> store;
     private final DatumStore datums = new DatumStore();
+    private final Map<DatumKey, Long> words = new HashMap<>();
     private Leadership following = Leadership.NONE;
     private long sequence;
     private DatumVersion ceiling;
@@ -45,17 +46,17 @@ final class FollowedSlot {
     /** @param isWhole the snapshot is what a leader in this process held, not what was on disk */
     FollowedSlot(SlotId slot, SlotSnapshot snapshot, boolean isWhole, Sharing all) {
         this.slot = slot;
-        this.own = all.own();
         this.mostHeld = all.mostHeld();
         this.store = all.store();
         this.ceiling = snapshot.ceiling();
         this.isWhole = isWhole;
         snapshot.datums().forEach(datums::put);
+        words.putAll(snapshot.words());
     }
 
     /** What a leader begins with that was this follower. */
     SlotSnapshot snapshot() {
-        return datums.snapshot(ceiling);
+        return new SlotSnapshot(ceiling, datums.all(), words);
     }
 
     /** True when this is everything that a leader held at some moment of this process's life. */
@@ -67,8 +68,8 @@ final class FollowedSlot {
         return ceiling;
     }
 
-    List<Datum> ownDatums() {
-        return datums.of(own);
+    List<Datum> datums() {
+        return datums.all();
     }
 
     /** @param leadership of the sender; the caller has checked that it is the latest known */
@@ -111,14 +112,14 @@ final class FollowedSlot {
     }
 
     private ReplicaHolding compare(ReplicaUpdate.Compare compare) {
-        List<DataInfoId> wanted = new ArrayList<>();
+        List<DatumKey> wanted = new ArrayList<>();
         List<Datum> held = new ArrayList<>();
-        Map<DataInfoId, Datum> unnamed = new HashMap<>();
-        ownDatums().forEach(each -> unnamed.put(each.id(), each));
+        Map<DatumKey, Datum> unnamed = new HashMap<>();
+        datums().forEach(each -> unnamed.put(DatumKey.of(each), each));
         int room = mostHeld;
         boolean hasMore = false;
         for (ReplicaDigest each : compare.digest()) {
-            Datum ours = unnamed.remove(each.id());
+            Datum ours = unnamed.remove(each.key());
             if (ours != null && ReplicaDigest.of(ours).equals(each)) {
                 continue;
             }
@@ -131,11 +132,11 @@ final class FollowedSlot {
                 held.add(ours);
                 room -= size(ours);
             }
-            wanted.add(each.id());
+            wanted.add(each.key());
         }
         for (Datum each : unnamed.values()) {
             if (!compare.wantsHeld()) {
-                put(Datum.empty(own, each.id()));
+                forget(DatumKey.of(each));
             } else if (room > 0) {
                 held.add(each);
                 room -= size(each);
@@ -143,35 +144,49 @@ final class FollowedSlot {
                 hasMore = true;
             }
         }
-        return new ReplicaHolding(wanted, held, hasMore, isWhole);
+        List<DatumWord> ofHeld = new ArrayList<>();
+        for (Datum each : held) {
+            Long confirmed = words.get(DatumKey.of(each));
+            if (confirmed != null) {
+                ofHeld.add(new DatumWord(DatumKey.of(each), confirmed));
+            }
+        }
+        return new ReplicaHolding(wanted, held, ofHeld, hasMore, isWhole);
     }
 
     private boolean write(ReplicaUpdate.Write write) {
+        write.content().words().forEach(word -> words.merge(word.key(), word.confirmedMillis(), Math::max));
         write.content().datums().forEach(this::put);
-        write.content().forgotten().forEach(id -> put(Datum.empty(own, id)));
+        write.content().forgotten().forEach(this::forget);
         boolean isRight = true;
         for (DatumPatch patch : write.content().patches()) {
-            Datum patched = find(patch.id()).patched(patch);
+            Datum patched = find(patch.key()).patched(patch);
             if (patch.fits(patched)) {
                 put(patched);
             } else {
                 isRight = false;
             }
         }
-        return isRight && (write.root() == 0 || write.root() == ReplicaDigest.root(ownDatums()));
+        return isRight && (write.root() == 0 || write.root() == ReplicaDigest.root(datums()));
     }
 
     private void put(Datum datum) {
-        if (!datum.datacenter().equals(own) || !SlotId.of(datum.id()).equals(slot)) {
-            throw new IllegalArgumentException(datum + " does not belong to slot " + slot + " of " + own);
+        if (!SlotId.of(datum.id()).equals(slot)) {
+            throw new IllegalArgumentException(datum + " does not belong to slot " + slot);
         }
-        Datum before = find(datum.id());
+        DatumKey key = DatumKey.of(datum);
+        Datum before = find(key);
         datums.put(datum);
-        store.accept(DatumWrite.of(slot, before, datum));
+        store.accept(DatumWrite.of(slot, before, datum).confirmedAt(words.getOrDefault(key, 0L)));
     }
 
-    private Datum find(DataInfoId id) {
-        return datums.find(own, id).orElseGet(() -> Datum.empty(own, id));
+    private void forget(DatumKey key) {
+        words.remove(key);
+        put(Datum.empty(key.datacenter(), key.id()));
+    }
+
+    private Datum find(DatumKey key) {
+        return datums.find(key.datacenter(), key.id()).orElseGet(() -> Datum.empty(key.datacenter(), key.id()));
     }
 
     private static int size(Datum datum) {

@@ -1,11 +1,14 @@
 package io.twinspan.registry.node.data;
 
 import io.twinspan.registry.datacenter.NodeId;
+import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.slot.SlotId;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -97,7 +100,7 @@ final class FollowedSlots {
     }
 
     private FollowedSlot follow(SlotId id, SlotSnapshot snapshot, boolean isWhole) {
-        return new FollowedSlot(id, snapshot, isWhole, new FollowedSlot.Sharing(around.own(), mostHeld(), store::save));
+        return new FollowedSlot(id, snapshot, isWhole, new FollowedSlot.Sharing(mostHeld(), store::save));
     }
 
     private int mostHeld() {
@@ -113,13 +116,26 @@ final class FollowedSlots {
                         id,
                         snapshot.datums().size());
                 store.forget(id);
-                return SlotSnapshot.EMPTY;
+                return onlyForeign(id, snapshot);
             }
             return snapshot;
         } catch (SnapshotStoreException unreadable) {
             LOG.error("snapshot cannot be read, slot begins empty: slot={}", id, unreadable);
             return SlotSnapshot.EMPTY;
         }
+    }
+
+    /** How old a peer's datum may be to be served does not depend on how long this node was away. */
+    private SlotSnapshot onlyForeign(SlotId id, SlotSnapshot old) {
+        List<Datum> kept = old.datums().stream()
+                .filter(each -> !each.datacenter().equals(around.own()))
+                .toList();
+        for (Datum each : kept) {
+            DatumKey key = DatumKey.of(each);
+            Datum none = Datum.empty(key.datacenter(), key.id());
+            store.save(DatumWrite.of(id, none, each).confirmedAt(old.words().getOrDefault(key, 0L)));
+        }
+        return new SlotSnapshot(DatumVersion.NONE, kept, old.words());
     }
 
     private boolean isTooOld(SlotSnapshot snapshot) {

@@ -1,11 +1,12 @@
 package io.twinspan.registry.node.data;
 
-import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumPatch;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.digest.ReplicaDigest;
+import io.twinspan.registry.message.DatumWord;
 import io.twinspan.registry.message.ReplicaAnswer;
 import io.twinspan.registry.message.ReplicaContent;
 import io.twinspan.registry.message.ReplicaHead;
@@ -15,7 +16,6 @@ import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.SlotId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -44,13 +44,18 @@ final class FollowerProgress {
 
         LeaderEpoch epoch();
 
-        /** Everything that is held of the own datacenter. */
-        List<Datum> ownDatums();
+        /** Everything that is held, peers' datums too. */
+        List<Datum> datums();
 
-        Optional<Datum> findOwn(DataInfoId id);
+        Optional<Datum> find(DatumKey key);
 
         /** The same, empty when there is none. */
-        Datum ownOrEmpty(DataInfoId id);
+        default Datum findOrEmpty(DatumKey key) {
+            return find(key).orElseGet(() -> Datum.empty(key.datacenter(), key.id()));
+        }
+
+        /** When a peer last stood behind its datum, as far as that is known. */
+        Optional<DatumWord> word(DatumKey key);
 
         /** What a follower may rely on; none while nothing can be said of what is absent. */
         DatumVersion shownCeiling();
@@ -59,7 +64,7 @@ final class FollowerProgress {
         boolean knowsAll();
 
         /** Takes in what a follower held; what of it lies above its ceiling was never shown. */
-        void merge(Collection<Datum> held, DatumVersion theirCeiling, long nowNanos);
+        void merge(ReplicaHolding held, DatumVersion theirCeiling, long nowNanos);
     }
 
     private enum Stage {
@@ -72,8 +77,8 @@ final class FollowerProgress {
     private record InFlight(ReplicaUpdate update, long sentNanos) {}
 
     private final DataSettings.Replication settings;
-    private final Map<DataInfoId, Set<RegistrationId>> changed = new LinkedHashMap<>();
-    private final Deque<DataInfoId> toInstall = new ArrayDeque<>();
+    private final Map<DatumKey, Set<RegistrationId>> changed = new LinkedHashMap<>();
+    private final Deque<DatumKey> toInstall = new ArrayDeque<>();
     private Stage stage = Stage.UNKNOWN;
     private long sequence;
     private boolean wantsHeld;
@@ -104,7 +109,7 @@ final class FollowerProgress {
     }
 
     /** Something has changed here. */
-    void onChange(DataInfoId id, Set<RegistrationId> touched, long nowNanos) {
+    void onChange(DatumKey id, Set<RegistrationId> touched, long nowNanos) {
         if (stage == Stage.UNKNOWN && inFlight == null) {
             return;
         }
@@ -156,7 +161,7 @@ final class FollowerProgress {
             startAgain();
             pause(nowNanos);
         } else if (answered.update() instanceof ReplicaUpdate.Compare compare) {
-            leader.merge(answer.holding().held(), answer.ceiling(), nowNanos);
+            leader.merge(answer.holding(), answer.ceiling(), nowNanos);
             onCompared(compare, answer.holding(), leader, nowNanos);
         } else if (toInstall.isEmpty()) {
             stage = hasMore ? Stage.UNKNOWN : Stage.CURRENT;
@@ -194,16 +199,16 @@ final class FollowerProgress {
     private void onCompared(ReplicaUpdate.Compare compare, ReplicaHolding holding, Leader leader, long nowNanos) {
         hasMore = holding.hasMore();
         wantsHeld &= hasMore || !compare.wantsHeld();
-        Set<DataInfoId> behind = new LinkedHashSet<>(holding.wanted());
+        Set<DatumKey> behind = new LinkedHashSet<>(holding.wanted());
         for (Datum held : holding.held()) {
             ReplicaDigest theirs = ReplicaDigest.of(held);
-            if (leader.findOwn(held.id())
+            if (leader.find(theirs.key())
                     .map(ReplicaDigest::of)
                     .filter(theirs::equals)
                     .isPresent()) {
-                behind.remove(held.id());
+                behind.remove(theirs.key());
             } else {
-                behind.add(held.id());
+                behind.add(theirs.key());
             }
         }
         toInstall.clear();
@@ -220,29 +225,31 @@ final class FollowerProgress {
         forgetChanges();
         isOverflown = false;
         List<ReplicaDigest> digest =
-                leader.ownDatums().stream().map(ReplicaDigest::of).toList();
+                leader.datums().stream().map(ReplicaDigest::of).toList();
         budget.take(1 + digest.size());
         return new ReplicaUpdate.Compare(head(leader), digest, wantsHeld || !leader.knowsAll());
     }
 
     private ReplicaUpdate install(Leader leader, Budget budget) {
         List<Datum> datums = new ArrayList<>();
-        List<DataInfoId> forgotten = new ArrayList<>();
+        List<DatumKey> forgotten = new ArrayList<>();
+        List<DatumWord> words = new ArrayList<>();
         while (!toInstall.isEmpty() && budget.hasRoom()) {
-            DataInfoId id = toInstall.removeFirst();
+            DatumKey id = toInstall.removeFirst();
             dropChanges(id);
-            Datum datum = leader.findOwn(id).orElse(null);
+            Datum datum = leader.find(id).orElse(null);
             if (datum == null) {
                 forgotten.add(id);
                 budget.take(1);
             } else {
                 datums.add(datum);
+                leader.word(id).ifPresent(words::add);
                 budget.take(1 + datum.count() + datum.tombstones().size());
             }
         }
         return new ReplicaUpdate.Write(
                 head(leader),
-                new ReplicaContent(datums, forgotten, List.of()),
+                new ReplicaContent(datums, forgotten, List.of(), words),
                 leader.knowsAll() && toInstall.isEmpty() && !hasMore && changed.isEmpty(),
                 0);
     }
@@ -253,14 +260,16 @@ final class FollowerProgress {
             return null;
         }
         List<DatumPatch> patches = new ArrayList<>();
-        for (DataInfoId id : List.copyOf(changed.keySet())) {
+        List<DatumWord> words = new ArrayList<>();
+        for (DatumKey id : List.copyOf(changed.keySet())) {
             if (!budget.hasRoom()) {
                 break;
             }
             Set<RegistrationId> touched = dropChanges(id);
-            DatumPatch patch = DatumPatch.of(leader.ownOrEmpty(id), touched);
+            DatumPatch patch = DatumPatch.of(leader.findOrEmpty(id), touched);
             budget.take(1 + patch.size());
             patches.add(patch);
+            leader.word(id).ifPresent(words::add);
         }
         if (patches.isEmpty()) {
             budget.take(1);
@@ -269,9 +278,9 @@ final class FollowerProgress {
         long root = 0;
         if (isAuditDue && changed.isEmpty()) {
             auditedNanos = nowNanos;
-            root = ReplicaDigest.root(leader.ownDatums());
+            root = ReplicaDigest.root(leader.datums());
         }
-        ReplicaContent content = new ReplicaContent(List.of(), List.of(), patches);
+        ReplicaContent content = new ReplicaContent(List.of(), List.of(), patches, words);
         return new ReplicaUpdate.Write(head(leader), content, leader.knowsAll() && changed.isEmpty(), root);
     }
 
@@ -292,7 +301,7 @@ final class FollowerProgress {
         isDirty = false;
     }
 
-    private Set<RegistrationId> dropChanges(DataInfoId id) {
+    private Set<RegistrationId> dropChanges(DatumKey id) {
         Set<RegistrationId> touched = changed.remove(id);
         if (touched == null) {
             return Set.of();

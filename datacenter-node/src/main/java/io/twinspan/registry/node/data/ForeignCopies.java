@@ -1,13 +1,18 @@
 package io.twinspan.registry.node.data;
 
+import io.twinspan.registry.clock.HybridClock;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.Tombstone;
 import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.message.DatumNotice;
 import io.twinspan.registry.message.DatumQuery;
+import io.twinspan.registry.message.DatumWord;
+import io.twinspan.registry.slot.Leadership;
+import io.twinspan.registry.slot.SlotId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,23 +21,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The peers' datums of one slot: what is held of them, when the peer last stood behind it, and whether anybody wants them. Only
  * the peer's leader changes one of these; here they are kept, answered, and asked about.
  */
 final class ForeignCopies {
+    /** A restart may show what has not changed as that much older than it is. */
+    private static final Duration WORDS_SAVED_EVERY = Duration.ofMinutes(5);
+
     private final DatacenterId own;
     private final SlotEffects effects;
     private final long confirmationNanos;
     private final Duration lingering;
     private final DatumStore datums;
     private final InterestTable interest;
+    private final HybridClock clock;
+    private final Map<DatumKey, Long> confirmedMillis = new HashMap<>();
+    private final Map<DatumKey, Long> savedMillis = new HashMap<>();
     private final Map<DatumKey, Long> confirmedNanos = new HashMap<>();
     private final Set<DataInfoId> wanted = new HashSet<>();
     private final Map<DataInfoId, Long> unwantedNanos = new HashMap<>();
 
-    ForeignCopies(LedSlot.Surroundings around, DatumStore datums, InterestTable interest) {
+    /** @param words when peers stood behind what is held, as far as that is known */
+    ForeignCopies(LedSlot.Surroundings around, DatumStore datums, InterestTable interest, Map<DatumKey, Long> words) {
+        this.clock = around.clock();
+        this.confirmedMillis.putAll(words);
+        this.savedMillis.putAll(words);
         this.own = around.own();
         this.effects = around.effects();
         this.confirmationNanos = around.settings().foreignConfirmation().toNanos();
@@ -56,7 +72,9 @@ final class ForeignCopies {
         if (isToBeConfirmed) {
             effects.confirmForeign(query.datacenter(), query.id());
         }
-        return DatumAnswer.of(held.get(), query.known(), isConfirmed);
+        long confirmed = confirmedMillis.getOrDefault(DatumKey.of(held.get()), 0L);
+        return DatumAnswer.of(held.get(), query.known(), isConfirmed)
+                .by(new DatumAnswer.Word(Leadership.NONE, confirmed));
     }
 
     /** The newest version stays; false when this was an older one. */
@@ -67,9 +85,64 @@ final class ForeignCopies {
             return false;
         }
         datums.put(datum);
-        effects.save(DatumWrite.of(slot.id(), held, datum));
         confirm(DatumKey.of(datum), datum.version(), nowNanos);
+        save(DatumWrite.of(slot.id(), held, datum));
         return true;
+    }
+
+    /** What a follower holds; nobody has confirmed it since. The newest version stays. */
+    void take(Datum datum, long confirmed, LedSlot slot) {
+        DatumKey key = DatumKey.of(datum);
+        Datum held = find(key).orElseGet(() -> Datum.empty(key.datacenter(), key.id()));
+        if (held.version().isAfter(datum.version())) {
+            return;
+        }
+        boolean isNews = datum.version().isAfter(held.version());
+        if (isNews) {
+            confirmedNanos.remove(key);
+            confirmedMillis.remove(key);
+        }
+        if (confirmed > 0) {
+            confirmedMillis.merge(key, confirmed, Math::max);
+        }
+        if (isNews) {
+            datums.put(datum);
+            effects.heldForeign(key, datum.version());
+            save(DatumWrite.of(slot.id(), held, datum));
+            tell(key, datum.version());
+            if (wanted.contains(datum.id())) {
+                effects.confirmForeign(key.datacenter(), datum.id());
+            }
+        }
+    }
+
+    /** The peer's table names these versions as of now: what is held under the same one is right. */
+    void confirmedBy(DatacenterId peer, Function<DataInfoId, DatumVersion> table, long nowNanos) {
+        for (Datum datum : datums.of(peer)) {
+            if (datum.version().equals(table.apply(datum.id()))) {
+                note(DatumKey.of(datum), nowNanos);
+            }
+        }
+    }
+
+    /** Keeps on disk and at the followers when peers last stood behind what has not changed since. */
+    void saveWords(SlotId slot) {
+        for (DatumKey key : held()) {
+            long confirmed = confirmedMillis.getOrDefault(key, 0L);
+            if (confirmed - savedMillis.getOrDefault(key, 0L) >= WORDS_SAVED_EVERY.toMillis()) {
+                find(key).ifPresent(datum -> save(new DatumWrite(slot, datum, Set.of(), Set.of())));
+            }
+        }
+    }
+
+    /** When the peer last stood behind it. */
+    Optional<DatumWord> word(DatumKey key) {
+        return Optional.ofNullable(confirmedMillis.get(key)).map(millis -> new DatumWord(key, millis));
+    }
+
+    /** The same of all that is held. */
+    Map<DatumKey, Long> words() {
+        return Map.copyOf(confirmedMillis);
     }
 
     void confirmed(DatumKey key, DatumVersion version, long nowNanos) {
@@ -144,8 +217,24 @@ final class ForeignCopies {
         return false;
     }
 
-    private void confirm(DatumKey key, DatumVersion version, long nowNanos) {
+    private void save(DatumWrite write) {
+        DatumKey key = DatumKey.of(write.datum());
+        long confirmed = confirmedMillis.getOrDefault(key, 0L);
+        savedMillis.put(key, confirmed);
+        effects.save(write.confirmedAt(confirmed));
+    }
+
+    private void note(DatumKey key, long nowNanos) {
         confirmedNanos.put(key, nowNanos);
+        confirmedMillis.put(key, clock.physicalMillis());
+    }
+
+    private void confirm(DatumKey key, DatumVersion version, long nowNanos) {
+        note(key, nowNanos);
+        tell(key, version);
+    }
+
+    private void tell(DatumKey key, DatumVersion version) {
         effects.tellSessions(
                 interest.globallyInterestedIn(key.id()), new DatumNotice(key.datacenter(), key.id(), version), false);
     }

@@ -1,5 +1,6 @@
 package io.twinspan.registry.node.data;
 
+import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

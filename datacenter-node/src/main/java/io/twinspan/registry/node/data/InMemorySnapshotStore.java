@@ -1,6 +1,7 @@
 package io.twinspan.registry.node.data;
 
 import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.slot.SlotId;
 import java.util.HashMap;
@@ -10,17 +11,19 @@ import java.util.TreeMap;
 
 /**
  * A store that lasts as long as this object, for simulations, and for nodes that are to keep nothing. Thread-safe: its monitor
- * guards the two maps.
+ * guards the maps.
  */
 public final class InMemorySnapshotStore implements SnapshotStore {
     private final Map<SlotId, Map<DatumKey, Datum>> datums = new TreeMap<>();
+    private final Map<SlotId, Map<DatumKey, Long>> words = new HashMap<>();
     private final Map<SlotId, DatumVersion> ceilings = new HashMap<>();
 
     @Override
     public synchronized SlotSnapshot load(SlotId slot) {
         return new SlotSnapshot(
                 ceilings.getOrDefault(slot, DatumVersion.NONE),
-                List.copyOf(datums.getOrDefault(slot, Map.of()).values()));
+                List.copyOf(datums.getOrDefault(slot, Map.of()).values()),
+                words.getOrDefault(slot, Map.of()));
     }
 
     @Override
@@ -28,10 +31,15 @@ public final class InMemorySnapshotStore implements SnapshotStore {
         Datum datum = write.datum();
         DatumKey key = DatumKey.of(datum);
         Map<DatumKey, Datum> slot = datums.computeIfAbsent(write.slot(), ignored -> new HashMap<>());
+        Map<DatumKey, Long> slotWords = words.computeIfAbsent(write.slot(), ignored -> new HashMap<>());
+        slotWords.remove(key);
         if (isNothing(datum)) {
             slot.remove(key);
         } else {
             slot.put(key, datum);
+            if (write.confirmedMillis() > 0) {
+                slotWords.put(key, write.confirmedMillis());
+            }
         }
     }
 
@@ -44,6 +52,7 @@ public final class InMemorySnapshotStore implements SnapshotStore {
     @Override
     public synchronized void forget(SlotId slot) {
         datums.remove(slot);
+        words.remove(slot);
         ceilings.remove(slot);
     }
 

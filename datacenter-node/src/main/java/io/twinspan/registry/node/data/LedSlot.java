@@ -20,7 +20,6 @@ import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.slot.VersionMint;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +39,7 @@ import java.util.stream.Stream;
  * SETTLED  content answered, confirmed;    changes told to interested sessions and to peers
  * </pre>
  */
-final class LedSlot implements FollowerProgress.Leader {
+final class LedSlot {
     /** What every slot of a node shares. */
     record Surroundings(DatacenterId own, HybridClock clock, DataSettings settings, SlotEffects effects) {}
 
@@ -71,7 +70,8 @@ final class LedSlot implements FollowerProgress.Leader {
         this.clock = around.clock();
         this.retention = around.settings().retention();
         this.effects = around.effects();
-        this.foreign = new ForeignCopies(around, datums, interest);
+        this.foreign =
+                new ForeignCopies(around, datums, interest, start.snapshot().words());
         this.warming = new Warming(around.settings(), start, nowNanos);
         this.mint = new VersionMint(epoch(), start.snapshot().ceiling());
         for (Datum datum : start.snapshot().datums()) {
@@ -86,13 +86,11 @@ final class LedSlot implements FollowerProgress.Leader {
         }
     }
 
-    @Override
-    public SlotId id() {
+    SlotId id() {
         return id;
     }
 
-    @Override
-    public LeaderEpoch epoch() {
+    LeaderEpoch epoch() {
         return leadership.epoch();
     }
 
@@ -125,29 +123,34 @@ final class LedSlot implements FollowerProgress.Leader {
         return foreign;
     }
 
-    @Override
-    public List<Datum> ownDatums() {
+    List<Datum> ownDatums() {
         return datums.of(own);
     }
 
-    @Override
-    public Optional<Datum> findOwn(DataInfoId id) {
+    /** Own and peers'. */
+    List<Datum> datums() {
+        return datums.all();
+    }
+
+    boolean isOwn(Datum datum) {
+        return datum.datacenter().equals(own);
+    }
+
+    Optional<Datum> findOwn(DataInfoId id) {
         return datums.find(own, id);
     }
 
-    @Override
-    public Datum ownOrEmpty(DataInfoId service) {
+    Datum ownOrEmpty(DataInfoId service) {
         return findOwn(service).orElseGet(() -> Datum.empty(own, service));
     }
 
-    @Override
-    public DatumVersion shownCeiling() {
+    DatumVersion shownCeiling() {
         return state() == SlotState.COLD ? DatumVersion.NONE : mint.ceiling();
     }
 
     /** What the next leader begins with, or a follower that this was. */
     SlotSnapshot snapshot() {
-        return datums.snapshot(shownCeiling());
+        return new SlotSnapshot(shownCeiling(), datums.all(), foreign.words());
     }
 
     /** Where that is from. */
@@ -155,8 +158,7 @@ final class LedSlot implements FollowerProgress.Leader {
         return state() == SlotState.SETTLED ? Warming.Origin.MEMORY : warming.origin();
     }
 
-    @Override
-    public boolean knowsAll() {
+    boolean knowsAll() {
         return origin() == Warming.Origin.MEMORY;
     }
 
@@ -173,26 +175,22 @@ final class LedSlot implements FollowerProgress.Leader {
     }
 
     /**
-     * Takes in what another replica holds, service by service. Once the slot has settled only what sessions own that are still
+     * Takes in what another replica holds of an own service. Once the slot has settled only what sessions own that are still
      * there: of the others it was decided already that they are gone.
      */
-    @Override
-    public void merge(Collection<Datum> held, DatumVersion theirCeiling, long nowNanos) {
-        for (Datum each : held) {
-            Datum theirs = state() != SlotState.SETTLED
-                    ? each
-                    : each.without(
-                            publisher -> !listed.contains(publisher.owner().session()), this::mint);
-            raise(each.version());
-            Datum before = ownOrEmpty(each.id());
-            Datum after = before.merge(theirs, this::mint);
-            if (state() != SlotState.SETTLED && !each.version().isAfter(theirCeiling)) {
-                heldBack.onHeldElsewhere(each, before, warming.origin());
-            }
-            if (after != before) {
-                keepBelowCeiling(after.version());
-                replace(before, after, DatumWrite.of(id, before, after).touched(), nowNanos);
-            }
+    void merge(Datum each, DatumVersion theirCeiling, long nowNanos) {
+        Datum theirs = state() != SlotState.SETTLED
+                ? each
+                : each.without(publisher -> !listed.contains(publisher.owner().session()), this::mint);
+        raise(each.version());
+        Datum before = ownOrEmpty(each.id());
+        Datum after = before.merge(theirs, this::mint);
+        if (state() != SlotState.SETTLED && !each.version().isAfter(theirCeiling)) {
+            heldBack.onHeldElsewhere(each, before, warming.origin());
+        }
+        if (after != before) {
+            keepBelowCeiling(after.version());
+            replace(before, after, DatumWrite.of(id, before, after).touched(), nowNanos);
         }
     }
 

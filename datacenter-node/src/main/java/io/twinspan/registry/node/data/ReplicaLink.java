@@ -2,6 +2,7 @@ package io.twinspan.registry.node.data;
 
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodeId;
+import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.message.ReplicaAnswer;
 import io.twinspan.registry.message.ReplicaUpdate;
 import io.twinspan.registry.message.ReplicasUpdated;
@@ -86,7 +87,10 @@ final class ReplicaLink {
         if (following != null) {
             following
                     .progress()
-                    .onChange(write.datum().id(), write.touched(), ports.loop().nanos());
+                    .onChange(
+                            DatumKey.of(write.datum()),
+                            write.touched(),
+                            ports.loop().nanos());
             pumpSoon();
         }
     }
@@ -144,8 +148,8 @@ final class ReplicaLink {
     }
 
     private boolean add(Following each, Budget budget, List<ReplicaUpdate> updates, List<Following> sent) {
-        Optional<ReplicaUpdate> next =
-                each.progress().next(each.slot(), budget, ports.loop().nanos());
+        Optional<ReplicaUpdate> next = each.progress()
+                .next(new SlotForFollowers(each.slot()), budget, ports.loop().nanos());
         next.ifPresent(update -> {
             updates.add(update);
             sent.add(each);
@@ -187,7 +191,7 @@ final class ReplicaLink {
             // Later on it is our own ceiling that comes back.
             slot.raise(answer.ceiling());
         }
-        following.progress().onAnswer(answer, slot, now);
+        following.progress().onAnswer(answer, new SlotForFollowers(slot), now);
         if (didWant && !following.progress().wantsHeld()) {
             slot.onMerged(node, answer);
         }

@@ -2,6 +2,7 @@ package io.twinspan.registry.node.data;
 
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.digest.DigestEntry;
@@ -19,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class RoleEffects implements SlotEffects {
     private final SnapshotStore store;
     private final SessionTable sessions;
+    private final ForeignIndex index;
     // Null in a datacenter without peers.
     private @Nullable PeerSync sync;
     private Consumer<DatumWrite> replicas = write -> {};
 
-    RoleEffects(SnapshotStore store, SessionTable sessions) {
+    RoleEffects(SnapshotStore store, SessionTable sessions, ForeignIndex index) {
         this.store = store;
+        this.index = index;
         this.sessions = sessions;
     }
 
@@ -71,6 +74,11 @@ final class RoleEffects implements SlotEffects {
         if (sync != null) {
             sync.interest(id, isWanted);
         }
+    }
+
+    @Override
+    public void heldForeign(DatumKey key, DatumVersion version) {
+        index.put(key, version);
     }
 
     @Override

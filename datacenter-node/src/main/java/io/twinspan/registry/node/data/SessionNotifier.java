@@ -1,6 +1,7 @@
 package io.twinspan.registry.node.data;
 
 import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.message.DatumNotice;
 import io.twinspan.registry.message.DatumsChanged;

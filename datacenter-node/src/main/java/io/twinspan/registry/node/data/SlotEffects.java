@@ -2,6 +2,7 @@ package io.twinspan.registry.node.data;
 
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.digest.DigestEntry;
@@ -31,6 +32,9 @@ interface SlotEffects {
     void tellPeers(SlotId slot, LeaderEpoch epoch, DigestEntry entry);
 
     void wantForeign(DataInfoId id, boolean isWanted);
+
+    /** A peer's datum is held here under this version. */
+    void heldForeign(DatumKey key, DatumVersion version);
 
     void confirmForeign(DatacenterId peer, DataInfoId id);
 }

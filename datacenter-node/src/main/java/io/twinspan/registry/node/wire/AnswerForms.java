@@ -22,6 +22,8 @@ import io.twinspan.registry.node.wire.proto.LeaseGrantAnswer;
 import io.twinspan.registry.node.wire.proto.OutcomeData;
 import io.twinspan.registry.node.wire.proto.ProvidedChangesAnswer;
 import io.twinspan.registry.node.wire.proto.SessionDifferencesAnswer;
+import io.twinspan.registry.slot.LeaderEpoch;
+import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -158,6 +160,12 @@ final class AnswerForms {
                     .setStatus(form(each.status()))
                     .setConfirmed(each.isConfirmed())
                     .setVersion(each.version().value());
+            DatumAnswer.Word word = each.word();
+            if (!word.leadership().equals(Leadership.NONE)) {
+                one.setIncarnation(ClusterForms.form(word.leadership().incarnation()))
+                        .setEpoch(word.leadership().epoch().value());
+            }
+            one.setConfirmedMillis(word.confirmedMillis());
             if (each.datum() != null) {
                 one.setDatum(DatumForms.form(each.datum()));
             }
@@ -167,15 +175,23 @@ final class AnswerForms {
     }
 
     static DatumAnswers read(DatumAnswersAnswer form) {
-        return new DatumAnswers(form.getAnswersList().stream()
-                .map(each -> new DatumAnswer(
-                        new DatacenterId(each.getDatacenter()),
-                        DatumForms.read(each.getId()),
-                        read(each.getStatus()),
-                        each.getConfirmed(),
-                        new DatumVersion(each.getVersion()),
-                        each.hasDatum() ? DatumForms.read(each.getDatum()) : null))
-                .toList());
+        return new DatumAnswers(
+                form.getAnswersList().stream().map(AnswerForms::read).toList());
+    }
+
+    private static DatumAnswer read(DatumAnswerData form) {
+        DatumAnswer.Status status = read(form.getStatus());
+        Leadership leadership = form.hasIncarnation()
+                ? new Leadership(ClusterForms.read(form.getIncarnation()), new LeaderEpoch(form.getEpoch()))
+                : Leadership.NONE;
+        return new DatumAnswer(
+                new DatacenterId(form.getDatacenter()),
+                DatumForms.read(form.getId()),
+                status,
+                form.getConfirmed(),
+                new DatumVersion(form.getVersion()),
+                status == DatumAnswer.Status.OK && form.hasDatum() ? DatumForms.read(form.getDatum()) : null,
+                new DatumAnswer.Word(leadership, form.getConfirmedMillis()));
     }
 
     private static AnswerStatusData form(DatumAnswer.Status status) {
@@ -185,6 +201,8 @@ final class AnswerForms {
             case EMPTY -> AnswerStatusData.STATUS_EMPTY;
             case UNKNOWN -> AnswerStatusData.STATUS_UNKNOWN;
             case NOT_LEADER -> AnswerStatusData.STATUS_NOT_LEADER;
+            case WARMING -> AnswerStatusData.STATUS_WARMING;
+            case TOO_BIG -> AnswerStatusData.STATUS_TOO_BIG;
         };
     }
 
@@ -195,7 +213,11 @@ final class AnswerForms {
             case STATUS_EMPTY -> DatumAnswer.Status.EMPTY;
             case STATUS_UNKNOWN -> DatumAnswer.Status.UNKNOWN;
             case STATUS_NOT_LEADER -> DatumAnswer.Status.NOT_LEADER;
-            case STATUS_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalArgumentException("no known status of an answer");
+            case STATUS_WARMING -> DatumAnswer.Status.WARMING;
+            case STATUS_TOO_BIG -> DatumAnswer.Status.TOO_BIG;
+            case STATUS_UNSPECIFIED -> throw new IllegalArgumentException("no known status of an answer");
+            // A newer node says something that this one does not know: for this datum only, nothing is known.
+            case UNRECOGNIZED -> DatumAnswer.Status.UNKNOWN;
         };
     }
 

@@ -1,9 +1,12 @@
 package io.twinspan.registry.node.wire;
 
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumPatch;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.digest.ReplicaDigest;
+import io.twinspan.registry.message.DatumWord;
 import io.twinspan.registry.message.LeadByRank;
 import io.twinspan.registry.message.LedByRank;
 import io.twinspan.registry.message.ReplicaAnswer;
@@ -13,7 +16,10 @@ import io.twinspan.registry.message.ReplicaHolding;
 import io.twinspan.registry.message.ReplicaUpdate;
 import io.twinspan.registry.message.ReplicasUpdated;
 import io.twinspan.registry.message.UpdateReplicas;
+import io.twinspan.registry.node.wire.proto.DataInfoIdData;
+import io.twinspan.registry.node.wire.proto.DatumKeyData;
 import io.twinspan.registry.node.wire.proto.DatumPatchData;
+import io.twinspan.registry.node.wire.proto.DatumWordData;
 import io.twinspan.registry.node.wire.proto.LeadByRankRequest;
 import io.twinspan.registry.node.wire.proto.LedByRankAnswer;
 import io.twinspan.registry.node.wire.proto.RankedSlotData;
@@ -102,7 +108,8 @@ final class ReplicaForms {
                     ReplicaUpdateData.Compare.newBuilder().setWantsHeld(compare.wantsHeld());
             for (ReplicaDigest each : compare.digest()) {
                 kind.addDigest(ReplicaDigestData.newBuilder()
-                        .setId(DatumForms.form(each.id()))
+                        .setDatacenter(each.key().datacenter().name())
+                        .setId(DatumForms.form(each.key().id()))
                         .setVersion(each.version().value())
                         .setStateHash(each.stateHash()));
             }
@@ -112,7 +119,8 @@ final class ReplicaForms {
         ReplicaUpdateData.Write.Builder kind =
                 ReplicaUpdateData.Write.newBuilder().setWhole(write.isWhole()).setRoot(write.root());
         write.content().datums().forEach(each -> kind.addDatums(DatumForms.form(each)));
-        write.content().forgotten().forEach(each -> kind.addForgotten(DatumForms.form(each)));
+        write.content().forgotten().forEach(each -> kind.addForgotten(form(each)));
+        write.content().words().forEach(each -> kind.addWords(form(each)));
         write.content().patches().forEach(each -> kind.addPatches(form(each)));
         return form.setWrite(kind).build();
     }
@@ -130,7 +138,7 @@ final class ReplicaForms {
                         head,
                         form.getCompare().getDigestList().stream()
                                 .map(each -> new ReplicaDigest(
-                                        DatumForms.read(each.getId()),
+                                        key(each.getDatacenter(), each.getId()),
                                         new DatumVersion(each.getVersion()),
                                         each.getStateHash()))
                                 .toList(),
@@ -143,14 +151,42 @@ final class ReplicaForms {
     private static ReplicaUpdate read(ReplicaHead head, ReplicaUpdateData.Write form) {
         ReplicaContent content = new ReplicaContent(
                 form.getDatumsList().stream().map(DatumForms::read).toList(),
-                form.getForgottenList().stream().map(DatumForms::read).toList(),
-                form.getPatchesList().stream().map(ReplicaForms::read).toList());
+                form.getForgottenList().stream().map(ReplicaForms::read).toList(),
+                form.getPatchesList().stream().map(ReplicaForms::read).toList(),
+                form.getWordsList().stream().map(ReplicaForms::read).toList());
         return new ReplicaUpdate.Write(head, content, form.getWhole(), form.getRoot());
+    }
+
+    private static DatumKey key(String datacenter, DataInfoIdData id) {
+        return new DatumKey(new DatacenterId(datacenter), DatumForms.read(id));
+    }
+
+    private static DatumKeyData form(DatumKey key) {
+        return DatumKeyData.newBuilder()
+                .setDatacenter(key.datacenter().name())
+                .setId(DatumForms.form(key.id()))
+                .build();
+    }
+
+    private static DatumKey read(DatumKeyData form) {
+        return key(form.getDatacenter(), form.getId());
+    }
+
+    private static DatumWordData form(DatumWord word) {
+        return DatumWordData.newBuilder()
+                .setKey(form(word.key()))
+                .setConfirmedMillis(word.confirmedMillis())
+                .build();
+    }
+
+    private static DatumWord read(DatumWordData form) {
+        return new DatumWord(read(form.getKey()), form.getConfirmedMillis());
     }
 
     private static DatumPatchData form(DatumPatch patch) {
         DatumPatchData.Builder form = DatumPatchData.newBuilder()
-                .setId(DatumForms.form(patch.id()))
+                .setDatacenter(patch.key().datacenter().name())
+                .setId(DatumForms.form(patch.key().id()))
                 .setVersion(patch.version().value())
                 .setCount(patch.count())
                 .setContentHash(patch.contentHash());
@@ -162,7 +198,7 @@ final class ReplicaForms {
 
     private static DatumPatch read(DatumPatchData form) {
         return new DatumPatch(
-                DatumForms.read(form.getId()),
+                key(form.getDatacenter(), form.getId()),
                 new DatumVersion(form.getVersion()),
                 form.getPublishersList().stream().map(DatumForms::read).toList(),
                 form.getTombstonesList().stream().map(DatumForms::read).toList(),
@@ -186,7 +222,8 @@ final class ReplicaForms {
                 .setCeiling(answer.ceiling().value())
                 .setMore(answer.holding().hasMore())
                 .setWhole(answer.holding().isWhole());
-        answer.holding().wanted().forEach(each -> form.addWanted(DatumForms.form(each)));
+        answer.holding().wanted().forEach(each -> form.addWanted(form(each)));
+        answer.holding().words().forEach(each -> form.addWords(form(each)));
         answer.holding().held().forEach(each -> form.addHeld(DatumForms.form(each)));
         return form.build();
     }
@@ -205,8 +242,9 @@ final class ReplicaForms {
                 form.getSequence(),
                 new DatumVersion(form.getCeiling()),
                 new ReplicaHolding(
-                        form.getWantedList().stream().map(DatumForms::read).toList(),
+                        form.getWantedList().stream().map(ReplicaForms::read).toList(),
                         form.getHeldList().stream().map(DatumForms::read).toList(),
+                        form.getWordsList().stream().map(ReplicaForms::read).toList(),
                         form.getMore(),
                         form.getWhole()));
     }

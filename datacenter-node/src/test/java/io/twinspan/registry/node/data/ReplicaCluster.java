@@ -92,6 +92,22 @@ final class ReplicaCluster implements SimulatedNetwork.Tap {
             process.kill();
         }
 
+        /** What the sync does with what it has fetched. */
+        void install(Datum datum) {
+            role.foreignDatums().install(datum);
+            time.runDue();
+        }
+
+        /** What the sync does when the peer stands behind what is held. */
+        void confirmed(Datum datum) {
+            role.foreignDatums().confirmed(datum.datacenter(), datum.id(), datum.version());
+            time.runDue();
+        }
+
+        DatumVersion held(DatacenterId peer) {
+            return role.foreignDatums().held(peer, SERVICE);
+        }
+
         SimulatedProcess process() {
             return process;
         }
@@ -301,6 +317,13 @@ final class ReplicaCluster implements SimulatedNetwork.Tap {
     DatumAnswer fetch(NodeId from) {
         return node(from)
                 .ask(new FetchDatums(null, List.of(new DatumQuery(EAST, SERVICE, DatumVersion.NONE))))
+                .answers()
+                .get(0);
+    }
+
+    DatumAnswer fetch(NodeId from, DatacenterId datacenter) {
+        return node(from)
+                .ask(new FetchDatums(null, List.of(new DatumQuery(datacenter, SERVICE, DatumVersion.NONE))))
                 .answers()
                 .get(0);
     }

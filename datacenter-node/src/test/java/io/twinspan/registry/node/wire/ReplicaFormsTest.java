@@ -43,7 +43,7 @@ class ReplicaFormsTest {
         UpdateReplicas given = new UpdateReplicas(
                 SlotTableEpoch.NONE,
                 List.of(new ReplicaUpdate.Write(
-                        HEAD, new ReplicaContent(List.of(datum()), List.of(), List.of()), false, 0)));
+                        HEAD, new ReplicaContent(List.of(datum()), List.of(), List.of(), List.of()), false, 0)));
         assertThat(MessageCodec.decodeRequest(MessageCodec.encodeRequest(CALLER, CLOCK, given))
                         .request())
                 .usingRecursiveComparison()
@@ -53,7 +53,7 @@ class ReplicaFormsTest {
                 Leadership.NONE,
                 6,
                 VERSION,
-                new ReplicaHolding(List.of(), List.of(datum()), false, false))));
+                new ReplicaHolding(List.of(), List.of(datum()), List.of(), false, false))));
         assertThat(MessageCodec.decodeAnswer(MessageCodec.encodeAnswer(CLOCK, answer))
                         .answer())
                 .usingRecursiveComparison()

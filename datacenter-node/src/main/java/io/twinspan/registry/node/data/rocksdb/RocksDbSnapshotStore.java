@@ -189,6 +189,7 @@ public final class RocksDbSnapshotStore implements SnapshotStore {
             } else {
                 DatumRow row = DatumRow.newBuilder()
                         .setVersion(datum.version().value())
+                        .setConfirmedMillis(write.confirmedMillis())
                         .build();
                 rows.put(rocks.handle(RowFamily.DATUM), datumKey, RowCodec.seal(datumKey, row));
             }

@@ -3,6 +3,7 @@ package io.twinspan.registry.node.data.rocksdb;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.Tombstone;
@@ -14,6 +15,7 @@ import io.twinspan.registry.node.data.rocksdb.proto.TombstoneRow;
 import io.twinspan.registry.slot.SlotId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ final class SlotReader {
     private static final class Parts {
         private final RowKeys.Name name;
         private DatumVersion version = DatumVersion.NONE;
+        private long confirmedMillis;
         private final List<Publisher> publishers = new ArrayList<>();
         private final List<Tombstone> tombstones = new ArrayList<>();
 
@@ -59,10 +62,10 @@ final class SlotReader {
      * @throws IllegalArgumentException when a row is damaged
      */
     SlotSnapshot read() throws RocksDBException {
-        read(
-                RowFamily.DATUM,
-                DatumRow.parser(),
-                (parts, none, row) -> parts.version = new DatumVersion(row.getVersion()));
+        read(RowFamily.DATUM, DatumRow.parser(), (parts, none, row) -> {
+            parts.version = new DatumVersion(row.getVersion());
+            parts.confirmedMillis = row.getConfirmedMillis();
+        });
         read(
                 RowFamily.PUBLISHER,
                 PublisherRow.parser(),
@@ -72,11 +75,15 @@ final class SlotReader {
                 TombstoneRow.parser(),
                 (parts, id, row) -> parts.tombstones.add(RowCodec.tombstone(id, row)));
         List<Datum> whole = new ArrayList<>(datums.size());
+        Map<DatumKey, Long> words = new HashMap<>();
         for (Parts parts : datums.values()) {
             whole.add(Datum.of(
                     parts.name.datacenter(), parts.name.service(), parts.version, parts.publishers, parts.tombstones));
+            if (parts.confirmedMillis > 0) {
+                words.put(new DatumKey(parts.name.datacenter(), parts.name.service()), parts.confirmedMillis);
+            }
         }
-        return new SlotSnapshot(ceiling(), whole);
+        return new SlotSnapshot(ceiling(), whole, words);
     }
 
     private DatumVersion ceiling() throws RocksDBException {

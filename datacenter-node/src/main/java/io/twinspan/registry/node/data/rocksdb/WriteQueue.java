@@ -26,6 +26,7 @@ final class WriteQueue {
     private static final class Pending {
         private final SlotId slot;
         private Datum datum;
+        private long confirmedMillis;
         private Set<RegistrationId> publishers = Set.of();
         private Set<RegistrationId> tombstones = Set.of();
 
@@ -39,7 +40,7 @@ final class WriteQueue {
         }
 
         DatumWrite write() {
-            return new DatumWrite(slot, datum, publishers, tombstones);
+            return new DatumWrite(slot, datum, publishers, tombstones, confirmedMillis);
         }
 
         /** The sets of a write are immutable, and most datums are written with one alone. */
@@ -207,6 +208,7 @@ final class WriteQueue {
         if (isNewer) {
             pending.datum = datum;
         }
+        pending.confirmedMillis = write.confirmedMillis();
         weight -= pending.weight();
         pending.publishers = Pending.union(pending.publishers, write.publishers());
         pending.tombstones = Pending.union(pending.tombstones, write.tombstones());

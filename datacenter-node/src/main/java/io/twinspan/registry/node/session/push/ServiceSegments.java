@@ -59,7 +59,7 @@ public final class ServiceSegments {
      */
     public SegmentNews onAnswer(DatumAnswer answer, long askedAt) {
         return switch (answer.status()) {
-            case UNKNOWN, NOT_LEADER -> SegmentNews.NOTHING;
+            case UNKNOWN, NOT_LEADER, WARMING, TOO_BIG -> SegmentNews.NOTHING;
             case UNCHANGED -> onSame(answer, askedAt);
             // Unconfirmed emptiness is what a restart looks like; it says nothing.
             case EMPTY ->

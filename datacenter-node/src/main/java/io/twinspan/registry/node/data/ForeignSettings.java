@@ -1,0 +1,41 @@
+package io.twinspan.registry.node.data;
+
+import java.time.Duration;
+
+/**
+ * How peers' datums are kept and shown, and how much of our own a peer gets at once.
+ *
+ * @param staleAfter what no word of the peer has confirmed for this long is shown as stale
+ * @param bound what no word of the peer has confirmed for this long is not served any more
+ * @param custody a peer whose word nobody has had for this long cannot take back its own: here its entries are hidden that have
+ *     come over or were taken back here
+ * @param answerBytes most content in one answer to a peer; what finds no room is to be asked for alone
+ * @param aloneBytes most content of a datum that a peer asks for alone; below the frame limit of the transport
+ */
+public record ForeignSettings(Duration staleAfter, Duration bound, Duration custody, int answerBytes, int aloneBytes) {
+    /** Refuses times without length, and bounds that nothing fits. */
+    public ForeignSettings {
+        if (staleAfter.isNegative() || staleAfter.isZero() || bound.compareTo(staleAfter) < 0) {
+            throw new IllegalArgumentException("twinspan.data.foreign.stale-after is " + staleAfter + " and bound "
+                    + bound + ", not 0 < stale-after <= bound");
+        }
+        if (custody.isNegative() || custody.isZero()) {
+            throw new IllegalArgumentException("twinspan.data.foreign.custody is " + custody + ", not more than 0");
+        }
+        if (answerBytes < 1 || aloneBytes < answerBytes) {
+            throw new IllegalArgumentException("twinspan.data.foreign.answer-bytes is " + answerBytes
+                    + " and alone-bytes " + aloneBytes + ", not 1 <= answer-bytes <= alone-bytes");
+        }
+    }
+
+    /** Stale after 60 s, served for 24 h, in custody after 60 s; 8 MiB in an answer, 48 MiB alone. */
+    public static ForeignSettings standard() {
+        return new ForeignSettings(
+                Duration.ofSeconds(60), Duration.ofHours(24), Duration.ofSeconds(60), 8 << 20, 48 << 20);
+    }
+
+    /** The same with another bound of what is served. */
+    public ForeignSettings withBound(Duration other) {
+        return new ForeignSettings(staleAfter, other, custody, answerBytes, aloneBytes);
+    }
+}
