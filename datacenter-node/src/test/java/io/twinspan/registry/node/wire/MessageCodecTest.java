@@ -124,7 +124,6 @@ class MessageCodecTest {
     }
 
     static Stream<Request<?>> requests() {
-<<<<<<< HEAD
         return Stream.concat(
                 ConfigSamples.requests(),
                 Stream.of(
@@ -133,54 +132,6 @@ class MessageCodecTest {
                                 List.of(new SlotReport(
                                         new SlotId(3),
                                         new LeaderEpoch(17),
-=======
-        return Stream.of(
-                new RenewLease(
-                        MEMBER,
-                        List.of(new SlotReport(
-                                new SlotId(3),
-                                new LeaderEpoch(17),
-                                true,
-                                List.of(new SlotReport.Follower(NODE, true, 5))))),
-                new FetchCluster(),
-                new FetchProvided(9),
-                new ApplyChanges(
-                        SESSION,
-                        List.of(
-                                new RegistrationChange(SERVICE, new DatumChange.Register(PUBLISHER)),
-                                new RegistrationChange(
-                                        SERVICE, new DatumChange.Unregister(PUBLISHER.id(), ORDER, OWNER, true)),
-                                new RegistrationChange(
-                                        SERVICE,
-                                        new DatumChange.Remove(PUBLISHER.id(), OWNER, RemovalCause.CLOSED_BY_NODE)))),
-                new ApplyChanges(
-                        SESSION,
-                        Stream.of(RemovalCause.values())
-                                .map(cause -> new RegistrationChange(
-                                        SERVICE, new DatumChange.Remove(PUBLISHER.id(), OWNER, cause)))
-                                .toList()),
-                new SyncPublishers(SESSION, new SlotId(255), List.of(new SyncPublishers.Entry(SERVICE, PUBLISHER))),
-                new FetchDatums(null, List.of(new DatumQuery(EAST, SERVICE, VERSION))),
-                new FetchDatums(SESSION, List.of(new DatumQuery(EAST, SERVICE, DatumVersion.NONE))),
-                new DropInterest(SESSION, List.of(SERVICE, DataInfoId.of("b"))),
-                new SyncInterest(SESSION, new SlotId(0), List.of(new Interest(SERVICE, true))),
-                new RenewSession(
-                        SESSION,
-                        new Endpoint("10.0.0.2", 9602),
-                        List.of(new SessionSlotDigest(new SlotId(3), 5, -1, Long.MIN_VALUE))),
-                new DatumsChanged(List.of(new DatumNotice(EAST, SERVICE, VERSION))),
-                new RaiseVersion(SERVICE, VERSION, -5),
-                new LeadByRank(
-                        TABLE.epoch().incarnation(),
-                        List.of(new LeadByRank.Ranked(new SlotId(3), new LeaderEpoch(17)))),
-                new UpdateReplicas(
-                        TABLE.epoch(),
-                        List.of(
-                                new ReplicaUpdate.Compare(HEAD, List.of(new ReplicaDigest(KEY, VERSION, -7)), true),
-                                new ReplicaUpdate.Write(
-                                        HEAD,
-                                        new ReplicaContent(List.of(), List.of(KEY), List.of(patch()), List.of(WORD)),
->>>>>>> part-fetch
                                         true,
                                         List.of(new SlotReport.Follower(NODE, true, 5)))),
                                 false),
@@ -238,7 +189,6 @@ class MessageCodecTest {
     }
 
     static Stream<Object> answers() {
-<<<<<<< HEAD
         return Stream.concat(
                 ConfigSamples.answers(),
                 Stream.of(
@@ -278,52 +228,10 @@ class MessageCodecTest {
                                         new Leadership(TABLE.epoch().incarnation(), new LeaderEpoch(18)),
                                         6,
                                         VERSION,
-                                        new ReplicaHolding(List.of(SERVICE), List.of(), true, true)))
+                                        new ReplicaHolding(List.of(KEY), List.of(), List.of(WORD), true, true)))
                                 .toList()),
                         new SessionDifferences(
                                 List.of(new SlotId(1)), List.of(new SlotId(2)), List.of(new SlotId(3)))));
-=======
-        return Stream.of(
-                Done.DONE,
-                new LeaseGrant(true, "", TABLE.epoch(), 3, 4, true),
-                LeaseGrant.refused("no leader"),
-                new SessionLoad(7, 2_000, true, 9, List.of(-1L, 5L)),
-                new OperatorAnswer(409, "{\"success\":false}"),
-                new MetaGroup(null, List.of(), "g", Incarnation.NONE, false),
-                new MetaGroup(
-                        new Endpoint("10.0.0.2", 9614),
-                        List.of(new Endpoint("10.0.0.2", 9614)),
-                        "g",
-                        new Incarnation(1, 2),
-                        true),
-                new ClusterState(EAST, TABLE, 8, List.of(MEMBER)),
-                ClusterState.unknown(EAST),
-                new ProvidedChanges(
-                        5,
-                        List.of(
-                                new ProvidedValue(SERVICE, 1, "text", 4),
-                                new ProvidedValue(SERVICE, 2, "", 5),
-                                new ProvidedValue(SERVICE, 3, null, 6))),
-                new ChangesApplied(List.of(
-                        ChangeResult.NOT_LEADER,
-                        new ChangeResult(true, ChangeOutcome.APPLIED, null),
-                        older(ChangeResult.State.LISTED),
-                        older(ChangeResult.State.ABANDONED),
-                        older(ChangeResult.State.TAKEN_BACK),
-                        older(ChangeResult.State.YOURS),
-                        new ChangeResult(true, ChangeOutcome.NOT_OWNER, null),
-                        new ChangeResult(true, ChangeOutcome.ABSENT, null))),
-                new LedByRank(List.of(new LeadByRank.Ranked(new SlotId(3), new LeaderEpoch(18)))),
-                new ReplicasUpdated(Arrays.stream(ReplicaAnswer.Status.values())
-                        .map(status -> new ReplicaAnswer(
-                                status,
-                                new Leadership(TABLE.epoch().incarnation(), new LeaderEpoch(18)),
-                                6,
-                                VERSION,
-                                new ReplicaHolding(List.of(KEY), List.of(), List.of(WORD), true, true)))
-                        .toList()),
-                new SessionDifferences(List.of(new SlotId(1)), List.of(new SlotId(2)), List.of(new SlotId(3))));
->>>>>>> part-fetch
     }
 
     @ParameterizedTest
