@@ -103,6 +103,11 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
         }
     }
 
+    @Override
+    public void replan() {
+        loop.execute(() -> segments.values().forEach(PeerSegment::replan));
+    }
+
     /** How it fares, as of now; completed on the event loop. */
     public CompletionStage<SyncStatus> status() {
         CompletableFuture<SyncStatus> status = new CompletableFuture<>();

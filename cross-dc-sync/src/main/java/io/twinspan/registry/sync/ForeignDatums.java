@@ -4,11 +4,22 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.policy.FetchPolicy;
 
 /** What is held of peer datacenters. Port, implemented by the data role; none of its methods may block. */
 public interface ForeignDatums {
     /** The version held of a peer's datum; {@link DatumVersion#NONE} when nothing is held. Called on any thread. */
     DatumVersion held(DatacenterId peer, DataInfoId id);
+
+    /** When a peer's service is fetched here, as operators decided. Called on any thread. */
+    default FetchPolicy policy(DatacenterId peer, DataInfoId id) {
+        return FetchPolicy.LAZY;
+    }
+
+    /** True when this node leads the slot of a datum, and so keeps it warm if that is the policy. Called on any thread. */
+    default boolean isLedHere(DataInfoId id) {
+        return false;
+    }
 
     /** Content that the leader in the datum's own datacenter stands behind as of now; the newest version wins. */
     void install(Datum datum);

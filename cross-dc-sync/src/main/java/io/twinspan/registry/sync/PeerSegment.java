@@ -5,6 +5,7 @@ import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.digest.DigestEntry;
+import io.twinspan.registry.policy.FetchPolicy;
 import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.sync.announce.AnnouncementInbox;
@@ -78,7 +79,13 @@ final class PeerSegment {
     }
 
     void confirm(List<DataInfoId> ids) {
-        fetcher.confirm(ids);
+        fetcher.confirm(ids.stream()
+                .filter(id -> foreign.policy(peer, id) != FetchPolicy.NEVER)
+                .toList());
+    }
+
+    void replan() {
+        actOn(inbox.all());
     }
 
     PeerStatus status() {
@@ -110,12 +117,29 @@ final class PeerSegment {
         if (!isCaughtUp || announced.isEmpty()) {
             return;
         }
-        FetchPlan plan = FetchPlanner.plan(announced, isWanted, id -> foreign.held(peer, id));
-        for (DigestEntry entry : plan.emptied()) {
+        FetchPlan plan = FetchPlanner.plan(announced, this::isFetched, id -> foreign.held(peer, id));
+        emptied(plan.emptied());
+        fetcher.fetch(plan.fetch());
+        FetchPlan warm = FetchPlanner.plan(announced, this::isKeptWarm, id -> foreign.held(peer, id));
+        emptied(warm.emptied().stream()
+                .filter(entry -> !foreign.held(peer, entry.id()).equals(DatumVersion.NONE))
+                .toList());
+        fetcher.fetchWarm(warm.fetch());
+    }
+
+    private void emptied(List<DigestEntry> entries) {
+        for (DigestEntry entry : entries) {
             fetcher.forget(entry.id());
             foreign.install(Datum.empty(peer, entry.id()).withVersion(entry.version()));
         }
-        fetcher.fetch(plan.fetch());
+    }
+
+    private boolean isFetched(DataInfoId id) {
+        return isWanted.test(id) && foreign.policy(peer, id) != FetchPolicy.NEVER;
+    }
+
+    private boolean isKeptWarm(DataInfoId id) {
+        return !isWanted.test(id) && foreign.policy(peer, id) == FetchPolicy.WARM && foreign.isLedHere(id);
     }
 
     /** The peer's part of what is held. */

@@ -17,6 +17,9 @@ public interface PeerSync {
      */
     void interest(DataInfoId id, boolean isWanted);
 
+    /** Other slots are led here, or operators have decided anew what is fetched when: what was announced is looked at again. */
+    default void replan() {}
+
     /**
      * A subscriber has come: ask the peer whether what is held of it is still right. Does nothing when nothing is held; asked
      * again and again until the peer's leader has answered or the interest has ended.

@@ -4,6 +4,7 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.policy.FetchPolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Map;
 final class HeldDatums implements ForeignDatums {
     final List<Datum> installs = new ArrayList<>();
     final List<DatumVersion> confirmations = new ArrayList<>();
+    FetchPolicy policy = FetchPolicy.LAZY;
+    boolean isLed = true;
     private final Map<DataInfoId, DatumVersion> versions = new HashMap<>();
 
     void hold(DataInfoId id, DatumVersion version) {
@@ -22,6 +25,16 @@ final class HeldDatums implements ForeignDatums {
     @Override
     public DatumVersion held(DatacenterId peer, DataInfoId id) {
         return versions.getOrDefault(id, DatumVersion.NONE);
+    }
+
+    @Override
+    public FetchPolicy policy(DatacenterId peer, DataInfoId id) {
+        return policy;
+    }
+
+    @Override
+    public boolean isLedHere(DataInfoId id) {
+        return isLed;
     }
 
     @Override

@@ -52,7 +52,9 @@ public record DatumAnswer(
         /** To a peer: the slot has not settled, so its leader stands behind nothing yet. Ask again later. */
         WARMING,
         /** The content found no room in this answer. Ask for it alone; if that is what was done, it fits no answer. */
-        TOO_BIG
+        TOO_BIG,
+        /** A copy of a peer's datum is held and must not be shown: an operator has withdrawn it, or it is too old. */
+        WITHDRAWN
     }
 
     /** Refuses content without OK and OK without content. */
@@ -93,6 +95,11 @@ public record DatumAnswer(
     /** To a peer, of a slot that has not settled. */
     public static DatumAnswer warming(DatacenterId datacenter, DataInfoId id) {
         return new DatumAnswer(datacenter, id, Status.WARMING, false, DatumVersion.NONE, null);
+    }
+
+    /** What is held is not to be shown. */
+    public static DatumAnswer withdrawn(DatacenterId datacenter, DataInfoId id) {
+        return new DatumAnswer(datacenter, id, Status.WITHDRAWN, true, DatumVersion.NONE, null);
     }
 
     /** What is there under this version has no room. */

@@ -319,7 +319,7 @@ public final class DatumFetcher {
                 }
                 return false;
             }
-            case UNKNOWN, WARMING -> {
+            case UNKNOWN, WARMING, WITHDRAWN -> {
                 return false;
             }
             case OK, EMPTY, UNCHANGED -> {

@@ -33,10 +33,18 @@ public record FetchStatus(
         tooBig = List.copyOf(tooBig);
     }
 
+    private long breakerNumber() {
+        return switch (breaker) {
+            case CLOSED -> 0;
+            case OPEN -> 1;
+            case HALF_OPEN -> 2;
+        };
+    }
+
     /** The same as numbers by their metric names, to be labelled with the peer; the breaker is 0 closed, 1 open, 2 half open. */
     public Map<String, Long> values() {
         Map<String, Long> values = new TreeMap<>();
-        values.put("twinspan.sync.fetch.breaker.state", (long) breaker.ordinal());
+        values.put("twinspan.sync.fetch.breaker.state", breakerNumber());
         values.put("twinspan.sync.fetch.in.flight", (long) inFlight);
         values.put("twinspan.sync.fetch.refused", refused);
         values.put("twinspan.sync.fetch.warm.waiting", (long) waitingWarm);

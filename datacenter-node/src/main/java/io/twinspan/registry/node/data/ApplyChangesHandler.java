@@ -30,10 +30,11 @@ final class ApplyChangesHandler {
 
     private final DataState state;
     private final Contenders contenders = new Contenders();
-    private final MovingEntries moving = new MovingEntries();
+    private final MovingEntries moving;
 
-    ApplyChangesHandler(DataState state) {
+    ApplyChangesHandler(DataState state, MovingEntries moving) {
         this.state = state;
+        this.moving = moving;
     }
 
     ChangesApplied handle(ApplyChanges request, Caller caller) {

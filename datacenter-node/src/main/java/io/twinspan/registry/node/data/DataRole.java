@@ -21,6 +21,7 @@ import io.twinspan.registry.message.SyncInterest;
 import io.twinspan.registry.message.SyncPublishers;
 import io.twinspan.registry.message.UpdateReplicas;
 import io.twinspan.registry.node.membership.ClusterView;
+import io.twinspan.registry.policy.PolicyTable;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.RequestDispatcher;
@@ -30,6 +31,7 @@ import io.twinspan.registry.sync.PeerSync;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,9 @@ public final class DataRole implements AutoCloseable {
     private final QuarantineDesk quarantine;
     private final OwnPause ownPause;
     private final FetchedDatums foreign;
+    private final ForeignIndex index;
+    private final MovedOver movedOver;
+    private Set<DatacenterId> withdrawn = Set.of();
     private final RequestDispatcher dispatcher = new RequestDispatcher();
     private final List<EventLoop.Timer> timers = new ArrayList<>();
     private boolean isClosed;
@@ -81,8 +86,12 @@ public final class DataRole implements AutoCloseable {
         this.quarantine = new QuarantineDesk(slots, ports.clock(), settings.quarantine(), loop.nanos());
         this.ownPause = new OwnPause(settings.replication(), loop.nanos());
         effects.replicate(slots.replication()::onChange);
-        this.foreign = new FetchedDatums(loop, slots, index);
-        answer(new DataState(self, slots, sessions, quarantine, ports.cluster(), loop), settings);
+        DataState state = new DataState(self, slots, sessions, quarantine, ports.cluster(), loop);
+        MovingEntries moving = new MovingEntries();
+        this.index = index;
+        this.movedOver = new MovedOver(state, moving);
+        this.foreign = new FetchedDatums(loop, slots, index, movedOver);
+        answer(state, settings, moving);
     }
 
     /** Where what is fetched from peers goes. */
@@ -102,6 +111,39 @@ public final class DataRole implements AutoCloseable {
      */
     public void watch(Predicate<NodeId> isConnected) {
         sessions.watch(isConnected);
+    }
+
+    /** What operators have decided about peers from now on; any thread. */
+    public void decide(PolicyTable policies) {
+        foreign.decide(policies);
+        effects.replan();
+    }
+
+    /**
+     * An operator declares a peer lost: what is held of it is shown only where this datacenter has no providers of its own; or takes
+     * that back. Holds for this node until it restarts.
+     *
+     * @return the peers that are declared lost now
+     */
+    public CompletionStage<Set<DatacenterId>> withdraw(DatacenterId peer, boolean isLost) {
+        return onLoop(() -> {
+            Set<DatacenterId> now = new HashSet<>(withdrawn);
+            if (isLost) {
+                now.add(peer);
+            } else {
+                now.remove(peer);
+            }
+            withdrawn = Set.copyOf(now);
+            slots.all().forEach(slot -> slot.foreign().withdraw(withdrawn));
+            return withdrawn;
+        });
+    }
+
+    /** What is counted, by metric names; any thread. */
+    public Map<String, Long> figures() {
+        return Map.of(
+                "twinspan.data.publishers.moved.over", movedOver.dropped(),
+                "twinspan.data.publishers.listed.twice", movedOver.listedTwice());
     }
 
     /** Follows the cluster from now on, and loads the slots that it gives to this node. */
@@ -178,8 +220,8 @@ public final class DataRole implements AutoCloseable {
         ports.store().flush();
     }
 
-    private void answer(DataState state, DataSettings settings) {
-        on(ApplyChanges.class, new ApplyChangesHandler(state)::handle);
+    private void answer(DataState state, DataSettings settings, MovingEntries moving) {
+        on(ApplyChanges.class, new ApplyChangesHandler(state, moving)::handle);
         on(FetchDatums.class, new FetchDatumsHandler(state, settings.foreign())::handle);
         on(RenewSession.class, new RenewSessionHandler(state)::handle);
         on(SyncPublishers.class, new SyncPublishersHandler(state)::handle);
@@ -214,6 +256,10 @@ public final class DataRole implements AutoCloseable {
         if (!isClosed) {
             slots.follow(ports.cluster().current());
             slotReports = slots.reports();
+            if (index.lead(slots.ids())) {
+                slots.all().forEach(slot -> slot.foreign().withdraw(withdrawn));
+                effects.replan();
+            }
         }
     }
 
@@ -249,11 +295,13 @@ public final class DataRole implements AutoCloseable {
 
     private void clean() {
         ClusterView view = ports.cluster();
+        movedOver.review();
         boolean isToJudge = view.isHeard() && !ownPause.isJustOver(loop.nanos());
         Map<LedSlot, Set<SessionIncarnation>> missing = new LinkedHashMap<>();
         for (LedSlot slot : slots.all()) {
             slot.clean();
             slot.foreign().saveWords(slot.id());
+            slot.foreign().tellHidden();
             if (isToJudge && slot.isUnconfirmedTimeOver(loop.nanos())) {
                 // One that has spoken to us is looked after by its lease.
                 missing.put(

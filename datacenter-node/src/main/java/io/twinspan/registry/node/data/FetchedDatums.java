@@ -5,7 +5,10 @@ import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.policy.FetchPolicy;
+import io.twinspan.registry.policy.PolicyTable;
 import io.twinspan.registry.runtime.EventLoop;
+import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.sync.ForeignDatums;
 
 /** Brings what was fetched from peers to the slots that keep it. */
@@ -13,11 +16,29 @@ final class FetchedDatums implements ForeignDatums {
     private final EventLoop loop;
     private final LedSlots slots;
     private final ForeignIndex index;
+    private final MovedOver movedOver;
 
-    FetchedDatums(EventLoop loop, LedSlots slots, ForeignIndex index) {
+    private volatile PolicyTable policies = PolicyTable.EMPTY;
+
+    FetchedDatums(EventLoop loop, LedSlots slots, ForeignIndex index, MovedOver movedOver) {
+        this.movedOver = movedOver;
         this.loop = loop;
         this.slots = slots;
         this.index = index;
+    }
+
+    void decide(PolicyTable table) {
+        policies = table;
+    }
+
+    @Override
+    public FetchPolicy policy(DatacenterId peer, DataInfoId id) {
+        return policies.fetch(peer, id).orElse(FetchPolicy.LAZY);
+    }
+
+    @Override
+    public boolean isLedHere(DataInfoId id) {
+        return index.isLed(SlotId.of(id));
     }
 
     @Override
@@ -31,7 +52,11 @@ final class FetchedDatums implements ForeignDatums {
         index.raise(DatumKey.of(datum), datum.version());
         loop.execute(() -> slots.find(datum.id())
                 .ifPresentOrElse(
-                        slot -> slot.foreign().install(datum, loop.nanos(), slot),
+                        slot -> {
+                            if (slot.foreign().install(datum, loop.nanos(), slot)) {
+                                movedOver.review(slot, DatumKey.of(datum));
+                            }
+                        },
                         () -> index.remove(DatumKey.of(datum))));
     }
 

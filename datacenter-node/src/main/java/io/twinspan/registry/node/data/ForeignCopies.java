@@ -38,6 +38,9 @@ final class ForeignCopies {
     private final DatumStore datums;
     private final InterestTable interest;
     private final HybridClock clock;
+    private final ForeignSettings settings;
+    private final Set<DatumKey> hidden = new HashSet<>();
+    private Set<DatacenterId> withdrawn = Set.of();
     private final Map<DatumKey, Long> confirmedMillis = new HashMap<>();
     private final Map<DatumKey, Long> savedMillis = new HashMap<>();
     private final Map<DatumKey, Long> confirmedNanos = new HashMap<>();
@@ -47,6 +50,7 @@ final class ForeignCopies {
     /** @param words when peers stood behind what is held, as far as that is known */
     ForeignCopies(LedSlot.Surroundings around, DatumStore datums, InterestTable interest, Map<DatumKey, Long> words) {
         this.clock = around.clock();
+        this.settings = around.settings().foreign();
         this.confirmedMillis.putAll(words);
         this.savedMillis.putAll(words);
         this.own = around.own();
@@ -67,6 +71,9 @@ final class ForeignCopies {
         Optional<Datum> held = datums.find(query.datacenter(), query.id());
         if (held.isEmpty()) {
             return DatumAnswer.unknown(query.datacenter(), query.id());
+        }
+        if (isHidden(DatumKey.of(held.get()))) {
+            return DatumAnswer.withdrawn(query.datacenter(), query.id());
         }
         boolean isConfirmed = !isToBeConfirmed && isConfirmed(DatumKey.of(held.get()), nowNanos);
         if (isToBeConfirmed) {
@@ -123,6 +130,40 @@ final class ForeignCopies {
                 note(DatumKey.of(datum), nowNanos);
             }
         }
+    }
+
+    /** An operator has declared these datacenters lost: what is held of them is shown only where there is nothing else. */
+    void withdraw(Set<DatacenterId> peers) {
+        withdrawn = Set.copyOf(peers);
+        tellHidden();
+    }
+
+    /** Tells sessions of what is to be hidden, or shown again, since the last look. */
+    void tellHidden() {
+        for (DatumKey key : held()) {
+            boolean isNow = isHidden(key);
+            if (isNow ? hidden.add(key) : hidden.remove(key)) {
+                find(key).ifPresent(datum -> tell(key, datum.version()));
+            }
+        }
+    }
+
+    /** True when the peer's word on it is young enough to act on. */
+    boolean isFresh(DatumKey key) {
+        return age(key) <= settings.staleAfter().toMillis();
+    }
+
+    private boolean isHidden(DatumKey key) {
+        boolean hasOwn =
+                datums.find(own, key.id()).filter(datum -> datum.count() > 0).isPresent();
+        return (withdrawn.contains(key.datacenter()) && hasOwn)
+                || age(key) > settings.bound().toMillis();
+    }
+
+    /** Since the peer last stood behind it; what was never confirmed since that was written down has no age that is known. */
+    private long age(DatumKey key) {
+        Long confirmed = confirmedMillis.get(key);
+        return confirmed == null ? 0 : clock.physicalMillis() - confirmed;
     }
 
     /** Keeps on disk and at the followers when peers last stood behind what has not changed since. */

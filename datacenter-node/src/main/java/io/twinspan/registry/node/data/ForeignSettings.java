@@ -7,20 +7,15 @@ import java.time.Duration;
  *
  * @param staleAfter what no word of the peer has confirmed for this long is shown as stale
  * @param bound what no word of the peer has confirmed for this long is not served any more
- * @param custody a peer whose word nobody has had for this long cannot take back its own: here its entries are hidden that have
- *     come over or were taken back here
  * @param answerBytes most content in one answer to a peer; what finds no room is to be asked for alone
  * @param aloneBytes most content of a datum that a peer asks for alone; below the frame limit of the transport
  */
-public record ForeignSettings(Duration staleAfter, Duration bound, Duration custody, int answerBytes, int aloneBytes) {
+public record ForeignSettings(Duration staleAfter, Duration bound, int answerBytes, int aloneBytes) {
     /** Refuses times without length, and bounds that nothing fits. */
     public ForeignSettings {
         if (staleAfter.isNegative() || staleAfter.isZero() || bound.compareTo(staleAfter) < 0) {
             throw new IllegalArgumentException("twinspan.data.foreign.stale-after is " + staleAfter + " and bound "
                     + bound + ", not 0 < stale-after <= bound");
-        }
-        if (custody.isNegative() || custody.isZero()) {
-            throw new IllegalArgumentException("twinspan.data.foreign.custody is " + custody + ", not more than 0");
         }
         if (answerBytes < 1 || aloneBytes < answerBytes) {
             throw new IllegalArgumentException("twinspan.data.foreign.answer-bytes is " + answerBytes
@@ -28,14 +23,13 @@ public record ForeignSettings(Duration staleAfter, Duration bound, Duration cust
         }
     }
 
-    /** Stale after 60 s, served for 24 h, in custody after 60 s; 8 MiB in an answer, 48 MiB alone. */
+    /** Stale after 60 s, served for 24 h; 8 MiB in an answer, 48 MiB alone. */
     public static ForeignSettings standard() {
-        return new ForeignSettings(
-                Duration.ofSeconds(60), Duration.ofHours(24), Duration.ofSeconds(60), 8 << 20, 48 << 20);
+        return new ForeignSettings(Duration.ofSeconds(60), Duration.ofHours(24), 8 << 20, 48 << 20);
     }
 
     /** The same with another bound of what is served. */
     public ForeignSettings withBound(Duration other) {
-        return new ForeignSettings(staleAfter, other, custody, answerBytes, aloneBytes);
+        return new ForeignSettings(staleAfter, other, answerBytes, aloneBytes);
     }
 }

@@ -112,6 +112,10 @@ final class LedSlots {
         return find(SlotId.of(service));
     }
 
+    Set<SlotId> ids() {
+        return Set.copyOf(led.keySet());
+    }
+
     Collection<LedSlot> all() {
         return led.values();
     }

@@ -81,6 +81,12 @@ final class RoleEffects implements SlotEffects {
         index.put(key, version);
     }
 
+    void replan() {
+        if (sync != null) {
+            sync.replan();
+        }
+    }
+
     @Override
     public void confirmForeign(DatacenterId peer, DataInfoId id) {
         if (sync != null) {

@@ -203,6 +203,7 @@ final class AnswerForms {
             case NOT_LEADER -> AnswerStatusData.STATUS_NOT_LEADER;
             case WARMING -> AnswerStatusData.STATUS_WARMING;
             case TOO_BIG -> AnswerStatusData.STATUS_TOO_BIG;
+            case WITHDRAWN -> AnswerStatusData.STATUS_WITHDRAWN;
         };
     }
 
@@ -215,6 +216,7 @@ final class AnswerForms {
             case STATUS_NOT_LEADER -> DatumAnswer.Status.NOT_LEADER;
             case STATUS_WARMING -> DatumAnswer.Status.WARMING;
             case STATUS_TOO_BIG -> DatumAnswer.Status.TOO_BIG;
+            case STATUS_WITHDRAWN -> DatumAnswer.Status.WITHDRAWN;
             case STATUS_UNSPECIFIED -> throw new IllegalArgumentException("no known status of an answer");
             // A newer node says something that this one does not know: for this datum only, nothing is known.
             case UNRECOGNIZED -> DatumAnswer.Status.UNKNOWN;

@@ -84,12 +84,15 @@ final class DataNodeOnBench implements ClusterView, PeerClient, PeerSync {
     }
 
     DataNodeOnBench(ManualClock time, SnapshotStore store) {
+        this(time, store, DataSettings.standard());
+    }
+
+    DataNodeOnBench(ManualClock time, SnapshotStore store, DataSettings settings) {
         this.time = time;
         this.clock = new HybridClock(() -> time.instant().plus(wallJump), time::nanos);
         this.store = store;
         Member self = new Member(SELF, EAST, NodeRole.DATA, Map.of(), 1);
-        this.role = new DataRole(
-                self, DataSettings.standard(), new DataPorts(clock, new ManualEventLoop(time), this, this, store));
+        this.role = new DataRole(self, settings, new DataPorts(clock, new ManualEventLoop(time), this, this, store));
         role.connect(this);
     }
 

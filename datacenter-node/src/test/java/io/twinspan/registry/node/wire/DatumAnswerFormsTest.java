@@ -34,6 +34,7 @@ class DatumAnswerFormsTest {
                 DatumAnswer.unknown(EAST, SERVICE),
                 DatumAnswer.notLeader(EAST, SERVICE),
                 DatumAnswer.warming(EAST, SERVICE),
+                DatumAnswer.withdrawn(EAST, SERVICE),
                 DatumAnswer.tooBig(EAST, SERVICE, VERSION),
                 DatumAnswer.of(Samples.datum("east", "service", 3), VERSION, true)
                         .by(new DatumAnswer.Word(

@@ -61,6 +61,7 @@ public final class ServiceSegments {
         return switch (answer.status()) {
             case UNKNOWN, NOT_LEADER, WARMING, TOO_BIG -> SegmentNews.NOTHING;
             case UNCHANGED -> onSame(answer, askedAt);
+            case WITHDRAWN -> onWithdrawn(answer, askedAt);
             // Unconfirmed emptiness is what a restart looks like; it says nothing.
             case EMPTY ->
                 answer.isConfirmed()
@@ -130,6 +131,18 @@ public final class ServiceSegments {
                     .orElse(OwnSegment.unknown(facts.own()));
             return View.decide(each, own, showings);
         });
+    }
+
+    /** Shown as empty, under no version: whatever is answered later is newer. */
+    private SegmentNews onWithdrawn(DatumAnswer answer, long askedAt) {
+        DatacenterId segment = answer.datacenter();
+        HeldSegment before = held.get(segment);
+        if (before == null || before.version().equals(DatumVersion.NONE)) {
+            return SegmentNews.NOTHING;
+        }
+        held.put(segment, new HeldSegment(Datum.empty(segment, answer.id()), facts.zone()));
+        confirmedAsOf.put(segment, askedAt);
+        return SegmentNews.CHANGED;
     }
 
     private SegmentNews onSame(DatumAnswer answer, long askedAt) {

@@ -1,0 +1,130 @@
+package io.twinspan.registry.node.data;
+
+import static io.twinspan.registry.node.data.DataNodeOnBench.S1;
+import static io.twinspan.registry.node.data.DataNodeOnBench.S2;
+import static io.twinspan.registry.node.data.DataNodeOnBench.SERVICE;
+import static io.twinspan.registry.node.data.DataNodeOnBench.WEST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumChange;
+import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.datum.Publisher;
+import io.twinspan.registry.datum.RemovalCause;
+import io.twinspan.registry.datum.Tombstone;
+import io.twinspan.registry.message.DatumAnswer;
+import io.twinspan.registry.simulation.ManualClock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MovedOverTest {
+    private final DataNodeOnBench node = DataNodeOnBench.settled();
+
+    private int own() {
+        Datum datum = node.fetchOnNotice(DataNodeOnBench.EAST).datum();
+        return datum == null ? 0 : datum.count();
+    }
+
+    private void west(long version, List<Publisher> publishers, List<Tombstone> tombstones) {
+        node.role.foreignDatums().install(Datum.of(WEST, SERVICE, new DatumVersion(version), publishers, tombstones));
+        node.run();
+    }
+
+    /** The client's session says that it is on its way elsewhere. */
+    private void move(Publisher publisher) {
+        node.change(S1, new DatumChange.Remove(publisher.id(), publisher.owner(), RemovalCause.MOVING));
+    }
+
+    @Test
+    void entryOfAClientOnTheMoveGoesWhenThePeerListsItLater() {
+        node.renew(S1);
+        Publisher here = node.register(S1, 1, "a:1");
+        node.register(S1, 2, "a:2");
+        Publisher there = node.publisher(S2, 1, "a:1");
+        move(here);
+        assertThat(own()).isEqualTo(2);
+        west(500, List.of(there), List.of());
+        assertThat(own()).isOne();
+        assertThat(node.role.figures()).containsEntry("twinspan.data.publishers.moved.over", 1L);
+    }
+
+    @Test
+    void entryWithALiveOwnerNeverGoesAndIsCounted() {
+        node.renew(S1);
+        node.register(S1, 1, "a:1");
+        west(500, List.of(node.publisher(S2, 1, "a:1")), List.of());
+        node.passAlive(Duration.ofSeconds(15), S1);
+        assertThat(own()).isOne();
+        assertThat(node.role.figures()).containsEntry("twinspan.data.publishers.listed.twice", 1L);
+    }
+
+    @Test
+    void entryThatIsYoungerThanThePeersStays() {
+        node.renew(S1);
+        Publisher there = node.publisher(S2, 1, "a:1");
+        Publisher here = node.register(S1, 1, "a:1");
+        move(here);
+        west(500, List.of(there), List.of());
+        node.passAlive(Duration.ofSeconds(15), S1);
+        assertThat(own()).isOne();
+    }
+
+    @Test
+    void clientThatMovedDuringACutAndUnregisteredThereIsNotLeftBehind() {
+        node.renew(S1);
+        Publisher here = node.register(S1, 1, "a:1");
+        Publisher there = node.publisher(S2, 1, "a:1");
+        move(here);
+        // Of the cut nothing was heard: neither that it came nor that it went.
+        west(500, List.of(), List.of(new Tombstone(there.id(), there.order(), 1, false)));
+        assertThat(own()).isZero();
+    }
+
+    @Test
+    void wordThatIsStaleDropsNothing() {
+        node.renew(S1);
+        Publisher here = node.register(S1, 1, "a:1");
+        west(500, List.of(node.publisher(S2, 1, "a:1")), List.of());
+        node.passAlive(Duration.ofSeconds(120), S1);
+        move(here);
+        node.passAlive(Duration.ofSeconds(15), S1);
+        assertThat(own()).isOne();
+    }
+
+    @Test
+    void lostPeerIsWithdrawnOnlyWhereThereAreOwnProviders() throws Exception {
+        node.renew(S1);
+        node.fetch(S1, WEST);
+        west(500, List.of(node.publisher(S2, 9, "w:1")), List.of());
+        node.role.withdraw(WEST, true);
+        node.run();
+        assertThat(node.fetchOnNotice(WEST).status()).isEqualTo(DatumAnswer.Status.OK);
+
+        node.notices.clear();
+        node.register(S1, 1, "a:1");
+        node.passAlive(Duration.ofSeconds(11), S1);
+        assertThat(node.fetchOnNotice(WEST).status()).isEqualTo(DatumAnswer.Status.WITHDRAWN);
+        assertThat(node.told()).anyMatch(notice -> notice.datacenter().equals(WEST));
+
+        node.role.withdraw(WEST, false);
+        node.run();
+        assertThat(node.fetchOnNotice(WEST).status()).isEqualTo(DatumAnswer.Status.OK);
+    }
+
+    @Test
+    void whatNoWordHasConfirmedForLongerThanTheBoundIsNotServed() {
+        DataSettings standard = DataSettings.standard();
+        DataNodeOnBench young = new DataNodeOnBench(
+                new ManualClock(),
+                new InMemorySnapshotStore(),
+                standard.withForeign(standard.foreign().withBound(Duration.ofMinutes(5))));
+        young.lead(S1, S2);
+        young.fetch(S1, WEST);
+        young.role.foreignDatums().install(Samples.datum("west", "service", 1));
+        young.pass(Duration.ofMinutes(4));
+        assertThat(young.fetchOnNotice(WEST).status()).isEqualTo(DatumAnswer.Status.OK);
+        young.pass(Duration.ofMinutes(2));
+        assertThat(young.fetchOnNotice(WEST).status()).isEqualTo(DatumAnswer.Status.WITHDRAWN);
+    }
+}
