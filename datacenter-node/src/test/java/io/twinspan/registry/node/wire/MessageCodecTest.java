@@ -176,7 +176,8 @@ class MessageCodecTest {
                                                 HEAD, List.of(new ReplicaDigest(KEY, VERSION, -7)), true),
                                         new ReplicaUpdate.Write(
                                                 HEAD,
-                                                new ReplicaContent(List.of(), List.of(KEY), List.of(patch()), List.of(WORD)),
+                                                new ReplicaContent(
+                                                        List.of(), List.of(KEY), List.of(patch()), List.of(WORD)),
                                                 true,
                                                 Long.MIN_VALUE))),
                         new OperatorCall("/manage/changePeer", "a=%20b&c", "ipAddressList=10.0.0.1,10.0.0.2"),

@@ -143,8 +143,7 @@ public final class FederatedConfig {
 
     private Conversation conversation(DatacenterId peer) {
         PeerMetas metas = new PeerMetas(peer, ports, settings);
-        PeerOffers offers = new PeerOffers(
-                metas, ports, settings, () -> compareSoon(peer));
+        PeerOffers offers = new PeerOffers(metas, ports, settings, () -> compareSoon(peer));
         PeerComparison comparison = new PeerComparison(metas, ports, settings, digests, new PeerComparison.Repair() {
             @Override
             public void take(List<ProvidedValue> newer, Runnable done) {
