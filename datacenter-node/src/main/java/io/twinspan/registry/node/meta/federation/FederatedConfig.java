@@ -72,7 +72,7 @@ public final class FederatedConfig {
             CompletionStage<String> answer = each.getValue().offers.offerAndWait(value);
             all = all.thenCombine(answer, (done, text) -> {
                 answers.put(each.getKey(), text);
-                return done;
+                return null;
             });
         }
         return all.thenApply(done -> answers);
@@ -136,15 +136,14 @@ public final class FederatedConfig {
                 }
                 done.complete(null);
             });
-            all = all.thenCombine(done, (first, second) -> first);
+            all = all.thenCombine(done, (first, second) -> null);
         }
         return all.thenApply(done -> answers);
     }
 
     private Conversation conversation(DatacenterId peer) {
         PeerMetas metas = new PeerMetas(peer, ports, settings);
-        PeerOffers offers = new PeerOffers(
-                metas, ports, settings, () -> compareSoon(peer));
+        PeerOffers offers = new PeerOffers(metas, ports, settings, () -> compareSoon(peer));
         PeerComparison comparison = new PeerComparison(metas, ports, settings, digests, new PeerComparison.Repair() {
             @Override
             public void take(List<ProvidedValue> newer, Runnable done) {
