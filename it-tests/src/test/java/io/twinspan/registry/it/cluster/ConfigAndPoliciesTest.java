@@ -87,20 +87,26 @@ class ConfigAndPoliciesTest {
                         .atMost(DISABLED_WITHIN)
                         .until(() -> called(each).equals(Set.of(FIRST_PROVIDER)));
             }
-            await("both consumers have acknowledged it").atMost(BOUND).untilAsserted(() -> assertThat(
-                            status(east, here.dataId(), "SOFA.CONFIG")
+            await("both consumers have acknowledged it")
+                    .atMost(BOUND)
+                    .untilAsserted(() -> assertThat(status(east, here.dataId(), "SOFA.CONFIG")
                                     .path("datacenters")
                                     .valueStream())
-                    .hasSize(2)
-                    .allSatisfy(each -> {
-                        assertThat(each.path("version").asString()).isEqualTo("1000");
-                        assertThat(each.path("consumers").path(0).path("acknowledged").asString(""))
-                                .isEqualTo("1000");
-                    }));
+                            .hasSize(2)
+                            .allSatisfy(each -> {
+                                assertThat(each.path("version").asString()).isEqualTo("1000");
+                                assertThat(each.path("consumers")
+                                                .path(0)
+                                                .path("acknowledged")
+                                                .asString(""))
+                                        .isEqualTo("1000");
+                            }));
 
             post(west, "/persistentData/remove", name(here.dataId(), "SOFA.CONFIG") + "}");
             for (IntSupplier each : consumers) {
-                await("it is called again").atMost(BOUND).until(() -> called(each).size() == 2);
+                await("it is called again")
+                        .atMost(BOUND)
+                        .until(() -> called(each).size() == 2);
             }
         }
     }
