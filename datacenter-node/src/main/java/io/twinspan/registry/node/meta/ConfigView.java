@@ -71,7 +71,7 @@ final class ConfigView {
                         return null;
                     },
                     ports.loop());
-            all = all.thenCombine(taken, (first, second) -> first);
+            all = all.thenCombine(taken, (first, second) -> null);
         }
         ProvidedValue value = replica.state().ledger().find(id);
         ProvidedDigest held = value == null ? ProvidedDigest.none(id) : ProvidedDigest.of(value);

@@ -9,6 +9,7 @@ import io.twinspan.registry.it.fixture.KafkaFixture;
 import io.twinspan.registry.it.fixture.NodeProcess;
 import io.twinspan.registry.it.fixture.NodeSpec;
 import io.twinspan.registry.it.fixture.RecordingClient;
+import io.twinspan.registry.it.fixture.SeparateSofaRpc;
 import io.twinspan.registry.it.fixture.SofaRpcApplication;
 import io.twinspan.registry.it.fixture.SofaRpcApplication.PortTeller;
 import java.net.http.HttpResponse;
@@ -63,41 +64,49 @@ class ConfigAndPoliciesTest {
     }
 
     @Test
-    void sofaRpcConsumersOfBothDatacentersStopCallingAnAddressThatIsDisabledInOne() {
-        try (SofaRpcApplication here = new SofaRpcApplication(east, "override");
-                SofaRpcApplication there = new SofaRpcApplication(west, "override")) {
+    void sofaRpcConsumersOfBothDatacentersStopCallingAnAddressThatIsDisabledInOne() throws Exception {
+        try (SofaRpcApplication here = new SofaRpcApplication(east.address(NodePort.SESSION_HTTP), "override");
+                SeparateSofaRpc there = new SeparateSofaRpc(west.address(NodePort.SESSION_HTTP), "override")) {
             here.provide(FIRST_PROVIDER);
             here.provide(SECOND_PROVIDER);
-            PortTeller eastern = here.consume();
-            PortTeller western = there.consume();
-            for (PortTeller each : List.of(eastern, western)) {
+            PortTeller own = here.consume();
+            List<IntSupplier> consumers = List.of(own::port, there::port);
+            for (IntSupplier each : consumers) {
                 await("both providers are called")
                         .atMost(BOUND)
                         .ignoreExceptions()
-                        .until(() -> called(each::port).size() == 2);
+                        .until(() -> called(each).size() == 2);
             }
 
             String disabled = "override://127.0.0.1:" + SECOND_PROVIDER + "?disabled=true&weight=100";
             JsonNode answer = put(west, here.dataId(), "SOFA.CONFIG", 1_000, disabled);
             assertThat(answer.path("datacenters").valueStream().map(JsonNode::asString))
                     .containsExactlyInAnyOrder("west", "east");
-            for (PortTeller each : List.of(eastern, western)) {
+            for (IntSupplier each : consumers) {
                 await("the disabled one is not called")
                         .atMost(DISABLED_WITHIN)
-                        .until(() -> called(each::port).equals(Set.of(FIRST_PROVIDER)));
+                        .until(() -> called(each).equals(Set.of(FIRST_PROVIDER)));
             }
-            JsonNode status = status(east, here.dataId(), "SOFA.CONFIG");
-            assertThat(status.path("datacenters").valueStream()).hasSize(2).allSatisfy(each -> {
-                assertThat(each.path("version").asString()).isEqualTo("1000");
-                assertThat(each.path("consumers").path(0).path("acknowledged").asString())
-                        .isEqualTo("1000");
-            });
+            await("both consumers have acknowledged it")
+                    .atMost(BOUND)
+                    .untilAsserted(() -> assertThat(status(east, here.dataId(), "SOFA.CONFIG")
+                                    .path("datacenters")
+                                    .valueStream())
+                            .hasSize(2)
+                            .allSatisfy(each -> {
+                                assertThat(each.path("version").asString()).isEqualTo("1000");
+                                assertThat(each.path("consumers")
+                                                .path(0)
+                                                .path("acknowledged")
+                                                .asString(""))
+                                        .isEqualTo("1000");
+                            }));
 
             post(west, "/persistentData/remove", name(here.dataId(), "SOFA.CONFIG") + "}");
-            for (PortTeller each : List.of(eastern, western)) {
+            for (IntSupplier each : consumers) {
                 await("it is called again")
                         .atMost(BOUND)
-                        .until(() -> called(each::port).size() == 2);
+                        .until(() -> called(each).size() == 2);
             }
         }
     }

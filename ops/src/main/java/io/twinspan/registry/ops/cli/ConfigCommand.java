@@ -56,7 +56,7 @@ final class ConfigCommand implements Runnable {
             @Option(names = "--file", paramLabel = "FILE", description = "takes the data from a file") @Nullable
                     Path file,
             @Option(
-                            names = "--version",
+                            names = "--as-version",
                             paramLabel = "NUMBER",
                             description = "default: one above what any datacenter has that answers")
                     @Nullable
@@ -168,11 +168,7 @@ final class ConfigCommand implements Runnable {
     }
 
     private static JsonNode ask(MetaOption server, String path) {
-        MetaClient.Answer answer = server.client().get(path);
-        if (!answer.isDone()) {
-            throw new IllegalArgumentException("refused by " + server.server() + ": " + answer.message());
-        }
-        return answer.json();
+        return server.client().ask(path);
     }
 
     private static String read(@Nullable Path file) {

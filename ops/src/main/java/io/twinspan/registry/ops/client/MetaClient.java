@@ -55,6 +55,19 @@ public final class MetaClient {
     }
 
     /**
+     * What is at a path, which every meta that is well answers.
+     *
+     * @throws UnreachableException when no meta answers, or one that cannot
+     */
+    public JsonNode ask(String path) {
+        Answer answer = get(path);
+        if (!answer.isDone()) {
+            throw unreachable(answer.message());
+        }
+        return answer.json();
+    }
+
+    /**
      * Asks for a change.
      *
      * @param body as JSON

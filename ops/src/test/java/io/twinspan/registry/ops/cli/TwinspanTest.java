@@ -79,7 +79,7 @@ class TwinspanTest {
                 "config put",
                 "config put rule",
                 "config put rule x --file y",
-                "config put rule x --version none",
+                "config put rule x --as-version none",
                 "config rollback rule",
                 "config history",
                 "simulate --seeds 0",

@@ -72,7 +72,7 @@ public final class FederatedConfig {
             CompletionStage<String> answer = each.getValue().offers.offerAndWait(value);
             all = all.thenCombine(answer, (done, text) -> {
                 answers.put(each.getKey(), text);
-                return done;
+                return null;
             });
         }
         return all.thenApply(done -> answers);
@@ -136,7 +136,7 @@ public final class FederatedConfig {
                 }
                 done.complete(null);
             });
-            all = all.thenCombine(done, (first, second) -> first);
+            all = all.thenCombine(done, (first, second) -> null);
         }
         return all.thenApply(done -> answers);
     }
