@@ -86,7 +86,7 @@ class MovedOverTest {
         node.renew(S1);
         Publisher here = node.register(S1, 1, "a:1");
         west(500, List.of(node.publisher(S2, 1, "a:1")), List.of());
-        node.passAlive(Duration.ofSeconds(120), S1);
+        node.passAlive(Duration.ofMinutes(2), S1);
         move(here);
         node.passAlive(Duration.ofSeconds(15), S1);
         assertThat(own()).isOne();

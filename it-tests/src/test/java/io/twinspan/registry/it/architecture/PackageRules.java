@@ -66,6 +66,7 @@ final class PackageRules {
                 onlyIn("com.alipay.sofa.jraft..", "JRaft", "node.meta.raft.."),
                 onlyIn("org.rocksdb..", "RocksDB", "node.data.rocksdb.."),
                 onlyIn("org.apache.kafka..", "Kafka", "sync.kafka..", "ops.broker.."),
+                onlyIn("io.github.resilience4j..", "Resilience4j", "sync.fetch.."),
                 onlyIn("kafka..", "the Kafka broker", "ops.broker.."),
                 onlyIn("com.caucho.hessian..", "Hessian", "node.bolt..", "node.meta.raft..", "ops.bench.."));
     }
