@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * as long as one measurement.
  */
 public final class BareServer implements AutoCloseable {
+    static final String REGISTRY = "registry";
+    static final String ECHO = "echo";
+
     private static final int PUSH_TIMEOUT_MILLIS = 5_000;
     private static final String HOST = "127.0.0.1";
 
@@ -52,13 +55,7 @@ public final class BareServer implements AutoCloseable {
     /** A process of its own: says its port in one line, and ends when whoever started it is gone. */
     public static void main(String[] args) throws IOException {
         QuietLibraries.quieten();
-        BareServer server = start(args.length == 1 && args[0].equals("registry"));
-        System.out.println(server.port);
-        System.out.flush();
-        while (System.in.read() >= 0) {
-            // The end of the input is the end of the one who started us; what stands in it means nothing.
-        }
-        System.exit(0);
+        ChildProcess.ready(start(args.length == 1 && args[0].equals(REGISTRY)).port);
     }
 
     /** @param isRegistry a naive registry; otherwise an echo */

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 public final class Bench {
     private static final Path PROC = Path.of("/proc");
     private static final int MOST_ROUNDS = 20;
+    private static final int MOST_STALLED = 1_000;
     private static final int WARMING_CHANGES = 200;
     private static final int WARMING_PUBLISHERS = 100_000;
     private static final Duration WARMING = Duration.ofSeconds(3);
@@ -112,6 +113,50 @@ public final class Bench {
                     load.changes(),
                     load.pauseMillis());
             return new BenchReport(title, "pushes", servers, pair.own(), "naive registry, raw Bolt", pair.bare());
+        }
+    }
+
+    /**
+     * Measures pushes while other subscribers of the same service have been stopped and read nothing, and without those.
+     *
+     * @param http the session's HTTP port
+     * @param stalled clients that are stopped, on a connection each
+     * @throws BenchException when nothing can be measured
+     */
+    public BenchReport stalled(Endpoint http, PushLoad load, int stalled) {
+        Limits.check("--stalled", stalled, 1, MOST_STALLED);
+        Endpoint bolt = new SessionAddress(http).query().get(0);
+        ServerClock server = serverClock(List.of(bolt));
+        String dataId = "com.example.bench." + run + ".stalled";
+        PushRound round = new PushRound(load.subscribers());
+        try (PushLine line = load.isOfficial()
+                ? new OfficialPushLine(new PushPlace(dataId, http, http), load, round)
+                : new RawPushLine(new PushPlace(dataId, bolt, bolt), load, clock, round)) {
+            say.accept("warming up");
+            round.measure(line, load.withChanges(WARMING_CHANGES), server);
+            Pair pair = alternate(
+                    () -> {
+                        try (StoppedClients stopped = StoppedClients.start(bolt, dataId, stalled)) {
+                            say.accept("stopped " + stalled + " clients in process " + stopped.pid());
+                            server.awaitQuiet();
+                            return round.measure(line, load, server);
+                        }
+                    },
+                    () -> {
+                        server.awaitQuiet();
+                        return round.measure(line, load, server);
+                    });
+            String title = String.format(
+                    Locale.ROOT,
+                    "publish to shown: %d subscribers, %d bytes, %d rounds of %d changes, pause %d ms; beside them %d stopped"
+                            + " by SIGSTOP",
+                    load.subscribers(),
+                    load.bytes(),
+                    rounds,
+                    load.changes(),
+                    load.pauseMillis(),
+                    stalled);
+            return new BenchReport(title, "pushes", stalled + " stopped", pair.own(), "none stopped", pair.bare());
         }
     }
 

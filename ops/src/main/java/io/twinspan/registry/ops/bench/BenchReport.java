@@ -58,7 +58,7 @@ public record BenchReport(
                 String.format(
                         Locale.ROOT,
                         "  %-24s %12s %16s %7s %10s %10s",
-                        "ratio to the bare one",
+                        "ratio",
                         ratio(own.rate(), bare.rate()),
                         own.serverMicros()
                                 .flatMap(micros -> bare.serverMicros().map(other -> ratio(micros, other)))

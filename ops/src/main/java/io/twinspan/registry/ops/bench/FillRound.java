@@ -49,13 +49,16 @@ final class FillRound {
                 }
             }
             server.awaitQuiet();
-            Measure measure = new Filling(client, connections, name, load, clock).fill(server);
+            Filling filling = new Filling(client, connections, name, load, clock);
+            Measure measure = filling.fill(server);
             long answered = System.nanoTime();
             Filled filled = new Filled(measure, isWatched ? Optional.of(last.await(answered)) : Optional.empty());
-            server.awaitQuiet();
+            if (isWatched) {
+                filling.takeBack(server);
+            }
             return filled;
         } finally {
-            // The server takes everything back now; that is not to be counted with what is measured next.
+            // What the server still has to do is not to be counted with what is measured next.
             server.awaitQuiet();
         }
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +30,6 @@ final class Filling {
     private final String name;
     private final FillLoad load;
     private final InstantSource clock;
-    private final LatencyHistogram latencies = new LatencyHistogram();
-    private final AtomicLong failures = new AtomicLong();
-    private final AtomicReference<@Nullable Throwable> cause = new AtomicReference<>();
-    private final CountDownLatch working;
 
     /** @param name makes names of services differ from those of other runs */
     Filling(RawClient client, List<Connection> connections, String name, FillLoad load, InstantSource clock) {
@@ -41,7 +38,6 @@ final class Filling {
         this.name = name;
         this.load = load;
         this.clock = clock;
-        this.working = new CountDownLatch(load.places());
     }
 
     static String service(String name, int number) {
@@ -50,32 +46,16 @@ final class Filling {
 
     /** @throws BenchException when nothing at all succeeds, or answers stay out */
     Measure fill(ServerClock server) {
-        Optional<Duration> before = server.read();
-        long begin = System.nanoTime();
-        for (int i = 0; i < load.places(); i++) {
-            new Place(i).next();
-        }
-        await();
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
-        if (latencies.count() == 0) {
-            throw new BenchException("no registration succeeded", cause.get());
-        }
-        return new Measure(latencies.count(), failures.get(), elapsed, server.since(before), latencies);
+        return new Pass(k -> send(k, 1, k)).run(server);
     }
 
-    private void await() {
-        long millis = PATIENCE_FOR_EACH.toMillis() * load.publishers() + 2L * RawClient.TIMEOUT_MILLIS;
-        try {
-            if (!working.await(millis, TimeUnit.MILLISECONDS)) {
-                throw new BenchException(
-                        latencies.count() + " of " + load.publishers() + " registrations were answered in "
-                                + millis / 1_000 + " s",
-                        cause.get());
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new BenchException("interrupted", interrupted);
-        }
+    /**
+     * Takes every publisher back, as clients do that stop in order: what is left to connections that close may stay for a while.
+     *
+     * @throws BenchException when nothing at all succeeds, or answers stay out
+     */
+    void takeBack(ServerClock server) {
+        new Pass(this::sendTakenBack).run(server);
     }
 
     /** Sends publisher {@code k} with a value of another number. */
@@ -89,7 +69,7 @@ final class Filling {
 
     private CompletableFuture<RegisterResponse> send(int k, long version, long number) {
         return client.register(
-                connections.get(k % connections.size()),
+                connection(k),
                 Messages.publisher(
                         service(name, k / FillLoad.OF_SERVICE),
                         name + "." + k,
@@ -98,30 +78,84 @@ final class Filling {
                         clock.millis()));
     }
 
-    /** One registration in flight. Touched by one thread at a time: the one that has the last answer. */
+    private CompletableFuture<RegisterResponse> sendTakenBack(int k) {
+        return client.register(
+                connection(k),
+                Messages.takenBack(service(name, k / FillLoad.OF_SERVICE), name + "." + k, 2, clock.millis()));
+    }
+
+    private Connection connection(int k) {
+        return connections.get(k % connections.size());
+    }
+
+    /** One message for each publisher, as fast as they are answered. */
+    private final class Pass {
+        private final IntFunction<CompletableFuture<RegisterResponse>> message;
+        private final LatencyHistogram latencies = new LatencyHistogram();
+        private final AtomicLong failures = new AtomicLong();
+        private final AtomicReference<@Nullable Throwable> cause = new AtomicReference<>();
+        private final CountDownLatch working = new CountDownLatch(load.places());
+
+        Pass(IntFunction<CompletableFuture<RegisterResponse>> message) {
+            this.message = message;
+        }
+
+        Measure run(ServerClock server) {
+            Optional<Duration> before = server.read();
+            long begin = System.nanoTime();
+            for (int i = 0; i < load.places(); i++) {
+                new Place(this, i).next();
+            }
+            await();
+            Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
+            if (latencies.count() == 0) {
+                throw new BenchException("no registration succeeded", cause.get());
+            }
+            return new Measure(latencies.count(), failures.get(), elapsed, server.since(before), latencies);
+        }
+
+        private void await() {
+            long millis = PATIENCE_FOR_EACH.toMillis() * load.publishers() + 2L * RawClient.TIMEOUT_MILLIS;
+            try {
+                if (!working.await(millis, TimeUnit.MILLISECONDS)) {
+                    throw new BenchException(
+                            latencies.count() + " of " + load.publishers() + " registrations were answered in "
+                                    + millis / 1_000 + " s",
+                            cause.get());
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new BenchException("interrupted", interrupted);
+            }
+        }
+    }
+
+    /** One message in flight. Touched by one thread at a time: the one that has the last answer. */
     private final class Place {
+        private final Pass pass;
         private int next;
         private int failed;
 
-        Place(int first) {
+        Place(Pass pass, int first) {
+            this.pass = pass;
             this.next = first;
         }
 
         void next() {
             if (next >= load.publishers() || failed >= FAILURES_OF_PLACE) {
-                working.countDown();
+                pass.working.countDown();
                 return;
             }
             int k = next;
             next += load.places();
             long begin = System.nanoTime();
-            send(k, 1, k).whenComplete((answer, failure) -> {
+            pass.message.apply(k).whenComplete((answer, failure) -> {
                 if (failure == null) {
-                    latencies.record(System.nanoTime() - begin);
+                    pass.latencies.record(System.nanoTime() - begin);
                 } else {
                     failed++;
-                    failures.incrementAndGet();
-                    cause.compareAndSet(null, failure);
+                    pass.failures.incrementAndGet();
+                    pass.cause.compareAndSet(null, failure);
                 }
                 next();
             });

@@ -7,6 +7,7 @@ import com.alipay.sofa.registry.core.model.ReceivedData;
 import com.alipay.sofa.registry.core.model.SubscriberRegister;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.subscription.Scope;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
@@ -30,7 +31,17 @@ final class Messages {
     static PublisherRegister publisher(String dataId, String registration, long version, String value, long clock) {
         PublisherRegister register = new PublisherRegister();
         fill(register, dataId, registration, version, clock);
-        register.setDataList(List.of(new DataBox(value)));
+        // The official client's list is of this class, and only of this one Hessian leaves the name away.
+        register.setDataList(new ArrayList<>(List.of(new DataBox(value))));
+        return register;
+    }
+
+    /** Takes a publisher back, as {@link #publisher} has made it. */
+    static PublisherRegister takenBack(String dataId, String registration, long version, long clock) {
+        PublisherRegister register = new PublisherRegister();
+        fill(register, dataId, registration, version, clock);
+        register.setEventType("UNREGISTER");
+        register.setDataList(new ArrayList<>());
         return register;
     }
 

@@ -16,6 +16,8 @@ import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class RoundsTest {
     private static final InstantSource CLOCK = InstantSource.system();
@@ -59,6 +61,24 @@ class RoundsTest {
             assertThat(first.plus(second).operations()).isEqualTo(2 * 3 * 20);
             assertThat(first.plus(second).failures()).isZero();
             assertThat(first.serverMicros()).isEmpty();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void othersAreClockedWhileSomeClientsAreStopped() throws IOException {
+        PushLoad load = new PushLoad(3, 20, 0, 300, Scope.DATACENTER, false);
+        PushRound round = new PushRound(load.subscribers());
+        try (BareServer registry = BareServer.start(true);
+                PushLine line = new RawPushLine(
+                        new PushPlace("com.example.x", endpoint(registry), endpoint(registry)), load, CLOCK, round);
+                StoppedClients stopped = StoppedClients.start(endpoint(registry), "com.example.x", 2)) {
+            Measure measure = round.measure(line, load, UNSEEN);
+
+            assertThat(Files.readString(Path.of("/proc/" + stopped.pid() + "/stat")))
+                    .contains(") T ");
+            assertThat(measure.operations()).isEqualTo(3 * 20);
+            assertThat(measure.failures()).isZero();
         }
     }
 
