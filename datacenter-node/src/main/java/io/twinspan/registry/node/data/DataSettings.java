@@ -196,7 +196,8 @@ public record DataSettings(
 
     /** The same with other rules for followers. */
     public DataSettings withReplication(Replication other) {
-        return new DataSettings(warming, retention, notices, other, sessionLease, foreignConfirmation, quarantine);
+        return new DataSettings(
+                warming, retention, notices, other, sessionLease, foreignConfirmation, quarantine, foreign);
     }
 
     /** The same with another lease of sessions. */

@@ -79,6 +79,10 @@ public final class ServiceSegments {
         return confirmedAsOf.getOrDefault(segment, NEVER) >= arrival;
     }
 
+    List<DatacenterId> peers() {
+        return facts.peers();
+    }
+
     /** The peers of which this session has to know the service. */
     public List<DatacenterId> wantedPeers() {
         return facts.peers().stream().filter(this::isWanted).toList();
