@@ -106,6 +106,7 @@ final class DataPart implements RolePart {
                 foundation.loop("sync"),
                 RandomGenerator.getDefault(),
                 new SyncPorts(
+                        foundation.member(NodeRole.DATA).node(),
                         role.foreignDatums(),
                         foundation.peers(NodeRole.DATA),
                         new KafkaAnnouncementChannel(kafka),

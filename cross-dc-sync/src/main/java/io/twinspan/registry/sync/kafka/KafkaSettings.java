@@ -21,6 +21,7 @@ public record KafkaSettings(
         Duration retryMin,
         Duration retryMax) {
     private static final String TOPIC_PREFIX = "twinspan.announce.";
+    private static final String PULL_PREFIX = "twinspan.pull.";
 
     /** Copies the peers and refuses a queue without room. */
     public KafkaSettings {
@@ -33,5 +34,10 @@ public record KafkaSettings(
     /** The topic a datacenter announces in. */
     public static String topicOf(DatacenterId datacenter) {
         return TOPIC_PREFIX + datacenter.name();
+    }
+
+    /** The topic a datacenter is asked in. */
+    public static String pullTopicOf(DatacenterId datacenter) {
+        return PULL_PREFIX + datacenter.name();
     }
 }
