@@ -1,8 +1,6 @@
 package io.twinspan.registry.node;
 
-import io.twinspan.registry.config.PeerDatacenter;
 import io.twinspan.registry.config.Topology;
-import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.node.data.DataPorts;
@@ -20,10 +18,8 @@ import io.twinspan.registry.sync.SyncLimits;
 import io.twinspan.registry.sync.SyncPorts;
 import io.twinspan.registry.sync.SyncSettings;
 import io.twinspan.registry.sync.kafka.KafkaAnnouncementChannel;
-import io.twinspan.registry.sync.kafka.KafkaSettings;
-import java.util.Map;
+import io.twinspan.registry.sync.kafka.TopicSettings;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The data role on RocksDB, and with peers the sync to them over Kafka. */
@@ -34,7 +30,7 @@ final class DataPart implements RolePart {
     private final DataRole role;
     private final @Nullable CrossDatacenterSync sync;
 
-    DataPart(Foundation foundation, NodeProperties.Data data) {
+    DataPart(Foundation foundation, NodeProperties.Data data, TopicSettings topics) {
         this.foundation = foundation;
         this.link = foundation.metaLink(NodeRole.DATA, NodePort.META_FOR_DATA);
         this.store = RocksDbSnapshotStore.open(foundation.folder("data"), StoreSettings.standard());
@@ -50,7 +46,7 @@ final class DataPart implements RolePart {
                         foundation.clock(), foundation.loop("data"), foundation.peers(NodeRole.DATA), link, store));
         role.watch(node -> foundation.isConnected(node, NodeRole.SESSION));
         link.report(role::slotReports);
-        this.sync = foundation.topology().peers().isEmpty() ? null : sync();
+        this.sync = foundation.topology().peers().isEmpty() ? null : sync(topics);
         if (sync != null) {
             role.connect(sync);
         }
@@ -81,23 +77,15 @@ final class DataPart implements RolePart {
         store.close();
     }
 
-    private CrossDatacenterSync sync() {
+    private CrossDatacenterSync sync(TopicSettings topics) {
         Topology topology = foundation.topology();
         SyncLimits limits = SyncLimits.standard();
-        Map<DatacenterId, String> clusters =
-                topology.peers().stream().collect(Collectors.toMap(PeerDatacenter::datacenter, PeerDatacenter::kafka));
-        KafkaSettings kafka = new KafkaSettings(
-                topology.local(),
-                topology.kafka(),
-                clusters,
-                limits.announceQueue(),
-                limits.retryMin(),
-                limits.retryMax());
         SyncSettings settings = new SyncSettings(
                 topology.local(),
-                topology.kafka(),
+                topology.kafka().bootstrap(),
                 topology.peers().stream()
-                        .map(peer -> new PeerSettings(peer.datacenter(), peer.kafka(), peer.meta()))
+                        .map(peer ->
+                                new PeerSettings(peer.datacenter(), peer.kafka().bootstrap(), peer.meta()))
                         .toList(),
                 limits);
         return new CrossDatacenterSync(
@@ -109,7 +97,7 @@ final class DataPart implements RolePart {
                         foundation.member(NodeRole.DATA).node(),
                         role.foreignDatums(),
                         foundation.peers(NodeRole.DATA),
-                        new KafkaAnnouncementChannel(kafka),
+                        new KafkaAnnouncementChannel(KafkaParts.settings(topology, topics, limits)),
                         () -> link.current().table().epoch().incarnation()));
     }
 }

@@ -38,4 +38,12 @@ public interface AnnouncementListener {
 
     /** After a refused offer: there is room again. */
     void onRoom();
+
+    /**
+     * A topic of our own exists and is not as it must be, so that nothing is written to it; or it is as it must be again. The channel
+     * itself tells the log, and looks again.
+     *
+     * @param faults what is wrong with it; empty when it can be used
+     */
+    default void onTopic(String topic, List<TopicFault> faults) {}
 }

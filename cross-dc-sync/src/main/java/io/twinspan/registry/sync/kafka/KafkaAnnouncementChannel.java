@@ -30,6 +30,7 @@ public final class KafkaAnnouncementChannel implements AnnouncementChannel {
     private final KafkaSettings settings;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
+    private final Map<KafkaClusterSettings, TopicKeeper> keepers = new ConcurrentHashMap<>();
     private final Map<DatacenterId, TopicWriter<Pull>> asking = new ConcurrentHashMap<>();
     private volatile @Nullable TopicWriter<Announcement> writer;
 
@@ -40,23 +41,25 @@ public final class KafkaAnnouncementChannel implements AnnouncementChannel {
 
     @Override
     public void start(AnnouncementListener listener) {
+        TopicKeeper ownKeeper = keeper(settings.ownCluster(), listener);
+        settings.peerClusters().values().forEach(cluster -> keeper(cluster, listener));
         String own = KafkaSettings.topicOf(settings.own());
         TopicWriter<Announcement> announcing = new TopicWriter<>(
-                new TopicWriter.Target<>(
-                        own, settings.ownBootstrap(), settings.queue(), each -> AnnouncementCodec.encode(own, each)),
+                new TopicWriter.Target<>(own, ownKeeper, settings.queue(), each -> AnnouncementCodec.encode(own, each)),
                 new AnnouncementTeller(listener),
                 settings,
                 closed);
         writer = announcing;
-        settings.peerBootstraps().forEach((peer, bootstrap) -> asking.put(peer, askingWriter(peer, bootstrap)));
+        settings.peerClusters()
+                .forEach((peer, cluster) -> asking.put(peer, askingWriter(peer, keeper(cluster, listener))));
         run("sync-write", announcing);
         asking.forEach((peer, each) -> run("sync-ask-" + peer, each));
-        settings.peerBootstraps()
-                .forEach((peer, bootstrap) -> run(
+        settings.peerClusters()
+                .forEach((peer, cluster) -> run(
                         "sync-read-" + peer,
                         new TopicReader(
                                 KafkaSettings.topicOf(peer),
-                                bootstrap,
+                                keeper(cluster, listener),
                                 new AnnouncementTaker(peer, listener),
                                 settings,
                                 closed)));
@@ -64,10 +67,14 @@ public final class KafkaAnnouncementChannel implements AnnouncementChannel {
                 "sync-asked",
                 new TopicReader(
                         KafkaSettings.pullTopicOf(settings.own()),
-                        settings.ownBootstrap(),
+                        ownKeeper,
                         new PullTaker(listener),
                         settings,
                         closed));
+        int number = 1;
+        for (TopicKeeper each : keepers.values()) {
+            run("sync-topics-" + number++, each);
+        }
     }
 
     /** @throws IllegalStateException before {@link #start} */
@@ -89,6 +96,7 @@ public final class KafkaAnnouncementChannel implements AnnouncementChannel {
     @Override
     public void close() {
         closed.countDown();
+        keepers.values().forEach(TopicKeeper::wake);
         long deadline = System.nanoTime() + CLOSE_WAIT.toNanos();
         try {
             for (Thread thread : threads) {
@@ -100,10 +108,23 @@ public final class KafkaAnnouncementChannel implements AnnouncementChannel {
         threads.forEach(Thread::interrupt);
     }
 
-    private TopicWriter<Pull> askingWriter(DatacenterId peer, String bootstrap) {
+    /** One for each cluster, however many datacenters share it. */
+    private TopicKeeper keeper(KafkaClusterSettings cluster, AnnouncementListener listener) {
+        return keepers.computeIfAbsent(
+                cluster,
+                added -> new TopicKeeper(
+                        cluster,
+                        cluster.equals(settings.ownCluster()) ? settings.ownTopics() : List.of(),
+                        settings.peerTopicsIn(cluster),
+                        settings,
+                        listener::onTopic,
+                        () -> closed.getCount() == 0));
+    }
+
+    private TopicWriter<Pull> askingWriter(DatacenterId peer, TopicKeeper keeper) {
         String topic = KafkaSettings.pullTopicOf(peer);
         return new TopicWriter<>(
-                new TopicWriter.Target<>(topic, bootstrap, PULL_QUEUE, each -> AnnouncementCodec.encode(topic, each)),
+                new TopicWriter.Target<>(topic, keeper, PULL_QUEUE, each -> AnnouncementCodec.encode(topic, each)),
                 new PullTeller(peer),
                 settings,
                 closed);

@@ -2,6 +2,7 @@ package io.twinspan.registry.sync.kafka;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,18 +35,20 @@ final class TopicReader implements Runnable {
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final String topic;
-    private final String bootstrap;
+    private final KafkaClusterSettings cluster;
+    private final TopicKeeper keeper;
     private final Taker taker;
     private final CountDownLatch closed;
     private final Connection connection;
     private final Pause pause;
 
-    TopicReader(String topic, String bootstrap, Taker taker, KafkaSettings settings, CountDownLatch closed) {
+    TopicReader(String topic, TopicKeeper keeper, Taker taker, KafkaSettings settings, CountDownLatch closed) {
         this.topic = topic;
-        this.bootstrap = bootstrap;
+        this.keeper = keeper;
+        this.cluster = keeper.cluster();
         this.taker = taker;
         this.closed = closed;
-        this.connection = new Connection("read " + topic, bootstrap, taker::onUp);
+        this.connection = new Connection("read " + topic, cluster.bootstrap(), taker::onUp);
         this.pause = new Pause(closed, settings);
     }
 
@@ -52,7 +56,7 @@ final class TopicReader implements Runnable {
     public void run() {
         try {
             while (!isClosed()) {
-                try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.consumer(bootstrap)) {
+                try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.consumer(cluster)) {
                     read(consumer);
                 } catch (RuntimeException broken) {
                     // The edge of the thread: nothing may end it but the channel's own end.
@@ -65,14 +69,21 @@ final class TopicReader implements Runnable {
         }
     }
 
-    /** Until the end, or until the consumer is in a state that only a new one gets out of. */
+    /** Until the end, until the topic is another one, or until the consumer is in a state that only a new one gets out of. */
     private void read(KafkaConsumer<byte[], byte[]> consumer) throws InterruptedException {
+        Optional<Uuid> identity = keeper.identity(topic);
         List<TopicPartition> partitions = findPartitions(consumer);
         consumer.assign(partitions);
         begin(consumer, partitions);
         connection.up();
         pause.reset();
         while (!isClosed()) {
+            Optional<Uuid> seen = keeper.identity(topic);
+            if (identity.isPresent() && !seen.equals(identity)) {
+                LOG.warn("a topic was made anew, reading it from its end topic={}", topic);
+                return;
+            }
+            identity = seen;
             ConsumerRecords<byte[], byte[]> records;
             try {
                 records = consumer.poll(LOOK);

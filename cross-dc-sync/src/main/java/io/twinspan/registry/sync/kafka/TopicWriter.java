@@ -1,24 +1,15 @@
 package io.twinspan.registry.sync.kafka;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,14 +31,11 @@ final class TopicWriter<T> implements Runnable {
     }
 
     /** Where to write. */
-    record Target<T>(String topic, String bootstrap, int queue, Function<T, ProducerRecord<byte[], byte[]>> encoding) {}
+    record Target<T>(
+            String topic, TopicKeeper keeper, int queue, Function<T, ProducerRecord<byte[], byte[]>> encoding) {}
 
-    private static final int PARTITIONS = 8;
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
-
-    /** An hour: nobody relies on what was said long ago, a peer that missed it asks. */
-    private static final String RETENTION_MILLIS = "3600000";
 
     private final Target<T> target;
     private final Teller<T> listener;
@@ -62,7 +50,8 @@ final class TopicWriter<T> implements Runnable {
         this.listener = listener;
         this.closed = closed;
         this.queue = new ArrayBlockingQueue<>(target.queue());
-        this.connection = new Connection("write " + target.topic(), target.bootstrap(), listener::onUp);
+        this.connection = new Connection(
+                "write " + target.topic(), target.keeper().cluster().bootstrap(), listener::onUp);
         this.pause = new Pause(closed, settings);
     }
 
@@ -82,9 +71,9 @@ final class TopicWriter<T> implements Runnable {
     @Override
     public void run() {
         try {
-            makeTopic();
             // At least once: what was taken before an early end is still sent.
             do {
+                awaitTopic();
                 write();
             } while (!isClosed());
         } catch (InterruptedException ending) {
@@ -92,39 +81,23 @@ final class TopicWriter<T> implements Runnable {
         }
     }
 
-    private void makeTopic() throws InterruptedException {
-        while (true) {
-            try (Admin admin = KafkaClients.admin(target.bootstrap())) {
-                NewTopic topic = new NewTopic(target.topic(), Optional.of(PARTITIONS), Optional.empty())
-                        .configs(Map.of(
-                                TopicConfig.CLEANUP_POLICY_CONFIG,
-                                TopicConfig.CLEANUP_POLICY_DELETE,
-                                TopicConfig.RETENTION_MS_CONFIG,
-                                RETENTION_MILLIS,
-                                TopicConfig.RETENTION_BYTES_CONFIG,
-                                "-1"));
-                admin.createTopics(List.of(topic))
-                        .all()
-                        .get(KafkaClients.CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-                return;
-            } catch (ExecutionException refused) {
-                if (refused.getCause() instanceof TopicExistsException) {
-                    return;
-                }
-                connection.down(String.valueOf(refused.getCause()));
-            } catch (KafkaException | TimeoutException notThere) {
-                connection.down(notThere.toString());
-            }
+    private void awaitTopic() throws InterruptedException {
+        while (!target.keeper().isFit(target.topic())) {
+            target.keeper().whyUnfit(target.topic()).ifPresent(connection::down);
             pause.await();
         }
     }
 
-    /** One life of a producer: until the end, or until it is in a state that only a new one gets out of. */
+    /** One life of a producer: until the end, until the topic is refused, or until only a new producer gets on. */
     private void write() throws InterruptedException {
-        try (Producing producing = new Producing(KafkaClients.producer(target.bootstrap()))) {
+        try (Producing producing =
+                new Producing(KafkaClients.producer(target.keeper().cluster()))) {
             // A producer connects to nothing until it is asked for something.
             producing.producer.partitionsFor(target.topic());
             while (!isClosed()) {
+                if (!target.keeper().isFit(target.topic())) {
+                    return;
+                }
                 T next = queue.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
                 connection.set(KafkaClients.isConnected(producing.producer.metrics()));
                 if (next != null) {
@@ -173,6 +146,8 @@ final class TopicWriter<T> implements Runnable {
             if (failure == null) {
                 pause.reset();
             } else if (!isClosed()) {
+                // The topic may have been deleted.
+                target.keeper().wake();
                 listener.onUnsent(announcement);
             }
         }

@@ -17,6 +17,7 @@ public final class RecordingListener implements AnnouncementListener {
     public final AtomicInteger unreadable = new AtomicInteger();
     public final AtomicInteger newerFormats = new AtomicInteger();
     public final List<Pull> pulls = new CopyOnWriteArrayList<>();
+    public final List<List<TopicFault>> topicFaults = new CopyOnWriteArrayList<>();
     public final AtomicInteger room = new AtomicInteger();
 
     @Override
@@ -59,5 +60,10 @@ public final class RecordingListener implements AnnouncementListener {
     @Override
     public void onRoom() {
         room.incrementAndGet();
+    }
+
+    @Override
+    public void onTopic(String topic, List<TopicFault> faults) {
+        topicFaults.add(faults);
     }
 }
