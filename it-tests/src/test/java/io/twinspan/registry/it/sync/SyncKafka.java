@@ -13,8 +13,7 @@ import java.util.stream.Collectors;
 /** Settings for channels of several datacenters that share one broker. */
 final class SyncKafka {
     private static final int QUEUE = 64;
-    private static final TopicSettings TOPICS =
-            new TopicSettings(8, 0, Duration.ofHours(1), Duration.ofMillis(500));
+    private static final TopicSettings TOPICS = new TopicSettings(8, 0, Duration.ofHours(1), Duration.ofMillis(500));
 
     private SyncKafka() {}
 
