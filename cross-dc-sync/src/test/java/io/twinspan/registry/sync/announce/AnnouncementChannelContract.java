@@ -59,7 +59,8 @@ public interface AnnouncementChannelContract {
 
         await().atMost(BOUND)
                 .untilAsserted(() -> assertThat(late.changed).endsWith(announcements.toArray(Announcement[]::new)));
-        assertThat(late.reading).containsExactly(true);
+        // The first look may have come before the other side had made its topic.
+        assertThat(late.reading).endsWith(true);
     }
 
     @Test

@@ -38,7 +38,7 @@ class SaslTest {
         try (KafkaFixture kafka = KafkaFixture.embedded(folder, 0, List.of(listener));
                 KafkaAnnouncementChannel east = channel(EAST, WEST, port, "pear");
                 KafkaAnnouncementChannel west = channel(WEST, EAST, port, "plum");
-                KafkaAnnouncementChannel wrong = channel(WEST, EAST, port, "fig");
+                KafkaAnnouncementChannel wrong = channel(WEST, EAST, port, "cherry");
                 KafkaAnnouncementChannel silent = new KafkaAnnouncementChannel(
                         settings(WEST, EAST, KafkaClusterSettings.open("127.0.0.1:" + port)))) {
             assertThat(kafka.bootstrap()).isNotEqualTo("127.0.0.1:" + port);
