@@ -9,11 +9,11 @@ import java.util.Set;
  * The federation as one datacenter sees it.
  *
  * @param local this datacenter
- * @param kafka bootstrap servers of the cluster this datacenter announces in; empty when it is alone
+ * @param kafka the cluster this datacenter announces in; none when it is alone
  * @param metaHosts hosts of this datacenter's metas; every node is given all of them
  * @param peers the other datacenters
  */
-public record Topology(DatacenterId local, String kafka, List<String> metaHosts, List<PeerDatacenter> peers) {
+public record Topology(DatacenterId local, KafkaCluster kafka, List<String> metaHosts, List<PeerDatacenter> peers) {
     /** Copies the lists; refuses a datacenter that stands twice, one without metas, and peers without a way to reach them. */
     public Topology {
         metaHosts = List.copyOf(metaHosts);
@@ -31,6 +31,9 @@ public record Topology(DatacenterId local, String kafka, List<String> metaHosts,
         if (!peers.isEmpty() && kafka.isBlank()) {
             throw new IllegalArgumentException(
                     "kafka: there are peers but no cluster to announce in; name its bootstrap servers");
+        }
+        for (PeerDatacenter peer : peers) {
+            PeerDatacenter.refuseTwoWaysIn(kafka, peer);
         }
     }
 }

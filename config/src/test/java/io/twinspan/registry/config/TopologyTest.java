@@ -14,20 +14,22 @@ import org.junit.jupiter.api.Test;
 class TopologyTest {
     private static final DatacenterId EAST = new DatacenterId("east");
     private static final DatacenterId WEST = new DatacenterId("west");
+    private static final KafkaCluster OWN = KafkaCluster.open("k:1");
+    private static final KafkaCluster NONE = KafkaCluster.open("");
 
     @Test
     void datacenterNamedTwiceIsRefusedByName() {
-        assertThatThrownBy(() -> new Topology(EAST, "k:1", List.of("h"), List.of(peer(WEST), peer(WEST))))
+        assertThatThrownBy(() -> new Topology(EAST, OWN, List.of("h"), List.of(peer(WEST), peer(WEST))))
                 .hasMessageContaining("'west' stands twice");
-        assertThatThrownBy(() -> new Topology(EAST, "k:1", List.of("h"), List.of(peer(EAST))))
+        assertThatThrownBy(() -> new Topology(EAST, OWN, List.of("h"), List.of(peer(EAST))))
                 .hasMessageContaining("'east' stands twice");
     }
 
     @Test
     void peersWithoutOwnKafkaAreRefused() {
-        assertThatThrownBy(() -> new Topology(EAST, "", List.of("h"), List.of(peer(WEST))))
+        assertThatThrownBy(() -> new Topology(EAST, NONE, List.of("h"), List.of(peer(WEST))))
                 .hasMessageContaining("kafka");
-        assertThat(new Topology(EAST, "", List.of("h"), List.of()).peers()).isEmpty();
+        assertThat(new Topology(EAST, NONE, List.of("h"), List.of()).peers()).isEmpty();
     }
 
     @Test
@@ -51,7 +53,16 @@ class TopologyTest {
                 .hasMessageContaining("session-client and session-http are both 9600");
     }
 
+    @Test
+    void oneClusterIsUsedInOneWay() {
+        PeerDatacenter other = new PeerDatacenter(
+                WEST, new KafkaCluster("k:1", Map.of("security.protocol", "SSL")), List.of(new Endpoint("h", 9612)));
+
+        assertThatThrownBy(() -> new Topology(EAST, OWN, List.of("h"), List.of(other)))
+                .hasMessageContaining("'west' announces in our own cluster k:1");
+    }
+
     private static PeerDatacenter peer(DatacenterId id) {
-        return new PeerDatacenter(id, "k:1", List.of(new Endpoint("h", 9612)));
+        return new PeerDatacenter(id, OWN, List.of(new Endpoint("h", 9612)));
     }
 }

@@ -9,11 +9,13 @@ import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.SlotId;
+import io.twinspan.registry.sync.announce.Announcement;
 import io.twinspan.registry.sync.announce.AnnouncementInbox;
 import io.twinspan.registry.sync.announce.AnnouncementListener;
 import io.twinspan.registry.sync.announce.AnnouncementPublisher;
 import io.twinspan.registry.sync.announce.Changed;
 import io.twinspan.registry.sync.announce.OwnChange;
+import io.twinspan.registry.sync.announce.Pull;
 import io.twinspan.registry.sync.fetch.DatumFetcher;
 import io.twinspan.registry.sync.fetch.FetchPacing;
 import io.twinspan.registry.sync.fetch.PeerClusters;
@@ -60,7 +62,8 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
         this.loop = loop;
         this.ports = ports;
         SyncLimits limits = settings.limits();
-        this.publisher = new AnnouncementPublisher(settings.own(), clock, ports.channel(), limits.announceBatch());
+        this.publisher =
+                new AnnouncementPublisher(settings.own(), ports.node(), clock, ports.channel(), limits.announceBatch());
         this.ownChanges = new Mailbox<>(loop, OwnChange::newer, this::onOwnChanges);
         this.interestChanges = new Mailbox<>(loop, (before, now) -> now, this::onInterest);
         this.confirmations = new Mailbox<>(loop, (before, now) -> now, this::onConfirmations);
@@ -190,11 +193,16 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
     /** Brings what the channel tells to the event loop. */
     private final class FromChannel implements AnnouncementListener {
         @Override
-        public CompletionStage<Void> onChanged(DatacenterId peer, List<Changed> batch) {
+        public CompletionStage<Void> onAnnounced(DatacenterId peer, List<Announcement> batch) {
             CompletableFuture<Void> taken = new CompletableFuture<>();
             loop.execute(() -> {
                 try {
-                    onPeer(peer, segment -> segment.onChanged(batch));
+                    onPeer(
+                            peer,
+                            segment -> segment.onChanged(batch.stream()
+                                    .filter(Changed.class::isInstance)
+                                    .map(Changed.class::cast)
+                                    .toList()));
                 } finally {
                     taken.complete(null);
                 }
@@ -203,12 +211,17 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
         }
 
         @Override
-        public void onUnreadable(DatacenterId peer, int records) {
-            loop.execute(() -> onPeer(peer, segment -> segment.onUnreadable(records)));
+        public void onPull(Pull pull) {
+            // Answered once there are whole digests.
         }
 
         @Override
-        public void onCaughtUp(DatacenterId peer) {
+        public void onUnreadable(DatacenterId peer, int poisoned, int newer) {
+            loop.execute(() -> onPeer(peer, segment -> segment.onUnreadable(poisoned + newer)));
+        }
+
+        @Override
+        public void onInDoubt(DatacenterId peer) {
             loop.execute(() -> onPeer(peer, PeerSegment::onCaughtUp));
         }
 
@@ -223,11 +236,13 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
         }
 
         @Override
-        public void onUnsent(Changed announcement) {
-            loop.execute(() -> {
-                publisher.addAgain(announcement);
-                planFlush(settings.limits().retryMin());
-            });
+        public void onUnsent(Announcement announcement) {
+            if (announcement instanceof Changed changed) {
+                loop.execute(() -> {
+                    publisher.addAgain(changed);
+                    planFlush(settings.limits().retryMin());
+                });
+            }
         }
 
         @Override

@@ -62,7 +62,7 @@ class CrossDatacenterSyncTest {
             clock,
             loop,
             new Random(1),
-            new SyncPorts(held, east, channel, () -> incarnation));
+            new SyncPorts(new NodeId("west-1"), held, east, channel, () -> incarnation));
 
     @Test
     void nothingIsFetchedUntilSomebodyWantsItAndThenExactlyOnce() {

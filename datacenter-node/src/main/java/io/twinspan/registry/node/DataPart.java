@@ -1,8 +1,6 @@
 package io.twinspan.registry.node;
 
-import io.twinspan.registry.config.PeerDatacenter;
 import io.twinspan.registry.config.Topology;
-import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.node.data.DataPorts;
@@ -20,10 +18,8 @@ import io.twinspan.registry.sync.SyncLimits;
 import io.twinspan.registry.sync.SyncPorts;
 import io.twinspan.registry.sync.SyncSettings;
 import io.twinspan.registry.sync.kafka.KafkaAnnouncementChannel;
-import io.twinspan.registry.sync.kafka.KafkaSettings;
-import java.util.Map;
+import io.twinspan.registry.sync.kafka.TopicSettings;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The data role on RocksDB, and with peers the sync to them over Kafka. */
@@ -34,7 +30,7 @@ final class DataPart implements RolePart {
     private final DataRole role;
     private final @Nullable CrossDatacenterSync sync;
 
-    DataPart(Foundation foundation, NodeProperties.Data data) {
+    DataPart(Foundation foundation, NodeProperties.Data data, TopicSettings topics) {
         this.foundation = foundation;
         this.link = foundation.metaLink(NodeRole.DATA, NodePort.META_FOR_DATA);
         foundation.links().ofData(link, foundation.metas(NodePort.META_FOR_DATA));
@@ -52,10 +48,12 @@ final class DataPart implements RolePart {
                         foundation.clock(), foundation.loop("data"), foundation.peers(NodeRole.DATA), link, store));
         role.watch(node -> foundation.isConnected(node, NodeRole.SESSION));
         link.report(role::slotReports, role::isFitToLead);
-        this.sync = foundation.topology().peers().isEmpty() ? null : sync();
+        this.sync = foundation.topology().peers().isEmpty() ? null : sync(topics);
         if (sync != null) {
             role.connect(sync);
         }
+        foundation.policies().onChange(role::decide);
+        role.decide(foundation.policies().current());
     }
 
     @Override
@@ -83,23 +81,15 @@ final class DataPart implements RolePart {
         store.close();
     }
 
-    private CrossDatacenterSync sync() {
+    private CrossDatacenterSync sync(TopicSettings topics) {
         Topology topology = foundation.topology();
         SyncLimits limits = SyncLimits.standard();
-        Map<DatacenterId, String> clusters =
-                topology.peers().stream().collect(Collectors.toMap(PeerDatacenter::datacenter, PeerDatacenter::kafka));
-        KafkaSettings kafka = new KafkaSettings(
-                topology.local(),
-                topology.kafka(),
-                clusters,
-                limits.announceQueue(),
-                limits.retryMin(),
-                limits.retryMax());
         SyncSettings settings = new SyncSettings(
                 topology.local(),
-                topology.kafka(),
+                topology.kafka().bootstrap(),
                 topology.peers().stream()
-                        .map(peer -> new PeerSettings(peer.datacenter(), peer.kafka(), peer.meta()))
+                        .map(peer ->
+                                new PeerSettings(peer.datacenter(), peer.kafka().bootstrap(), peer.meta()))
                         .toList(),
                 limits);
         return new CrossDatacenterSync(
@@ -108,9 +98,10 @@ final class DataPart implements RolePart {
                 foundation.loop("sync"),
                 RandomGenerator.getDefault(),
                 new SyncPorts(
+                        foundation.member(NodeRole.DATA).node(),
                         role.foreignDatums(),
                         foundation.peers(NodeRole.DATA),
-                        new KafkaAnnouncementChannel(kafka),
+                        new KafkaAnnouncementChannel(KafkaParts.settings(topology, topics, limits)),
                         () -> link.current().table().epoch().incarnation()));
     }
 }

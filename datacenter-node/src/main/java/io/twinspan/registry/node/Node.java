@@ -45,7 +45,8 @@ final class Node implements AutoCloseable {
             parts.add(new MetaPart(foundation, properties.membership()));
         }
         if (roles.contains(NodeRole.DATA)) {
-            parts.add(new DataPart(foundation, properties.data()));
+            parts.add(new DataPart(
+                    foundation, properties.data(), properties.kafkaTopics().settings()));
         }
         if (roles.contains(NodeRole.SESSION)) {
             parts.add(new SessionPart(foundation, properties.session()));

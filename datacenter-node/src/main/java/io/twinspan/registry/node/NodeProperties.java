@@ -1,5 +1,6 @@
 package io.twinspan.registry.node;
 
+import io.twinspan.registry.config.KafkaCluster;
 import io.twinspan.registry.config.NodePorts;
 import io.twinspan.registry.config.PeerDatacenter;
 import io.twinspan.registry.config.Topology;
@@ -8,6 +9,7 @@ import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.node.data.DataSettings;
+import io.twinspan.registry.sync.kafka.TopicSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -34,6 +36,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param ports single ports by name, for example {@code session-client}
  * @param advertised addresses by port name that others are told, {@code host:port}
  * @param kafka bootstrap servers of the cluster this datacenter announces in
+ * @param kafkaClient how to be let in there
+ * @param kafkaTopics how topics of our own are made
  * @param meta hosts of this datacenter's metas
  * @param peers the other datacenters
  * @param membership lease times of meta, and how it assigns slots
@@ -52,14 +56,53 @@ record NodeProperties(
         @DefaultValue Map<String, Integer> ports,
         @DefaultValue Map<String, String> advertised,
         @DefaultValue("") String kafka,
+        @DefaultValue KafkaClient kafkaClient,
+        @DefaultValue KafkaTopics kafkaTopics,
         @DefaultValue List<String> meta,
         @DefaultValue List<Peer> peers,
         @DefaultValue Membership membership,
         @DefaultValue Data data,
         @DefaultValue Session session) {
 
-    /** One entry of {@code peers}. */
-    record Peer(String datacenter, String kafka, List<String> meta) {}
+    /**
+     * One entry of {@code peers}.
+     *
+     * @param kafkaClient how to be let into its cluster; ours when it announces in our own
+     */
+    record Peer(String datacenter, String kafka, @Nullable KafkaClient kafkaClient, List<String> meta) {}
+
+    /**
+     * Keys under {@code kafka-client}: properties of Kafka's own clients that say how a connection is made.
+     *
+     * @param secrets file with more of them, for what is not to stand in this one
+     */
+    record KafkaClient(
+            @DefaultValue Map<String, String> properties,
+            @Nullable Path secrets) {
+        KafkaCluster cluster(String bootstrap) {
+            KafkaCluster cluster = new KafkaCluster(bootstrap, properties);
+            return secrets == null ? cluster : cluster.withSecrets(secrets);
+        }
+
+        @Override
+        public String toString() {
+            return "KafkaClient[properties=" + properties.keySet() + ", secrets=" + secrets + "]";
+        }
+    }
+
+    /**
+     * Keys under {@code kafka-topics}.
+     *
+     * @param replicationFactor of topics that are made; 0 leaves it to the cluster
+     * @param retention how long announcements are kept, for readers that were away for a moment
+     */
+    record KafkaTopics(
+            @DefaultValue("0") int replicationFactor,
+            @DefaultValue("1h") Duration retention) {
+        TopicSettings settings() {
+            return TopicSettings.standard().with(replicationFactor, retention);
+        }
+    }
 
     /** Keys under {@code membership}. */
     record Membership(
@@ -119,14 +162,15 @@ record NodeProperties(
 
     Topology topology() {
         List<String> hosts = meta.isEmpty() ? List.of(advertisedHost()) : meta;
+        KafkaCluster own = kafkaClient.cluster(kafka);
         return new Topology(
                 new DatacenterId(datacenter),
-                kafka,
+                own,
                 hosts,
                 peers.stream()
                         .map(peer -> new PeerDatacenter(
                                 new DatacenterId(peer.datacenter()),
-                                peer.kafka(),
+                                cluster(own, peer),
                                 peer.meta().stream().map(Endpoint::parse).toList()))
                         .toList());
     }
@@ -153,6 +197,13 @@ record NodeProperties(
             throw new IllegalArgumentException("twinspan.roles: name at least one of meta, data, session");
         }
         return set;
+    }
+
+    private static KafkaCluster cluster(KafkaCluster own, Peer peer) {
+        if (peer.kafkaClient() != null) {
+            return peer.kafkaClient().cluster(peer.kafka());
+        }
+        return peer.kafka().equals(own.bootstrap()) ? own : KafkaCluster.open(peer.kafka());
     }
 
     // The binder hands null for an absent key, whatever the type says.

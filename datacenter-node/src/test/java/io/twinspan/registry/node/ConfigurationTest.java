@@ -33,6 +33,8 @@ class ConfigurationTest {
                 "single",
                 "dual-east",
                 "dual-west",
+                "dual-shared-east",
+                "dual-shared-west",
                 "three-1",
                 "three-2",
                 "three-3",

@@ -1,12 +1,15 @@
 package io.twinspan.registry.sync.announce;
 
 /**
- * The way announcements travel between datacenters. Port; nothing here blocks, whatever the state of the way.
+ * The way announcements travel between datacenters, and questions about them. Port; nothing here blocks, whatever the state of
+ * the way.
  *
- * <p>What was offered before is delivered to every peer that starts later, in the order of its slot, at least once.
+ * <p>What a node offers is delivered to every peer that reads by then, in the order offered, at least once. What was offered before
+ * is not: whoever begins to read is told so by {@link AnnouncementListener#onInDoubt} and asks. Nothing relies on any of this being
+ * kept: what is lost, repeated or out of order costs a pull.
  */
 public interface AnnouncementChannel extends AutoCloseable {
-    /** Begins to deliver the peers' announcements from the first that is kept. Called once. */
+    /** Begins to deliver what is said from now on. Called once. */
     void start(AnnouncementListener listener);
 
     /**
@@ -14,7 +17,14 @@ public interface AnnouncementChannel extends AutoCloseable {
      *
      * @return false when the queue is full: nothing was taken, and {@link AnnouncementListener#onRoom} follows
      */
-    boolean offer(Changed announcement);
+    boolean offer(Announcement announcement);
+
+    /**
+     * Hands over a question to a peer.
+     *
+     * @return false when it was not taken; nothing follows
+     */
+    boolean ask(Pull pull);
 
     /** Sends what was taken as far as that is possible at once, and delivers nothing more. */
     @Override

@@ -3,6 +3,7 @@ package io.twinspan.registry.sync.announce;
 import io.twinspan.registry.clock.HybridClock;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.digest.AnnouncementOrder;
 import io.twinspan.registry.digest.DigestEntry;
 import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;

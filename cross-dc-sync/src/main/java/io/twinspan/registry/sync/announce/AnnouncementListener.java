@@ -11,13 +11,21 @@ public interface AnnouncementListener {
      *
      * @return completes when they are taken in; until then the channel delivers no more of this peer
      */
-    CompletionStage<Void> onChanged(DatacenterId peer, List<Changed> batch);
+    CompletionStage<Void> onAnnounced(DatacenterId peer, List<Announcement> batch);
 
-    /** Records that could not be read; they were skipped. */
-    void onUnreadable(DatacenterId peer, int records);
+    /** A peer asks. Questions to other datacenters, and of this one, may be told too. */
+    void onPull(Pull pull);
 
-    /** Everything that was in the peer's topic when reading began has been delivered. */
-    void onCaughtUp(DatacenterId peer);
+    /**
+     * Records of a peer that could not be read; they were skipped.
+     *
+     * @param poisoned that are no announcements
+     * @param newer of a later format than this release knows
+     */
+    void onUnreadable(DatacenterId peer, int poisoned, int newer);
+
+    /** Reading of a peer's topic begins, or begins anew, at its end: what was said before may have been missed. */
+    void onInDoubt(DatacenterId peer);
 
     /** Whether the peer's topic can be read, at each change. */
     void onReading(DatacenterId peer, boolean isConnected);
@@ -25,9 +33,17 @@ public interface AnnouncementListener {
     /** Whether the own topic can be written, at each change. */
     void onWriting(boolean isConnected);
 
-    /** An announcement that was taken could not be sent; its entries must be announced again. */
-    void onUnsent(Changed announcement);
+    /** An announcement that was taken could not be sent: those who read will find that it is missing. */
+    void onUnsent(Announcement announcement);
 
     /** After a refused offer: there is room again. */
     void onRoom();
+
+    /**
+     * A topic of our own exists and is not as it must be, so that nothing is written to it; or it is as it must be again. The channel
+     * itself tells the log, and looks again.
+     *
+     * @param faults what is wrong with it; empty when it can be used
+     */
+    default void onTopic(String topic, List<TopicFault> faults) {}
 }

@@ -2,7 +2,9 @@ package io.twinspan.registry.sync.announce;
 
 import io.twinspan.registry.clock.HybridClock;
 import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.digest.AnnouncementOrder;
 import io.twinspan.registry.digest.DigestEntry;
 import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.LeaderEpoch;
@@ -21,6 +23,7 @@ public final class AnnouncementPublisher {
     private record Leadership(SlotId slot, LeaderEpoch epoch) {}
 
     private final DatacenterId own;
+    private final NodeId node;
     private final HybridClock clock;
     private final AnnouncementChannel channel;
     private final int maxEntries;
@@ -29,8 +32,10 @@ public final class AnnouncementPublisher {
     private long announced;
 
     /** @param maxEntries most datums in one announcement */
-    public AnnouncementPublisher(DatacenterId own, HybridClock clock, AnnouncementChannel channel, int maxEntries) {
+    public AnnouncementPublisher(
+            DatacenterId own, NodeId node, HybridClock clock, AnnouncementChannel channel, int maxEntries) {
         this.own = own;
+        this.node = node;
         this.clock = clock;
         this.channel = channel;
         this.maxEntries = maxEntries;
@@ -86,7 +91,7 @@ public final class AnnouncementPublisher {
         SlotId slot = leadership.slot();
         long sequence = sequences.getOrDefault(slot, clock.physicalMillis()) + 1;
         AnnouncementOrder order = new AnnouncementOrder(incarnation, leadership.epoch(), sequence);
-        if (!channel.offer(new Changed(own, slot, order, clock.next(), entries))) {
+        if (!channel.offer(new Changed(new Sender(own, node, clock.next()), slot, order, entries))) {
             return false;
         }
         sequences.put(slot, sequence);

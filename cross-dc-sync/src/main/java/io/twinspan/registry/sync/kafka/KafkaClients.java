@@ -33,13 +33,13 @@ final class KafkaClients {
 
     private KafkaClients() {}
 
-    static Admin admin(String bootstrap) {
-        return Admin.create(common(bootstrap));
+    static Admin admin(KafkaClusterSettings cluster) {
+        return Admin.create(common(cluster));
     }
 
     /** Sends at once: what comes together was merged before. */
-    static KafkaProducer<byte[], byte[]> producer(String bootstrap) {
-        Map<String, Object> config = common(bootstrap);
+    static KafkaProducer<byte[], byte[]> producer(KafkaClusterSettings cluster) {
+        Map<String, Object> config = common(cluster);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
@@ -53,10 +53,11 @@ final class KafkaClients {
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    static KafkaConsumer<byte[], byte[]> consumer(String bootstrap) {
-        Map<String, Object> config = common(bootstrap);
+    static KafkaConsumer<byte[], byte[]> consumer(KafkaClusterSettings cluster) {
+        Map<String, Object> config = common(cluster);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        // A place that is gone is to be noticed, not skipped.
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
@@ -77,9 +78,9 @@ final class KafkaClients {
         return false;
     }
 
-    private static Map<String, Object> common(String bootstrap) {
-        Map<String, Object> config = new HashMap<>();
-        config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+    private static Map<String, Object> common(KafkaClusterSettings cluster) {
+        Map<String, Object> config = new HashMap<>(cluster.client());
+        config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrap());
         config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
         config.put(AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG, (long) RECONNECT_MIN_MILLIS);
         config.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, (long) RECONNECT_MAX_MILLIS);

@@ -1,46 +1,54 @@
 package io.twinspan.registry.sync.kafka;
 
-import io.twinspan.registry.datacenter.DatacenterId;
-import io.twinspan.registry.sync.announce.AnnouncementListener;
-import io.twinspan.registry.sync.announce.Changed;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads one peer's topic from its beginning, on a thread of its own, one batch under way at a time. */
+/** Reads one topic from its end, on a thread of its own, one batch under way at a time. Nothing is committed. */
 final class TopicReader implements Runnable {
+    /** Gets what is read. Called on the reader's thread. */
+    interface Taker {
+        /** Whether the topic can be read, at each change. */
+        void onUp(boolean isUp);
+
+        /** Reading begins, or begins anew, at the end: what was written before may be missed. */
+        void onPositioned();
+
+        /** Completes when the next batch may come. */
+        CompletableFuture<Void> take(ConsumerRecords<byte[], byte[]> records);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(TopicReader.class);
     private static final Duration LOOK = Duration.ofMillis(500);
 
-    private final DatacenterId peer;
     private final String topic;
-    private final String bootstrap;
-    private final AnnouncementListener listener;
+    private final KafkaClusterSettings cluster;
+    private final TopicKeeper keeper;
+    private final Taker taker;
     private final CountDownLatch closed;
     private final Connection connection;
     private final Pause pause;
-    private boolean hasMetUnreadable;
 
-    TopicReader(DatacenterId peer, KafkaSettings settings, AnnouncementListener listener, CountDownLatch closed) {
-        this.peer = peer;
-        this.topic = KafkaSettings.topicOf(peer);
-        this.bootstrap = String.valueOf(settings.peerBootstraps().get(peer));
-        this.listener = listener;
+    TopicReader(String topic, TopicKeeper keeper, Taker taker, KafkaSettings settings, CountDownLatch closed) {
+        this.topic = topic;
+        this.keeper = keeper;
+        this.cluster = keeper.cluster();
+        this.taker = taker;
         this.closed = closed;
-        this.connection = new Connection("read " + topic, bootstrap, isUp -> listener.onReading(peer, isUp));
+        this.connection = new Connection("read " + topic, cluster.bootstrap(), taker::onUp);
         this.pause = new Pause(closed, settings);
     }
 
@@ -48,7 +56,7 @@ final class TopicReader implements Runnable {
     public void run() {
         try {
             while (!isClosed()) {
-                try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.consumer(bootstrap)) {
+                try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.consumer(cluster)) {
                     read(consumer);
                 } catch (RuntimeException broken) {
                     // The edge of the thread: nothing may end it but the channel's own end.
@@ -61,28 +69,47 @@ final class TopicReader implements Runnable {
         }
     }
 
-    /** Until the end, or until the consumer is in a state that only a new one gets out of. */
+    /** Until the end, until the topic is another one, or until the consumer is in a state that only a new one gets out of. */
     private void read(KafkaConsumer<byte[], byte[]> consumer) throws InterruptedException {
+        Optional<Uuid> identity = keeper.identity(topic);
         List<TopicPartition> partitions = findPartitions(consumer);
         consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        boolean isCaughtUp = false;
+        begin(consumer, partitions);
         connection.up();
         pause.reset();
         while (!isClosed()) {
-            if (!isCaughtUp && hasReached(consumer, ends)) {
-                isCaughtUp = true;
-                listener.onCaughtUp(peer);
+            Optional<Uuid> seen = keeper.identity(topic);
+            if (identity.isPresent() && !seen.equals(identity)) {
+                LOG.warn("a topic was made anew, reading it from its end topic={}", topic);
+                return;
             }
-            ConsumerRecords<byte[], byte[]> records = consumer.poll(LOOK);
+            identity = seen;
+            ConsumerRecords<byte[], byte[]> records;
+            try {
+                records = consumer.poll(LOOK);
+            } catch (InvalidOffsetException lost) {
+                // Truncated, or made anew: what stood between is gone, and the taker is to know.
+                LOG.warn(
+                        "the place in a topic is gone, reading on at its end topic={} cause={}",
+                        topic,
+                        lost.toString());
+                begin(consumer, partitions);
+                continue;
+            }
             if (records.isEmpty()) {
                 connection.set(KafkaClients.isConnected(consumer.metrics()));
             } else {
                 connection.up();
-                deliver(records);
+                awaitTaken(taker.take(records));
             }
         }
+    }
+
+    /** The end is looked up before anybody is told: whatever is written because of that is read. */
+    private void begin(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        taker.onPositioned();
     }
 
     private List<TopicPartition> findPartitions(KafkaConsumer<byte[], byte[]> consumer) throws InterruptedException {
@@ -98,29 +125,6 @@ final class TopicReader implements Runnable {
         }
     }
 
-    private static boolean hasReached(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
-        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-    }
-
-    private void deliver(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
-        List<Changed> batch = new ArrayList<>(records.count());
-        int unreadable = 0;
-        for (ConsumerRecord<byte[], byte[]> each : records) {
-            try {
-                batch.add(AnnouncementCodec.decode(each));
-            } catch (IllegalArgumentException poisoned) {
-                unreadable++;
-                tellOnce(each, poisoned);
-            }
-        }
-        if (unreadable > 0) {
-            listener.onUnreadable(peer, unreadable);
-        }
-        if (!batch.isEmpty()) {
-            awaitTaken(listener.onChanged(peer, batch).toCompletableFuture());
-        }
-    }
-
     /** The receiver sets the pace; if it has ended for good, so do we at the next look. */
     private void awaitTaken(CompletableFuture<Void> taken) throws InterruptedException {
         while (!isClosed()) {
@@ -128,23 +132,10 @@ final class TopicReader implements Runnable {
                 taken.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
                 return;
             } catch (TimeoutException stillBusy) {
-                LOG.debug("announcements wait to be taken in peer={}", peer);
+                LOG.debug("records wait to be taken in topic={}", topic);
             } catch (ExecutionException fault) {
-                throw new IllegalStateException("announcements of " + peer + " were not taken in", fault.getCause());
+                throw new IllegalStateException("records of " + topic + " were not taken in", fault.getCause());
             }
-        }
-    }
-
-    private void tellOnce(ConsumerRecord<byte[], byte[]> poisoned, IllegalArgumentException cause) {
-        if (!hasMetUnreadable) {
-            hasMetUnreadable = true;
-            LOG.warn(
-                    "skipped a record that is no announcement, further ones are only counted peer={} partition={} offset={}"
-                            + " cause={}",
-                    peer,
-                    poisoned.partition(),
-                    poisoned.offset(),
-                    cause.getMessage());
         }
     }
 

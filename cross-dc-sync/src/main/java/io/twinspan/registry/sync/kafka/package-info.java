@@ -1,8 +1,10 @@
 /**
- * Announcements over Kafka, and the only package of the project's nodes that knows Kafka. A datacenter writes
- * {@code twinspan.announce.<datacenter>} in its own cluster; each data node reads all partitions of each peer's topic from the
- * beginning and commits no offsets, so what a topic says is never lost to a group. One thread writes and one for each peer
- * reads; a broker that is away costs those threads their patience and nobody else anything.
+ * Announcements over Kafka, and the only package of the project's nodes that knows Kafka. A datacenter makes two topics in its own
+ * cluster: {@code twinspan.announce.<datacenter>}, which it writes, and {@code twinspan.pull.<datacenter>}, where it is asked; in a
+ * cluster that all share they stand beside the peers'. Each data node reads all partitions of each peer's announcements from their
+ * end and commits nothing. One thread writes, one for each peer reads and one asks, and one for each cluster looks after the topics,
+ * so that a topic that is wrong is refused, and one that is gone is made; a broker that is away costs those threads their patience
+ * and nobody else anything.
  */
 @NullMarked
 package io.twinspan.registry.sync.kafka;

@@ -104,7 +104,7 @@ class AnnouncementPublisherTest {
 
     private AnnouncementPublisher publisherAt(long millis) {
         HybridClock clock = new HybridClock(() -> Instant.ofEpochMilli(Announcements.CREATED + millis), () -> 0);
-        return new AnnouncementPublisher(EAST, clock, channel, 3);
+        return new AnnouncementPublisher(EAST, Announcements.sender(EAST).node(), clock, channel, 3);
     }
 
     private static OwnChange change(DataInfoId id, long epoch, long millis) {

@@ -2,8 +2,10 @@ package io.twinspan.registry.sync.announce;
 
 import io.twinspan.registry.clock.Stamp;
 import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.digest.AnnouncementOrder;
 import io.twinspan.registry.digest.DigestEntry;
 import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.LeaderEpoch;
@@ -37,9 +39,13 @@ public final class Announcements {
         return new AnnouncementOrder(new Incarnation(CREATED + incarnation, 7), new LeaderEpoch(epoch), sequence);
     }
 
+    /** One node of a datacenter, at the time when that was made. */
+    public static Sender sender(DatacenterId datacenter) {
+        return new Sender(datacenter, new NodeId(datacenter.name() + "-1"), Stamp.atMillis(CREATED));
+    }
+
     /** The announcement of one entry. */
     public static Changed changed(DatacenterId datacenter, AnnouncementOrder order, DigestEntry entry) {
-        Stamp sentAt = Stamp.atMillis(CREATED);
-        return new Changed(datacenter, SlotId.of(entry.id()), order, sentAt, List.of(entry));
+        return new Changed(sender(datacenter), SlotId.of(entry.id()), order, List.of(entry));
     }
 }

@@ -25,15 +25,21 @@ public final class InMemoryAnnouncementChannel implements AnnouncementChannel {
         told.onWriting(true);
         peers.forEach(peer -> told.onReading(peer, true));
         topics.join(this);
-        peers.forEach(told::onCaughtUp);
+        peers.forEach(told::onInDoubt);
     }
 
     @Override
-    public boolean offer(Changed announcement) {
+    public boolean offer(Announcement announcement) {
         if (isFull) {
             return false;
         }
         topics.write(own, announcement);
+        return true;
+    }
+
+    @Override
+    public boolean ask(Pull pull) {
+        topics.ask(pull);
         return true;
     }
 
@@ -51,9 +57,15 @@ public final class InMemoryAnnouncementChannel implements AnnouncementChannel {
         }
     }
 
-    void deliver(DatacenterId topic, List<Changed> batch) {
+    void deliver(DatacenterId topic, List<Announcement> batch) {
         if (listener != null && peers.contains(topic)) {
-            listener.onChanged(topic, batch);
+            listener.onAnnounced(topic, batch);
+        }
+    }
+
+    void deliver(Pull pull) {
+        if (listener != null && own.equals(pull.asked())) {
+            listener.onPull(pull);
         }
     }
 }

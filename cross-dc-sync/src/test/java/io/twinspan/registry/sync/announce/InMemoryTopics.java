@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** Topics of several datacenters in memory; what was written stays, and every channel reads it from the beginning. */
 public final class InMemoryTopics {
-    private final Map<DatacenterId, List<Changed>> topics = new HashMap<>();
+    private final Map<DatacenterId, List<Announcement>> topics = new HashMap<>();
     private final List<InMemoryAnnouncementChannel> channels = new ArrayList<>();
 
     /** A channel of one datacenter that reads these peers. */
@@ -17,15 +17,22 @@ public final class InMemoryTopics {
         return new InMemoryAnnouncementChannel(this, own, peers);
     }
 
-    /** Everything a datacenter has written. */
+    /** All changes a datacenter has written. */
     public synchronized List<Changed> written(DatacenterId datacenter) {
-        return List.copyOf(topics.getOrDefault(datacenter, List.of()));
+        return topics.getOrDefault(datacenter, List.of()).stream()
+                .filter(Changed.class::isInstance)
+                .map(Changed.class::cast)
+                .toList();
     }
 
     /** Puts something into a topic as if its datacenter had written it. */
-    public synchronized void write(DatacenterId topic, Changed announcement) {
+    public synchronized void write(DatacenterId topic, Announcement announcement) {
         topics.computeIfAbsent(topic, name -> new ArrayList<>()).add(announcement);
         channels.forEach(channel -> channel.deliver(topic, List.of(announcement)));
+    }
+
+    synchronized void ask(Pull pull) {
+        channels.forEach(channel -> channel.deliver(pull));
     }
 
     synchronized void join(InMemoryAnnouncementChannel channel) {

@@ -9,28 +9,37 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Keeps what a channel tells. */
 public final class RecordingListener implements AnnouncementListener {
-    public final List<Changed> changed = new CopyOnWriteArrayList<>();
-    public final List<DatacenterId> caughtUp = new CopyOnWriteArrayList<>();
+    public final List<Announcement> changed = new CopyOnWriteArrayList<>();
+    public final List<DatacenterId> inDoubt = new CopyOnWriteArrayList<>();
     public final List<Boolean> writing = new CopyOnWriteArrayList<>();
     public final List<Boolean> reading = new CopyOnWriteArrayList<>();
-    public final List<Changed> unsent = new CopyOnWriteArrayList<>();
+    public final List<Announcement> unsent = new CopyOnWriteArrayList<>();
     public final AtomicInteger unreadable = new AtomicInteger();
+    public final AtomicInteger newerFormats = new AtomicInteger();
+    public final List<Pull> pulls = new CopyOnWriteArrayList<>();
+    public final List<List<TopicFault>> topicFaults = new CopyOnWriteArrayList<>();
     public final AtomicInteger room = new AtomicInteger();
 
     @Override
-    public CompletionStage<Void> onChanged(DatacenterId peer, List<Changed> batch) {
+    public CompletionStage<Void> onAnnounced(DatacenterId peer, List<Announcement> batch) {
         changed.addAll(batch);
         return CompletableFuture.completedFuture(null);
     }
 
     @Override
-    public void onUnreadable(DatacenterId peer, int records) {
-        unreadable.addAndGet(records);
+    public void onPull(Pull pull) {
+        pulls.add(pull);
     }
 
     @Override
-    public void onCaughtUp(DatacenterId peer) {
-        caughtUp.add(peer);
+    public void onUnreadable(DatacenterId peer, int poisoned, int newer) {
+        unreadable.addAndGet(poisoned);
+        newerFormats.addAndGet(newer);
+    }
+
+    @Override
+    public void onInDoubt(DatacenterId peer) {
+        inDoubt.add(peer);
     }
 
     @Override
@@ -44,12 +53,17 @@ public final class RecordingListener implements AnnouncementListener {
     }
 
     @Override
-    public void onUnsent(Changed announcement) {
+    public void onUnsent(Announcement announcement) {
         unsent.add(announcement);
     }
 
     @Override
     public void onRoom() {
         room.incrementAndGet();
+    }
+
+    @Override
+    public void onTopic(String topic, List<TopicFault> faults) {
+        topicFaults.add(faults);
     }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
-import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.sync.announce.Announcements;
 import io.twinspan.registry.sync.announce.Changed;
 import io.twinspan.registry.sync.kafka.wire.ChangedRecord;
@@ -31,15 +30,11 @@ class AnnouncementCodecTest {
         ProducerRecord<byte[], byte[]> sent = AnnouncementCodec.encode("topic", ANNOUNCEMENT);
         assertThat(AnnouncementCodec.decode(received(sent, sent.value()))).isEqualTo(ANNOUNCEMENT);
         assertThat(new String(sent.key(), StandardCharsets.UTF_8))
-                .isEqualTo(ANNOUNCEMENT.slot().toString());
+                .isEqualTo(ANNOUNCEMENT.node().value());
     }
 
     static Stream<byte[]> poison() {
-        return Stream.of(
-                new byte[] {(byte) 0xff, 1, 2},
-                ChangedRecord.newBuilder().setSlot(256).build().toByteArray(),
-                payload(ChangedRecord.newBuilder().setSlot(1)),
-                ofAnotherSlot());
+        return Stream.of(new byte[] {(byte) 0xff, 1, 2}, payload(ChangedRecord.newBuilder()), ofAnotherSlot());
     }
 
     private static byte[] payload(ChangedRecord.Builder builder) {
@@ -48,10 +43,9 @@ class AnnouncementCodecTest {
     }
 
     private static byte[] ofAnotherSlot() {
-        int wrong = (ANNOUNCEMENT.slot().number() + 1) % SlotId.COUNT;
-        ChangedRecord.Builder builder = ChangedRecord.newBuilder().setSlot(wrong);
+        ChangedRecord.Builder builder = ChangedRecord.newBuilder();
         builder.addDatumsBuilder()
-                .setDataId(ID.dataId())
+                .setDataId(ID.dataId() + "-of-another-slot")
                 .setInstanceId(ID.instanceId())
                 .setGroup(ID.group());
         return builder.build().toByteArray();
@@ -66,7 +60,7 @@ class AnnouncementCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dc", "incarnation", "epoch", "sequence", "stamp"})
+    @ValueSource(strings = {"format", "dc", "stamp", "place"})
     void aRecordWithoutOneOfItsHeadersIsRefused(String missing) {
         ProducerRecord<byte[], byte[]> sent = AnnouncementCodec.encode("topic", ANNOUNCEMENT);
         sent.headers().remove(missing);

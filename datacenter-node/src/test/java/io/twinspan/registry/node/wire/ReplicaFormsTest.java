@@ -65,17 +65,19 @@ class ReplicaFormsTest {
     void theComparisonOfASlotOf100000ServicesFitsOneFrame() {
         List<ReplicaDigest> digest = IntStream.range(0, 100_000)
                 .mapToObj(i -> new ReplicaDigest(
-                        new DataInfoId(
-                                "com.example.shop.checkout.payment.PaymentFacade" + i + ":1.0@DEFAULT",
-                                "GROUP",
-                                "SOFA"),
+                        new DatumKey(
+                                new DatacenterId("east"),
+                                new DataInfoId(
+                                        "com.example.shop.checkout.payment.PaymentFacade" + i + ":1.0@DEFAULT",
+                                        "GROUP",
+                                        "SOFA")),
                         VERSION,
                         Long.MAX_VALUE - i))
                 .toList();
         UpdateReplicas asked =
                 new UpdateReplicas(SlotTableEpoch.NONE, List.of(new ReplicaUpdate.Compare(HEAD, digest, true)));
         ReplicaHolding all =
-                new ReplicaHolding(digest.stream().map(ReplicaDigest::id).toList(), List.of(), true, false);
+                new ReplicaHolding(digest.stream().map(ReplicaDigest::key).toList(), List.of(), List.of(), true, false);
         ReplicasUpdated answer = new ReplicasUpdated(
                 List.of(new ReplicaAnswer(ReplicaAnswer.Status.DONE, Leadership.NONE, 6, VERSION, all)));
         int frame = PeerTransportSettings.standard().frameLimitBytes();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -19,10 +20,16 @@ public final class RecordChecks {
 
     /** Looks at the record as it is now. */
     public RecordChecks(ClusterRecord record) {
+        this(record, line -> true);
+    }
+
+    /** Looks at some interests only, for example those that a cut link does not concern. */
+    public RecordChecks(ClusterRecord record, Predicate<ShownLine> which) {
         record.providersByService()
                 .forEach((service, all) -> lives.put(
                         service, all.stream().collect(Collectors.toMap(ProviderLife::address, life -> life))));
         this.showings = record.showings();
+        showings.keySet().removeIf(which.negate());
     }
 
     /**

@@ -9,7 +9,7 @@ import io.twinspan.registry.message.Request;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.simulation.Invariant;
 import io.twinspan.registry.simulation.SimulatedNetwork;
-import io.twinspan.registry.sync.announce.Changed;
+import io.twinspan.registry.sync.announce.Announcement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -70,7 +70,7 @@ final class Checks {
     }
 
     /** A datacenter announces something. */
-    void onAnnounced(DatacenterId own, Changed announced) {
+    void onAnnounced(DatacenterId own, Announcement announced) {
         NoEcho.violations(world, own, announced).forEach(this::report);
     }
 

@@ -7,7 +7,9 @@ import io.twinspan.registry.digest.DigestEntry;
 import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.message.DatumAnswers;
 import io.twinspan.registry.simulation.Invariant;
+import io.twinspan.registry.sync.announce.Announcement;
 import io.twinspan.registry.sync.announce.Changed;
+import io.twinspan.registry.sync.announce.Full;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,12 +30,12 @@ final class NoEcho implements Invariant<Answered> {
     }
 
     /** Looks at what a datacenter announces. */
-    static List<String> violations(SimulatedWorld world, DatacenterId own, Changed announced) {
+    static List<String> violations(SimulatedWorld world, DatacenterId own, Announcement announced) {
         List<String> found = new ArrayList<>();
         if (!announced.datacenter().equals(own)) {
             found.add("D11 " + own + " announces for " + announced.datacenter());
         }
-        for (DigestEntry entry : announced.entries()) {
+        for (DigestEntry entry : entries(announced)) {
             boolean isOwn = world.publications().stream()
                     .anyMatch(each ->
                             each.service().equals(entry.id()) && each.client().hasVisited(own));
@@ -42,6 +44,13 @@ final class NoEcho implements Invariant<Answered> {
             }
         }
         return found;
+    }
+
+    private static List<DigestEntry> entries(Announcement announced) {
+        if (announced instanceof Changed changed) {
+            return changed.entries();
+        }
+        return announced instanceof Full full ? full.entries() : List.of();
     }
 
     private static void look(Answered answered, Datum datum, List<String> found) {

@@ -13,6 +13,7 @@ import io.twinspan.registry.simulation.ManualClock;
 import io.twinspan.registry.simulation.SimulatedNetwork;
 import io.twinspan.registry.slot.SlotTable;
 import io.twinspan.registry.slot.SlotTableEpoch;
+import io.twinspan.registry.sync.announce.Announcement;
 import io.twinspan.registry.sync.announce.Changed;
 import java.time.Duration;
 import java.util.Random;
@@ -135,15 +136,10 @@ enum PlantedBreach implements Tampering {
     /** A datacenter announces what it has heard from its peer. */
     ANNOUNCE_WHAT_WAS_HEARD("D11", Climate.ISLAND, 8) {
         @Override
-        public Changed announcement(Changed announcement, @Nullable Changed heard) {
-            return heard == null
-                    ? announcement
-                    : new Changed(
-                            announcement.datacenter(),
-                            heard.slot(),
-                            announcement.order(),
-                            announcement.sentAt(),
-                            heard.entries());
+        public Announcement announcement(Announcement announcement, @Nullable Announcement heard) {
+            return announcement instanceof Changed own && heard instanceof Changed theirs
+                    ? new Changed(own.sender(), theirs.slot(), own.order(), theirs.entries())
+                    : announcement;
         }
     };
 

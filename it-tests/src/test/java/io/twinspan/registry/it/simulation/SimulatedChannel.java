@@ -1,9 +1,10 @@
 package io.twinspan.registry.it.simulation;
 
 import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.sync.announce.Announcement;
 import io.twinspan.registry.sync.announce.AnnouncementChannel;
 import io.twinspan.registry.sync.announce.AnnouncementListener;
-import io.twinspan.registry.sync.announce.Changed;
+import io.twinspan.registry.sync.announce.Pull;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -18,7 +19,7 @@ final class SimulatedChannel implements AnnouncementChannel {
     private final AnnouncementChannel way;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private boolean isClosed;
-    private @Nullable Changed heard;
+    private @Nullable Announcement heard;
 
     SimulatedChannel(SimulatedWorld world, DatacenterId own, AnnouncementChannel way) {
         this.world = world;
@@ -31,23 +32,28 @@ final class SimulatedChannel implements AnnouncementChannel {
     public void start(AnnouncementListener listener) {
         way.start(new AnnouncementListener() {
             @Override
-            public CompletionStage<Void> onChanged(DatacenterId peer, List<Changed> batch) {
+            public CompletionStage<Void> onAnnounced(DatacenterId peer, List<Announcement> batch) {
                 CompletableFuture<Void> taken = new CompletableFuture<>();
                 pass(() -> {
                     batch.forEach(each -> heard = each);
-                    listener.onChanged(peer, batch).thenRun(() -> taken.complete(null));
+                    listener.onAnnounced(peer, batch).thenRun(() -> taken.complete(null));
                 });
                 return taken;
             }
 
             @Override
-            public void onUnreadable(DatacenterId peer, int records) {
-                listener.onUnreadable(peer, records);
+            public void onPull(Pull pull) {
+                pass(() -> listener.onPull(pull));
             }
 
             @Override
-            public void onCaughtUp(DatacenterId peer) {
-                pass(() -> listener.onCaughtUp(peer));
+            public void onUnreadable(DatacenterId peer, int poisoned, int newer) {
+                listener.onUnreadable(peer, poisoned, newer);
+            }
+
+            @Override
+            public void onInDoubt(DatacenterId peer) {
+                pass(() -> listener.onInDoubt(peer));
             }
 
             @Override
@@ -61,7 +67,7 @@ final class SimulatedChannel implements AnnouncementChannel {
             }
 
             @Override
-            public void onUnsent(Changed announcement) {
+            public void onUnsent(Announcement announcement) {
                 listener.onUnsent(announcement);
             }
 
@@ -73,10 +79,16 @@ final class SimulatedChannel implements AnnouncementChannel {
     }
 
     @Override
-    public boolean offer(Changed announcement) {
-        Changed sent = world.tampering().announcement(announcement, heard);
+    public boolean offer(Announcement announcement) {
+        Announcement sent = world.tampering().announcement(announcement, heard);
         world.checks().onAnnounced(own, sent);
         pass(() -> way.offer(sent));
+        return true;
+    }
+
+    @Override
+    public boolean ask(Pull pull) {
+        pass(() -> way.ask(pull));
         return true;
     }
 

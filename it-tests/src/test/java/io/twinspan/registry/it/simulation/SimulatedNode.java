@@ -236,6 +236,7 @@ final class SimulatedNode {
                 loop,
                 random,
                 new SyncPorts(
+                        id,
                         role.foreignDatums(),
                         peers(young, NodeRole.DATA),
                         opened,

@@ -5,7 +5,7 @@ import io.twinspan.registry.node.session.SegmentPush;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.simulation.ManualClock;
 import io.twinspan.registry.simulation.SimulatedNetwork;
-import io.twinspan.registry.sync.announce.Changed;
+import io.twinspan.registry.sync.announce.Announcement;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +60,7 @@ interface Tampering {
     }
 
     /** What is announced in place of this; with what the peers have announced last. */
-    default Changed announcement(Changed announcement, @Nullable Changed heard) {
+    default Announcement announcement(Announcement announcement, @Nullable Announcement heard) {
         return announcement;
     }
 

@@ -2,7 +2,11 @@ package io.twinspan.registry.ops.broker;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The settings of a broker that is alone: every replication factor 1, few threads, small buffers, and no topic that nobody asked
@@ -26,18 +30,22 @@ final class BrokerConfig {
     private BrokerConfig() {}
 
     /** The controller's port may be another one at every start: the store names voters by id only. */
-    static Map<String, String> of(Path folder, int port, int controllerPort) {
+    static Map<String, String> of(Path folder, int port, int controllerPort, List<BrokerListener> further) {
         Map<String, String> config = new HashMap<>();
         config.put("process.roles", "broker,controller");
         config.put("node.id", Integer.toString(NODE_ID));
         config.put("log.dirs", folder.toString());
         config.put("controller.quorum.voters", NODE_ID + "@" + EmbeddedBroker.HOST + ":" + controllerPort);
         config.put("controller.listener.names", CONTROLLER_LISTENER);
+        String own = "PLAINTEXT://" + EmbeddedBroker.HOST + ":" + port;
+        String controller = CONTROLLER_LISTENER + "://" + EmbeddedBroker.HOST + ":" + controllerPort;
+        config.put("listeners", joined(own, further, BrokerListener::bound) + "," + controller);
+        config.put("advertised.listeners", joined(own, further, BrokerListener::advertised));
         config.put(
-                "listeners",
-                "PLAINTEXT://" + EmbeddedBroker.HOST + ":" + port + "," + CONTROLLER_LISTENER + "://"
-                        + EmbeddedBroker.HOST + ":" + controllerPort);
-        config.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+                "listener.security.protocol.map",
+                joined("PLAINTEXT:PLAINTEXT", further, BrokerListener::protocol) + "," + CONTROLLER_LISTENER
+                        + ":PLAINTEXT");
+        further.forEach(listener -> config.putAll(listener.config()));
         config.put("inter.broker.listener.name", "PLAINTEXT");
         config.put("broker.session.timeout.ms", Integer.toString(SESSION_MILLIS));
         config.put("broker.heartbeat.interval.ms", Integer.toString(HEARTBEAT_MILLIS));
@@ -58,5 +66,9 @@ final class BrokerConfig {
         config.put("background.threads", "2");
         config.put("group.initial.rebalance.delay.ms", "0");
         return config;
+    }
+
+    private static String joined(String first, List<BrokerListener> further, Function<BrokerListener, String> each) {
+        return Stream.concat(Stream.of(first), further.stream().map(each)).collect(Collectors.joining(","));
     }
 }

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -40,6 +41,11 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws IllegalStateException naming folder and port when the broker does not come up
      */
     public static EmbeddedBroker start(Path folder, int port) {
+        return start(folder, port, List.of());
+    }
+
+    /** The same with further ports; what must not change between two starts is the port that other nodes know. */
+    public static EmbeddedBroker start(Path folder, int port, List<BrokerListener> further) {
         int clientPort = port == 0 ? freePort() : port;
         int controllerPort = freePort();
         try {
@@ -49,7 +55,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
         try {
             formatIfNew(folder);
-            KafkaConfig config = new KafkaConfig(BrokerConfig.of(folder, clientPort, controllerPort), false);
+            KafkaConfig config = new KafkaConfig(BrokerConfig.of(folder, clientPort, controllerPort, further), false);
             return new EmbeddedBroker(startup(new KafkaRaftServer(config, Time.SYSTEM)), clientPort);
         } catch (Exception refused) {
             throw new IllegalStateException(

@@ -1,7 +1,8 @@
-package io.twinspan.registry.sync.announce;
+package io.twinspan.registry.digest;
 
 import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.LeaderEpoch;
+import io.twinspan.registry.slot.Leadership;
 import java.util.Comparator;
 
 /**
@@ -20,6 +21,26 @@ public record AnnouncementOrder(Incarnation incarnation, LeaderEpoch epoch, long
     /** True when this comes later than {@code other}. */
     public boolean isAfter(AnnouncementOrder other) {
         return compareTo(other) > 0;
+    }
+
+    /** Under whom. */
+    public Leadership leadership() {
+        return new Leadership(incarnation, epoch);
+    }
+
+    /** True when both were announced by the same leader, so that their sequences compare. */
+    public boolean isOfSameLeader(AnnouncementOrder other) {
+        return incarnation.equals(other.incarnation) && epoch.equals(other.epoch);
+    }
+
+    /** The place after this one. */
+    public AnnouncementOrder next() {
+        return new AnnouncementOrder(incarnation, epoch, sequence + 1);
+    }
+
+    /** True when this comes right after {@code other}, with nothing between. */
+    public boolean follows(AnnouncementOrder other) {
+        return isOfSameLeader(other) && sequence == other.sequence + 1;
     }
 
     @Override

@@ -1,0 +1,281 @@
+package io.twinspan.registry.sync.kafka;
+
+import io.twinspan.registry.sync.announce.TopicFault;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after topics of one cluster, on a thread of its own: own ones are made when they are missing and refused when they are not
+ * as they must be, again and again, so that one that was deleted comes back and one that was mended is taken; of others only the
+ * identity is noted. What was found well stays so while the cluster cannot be asked.
+ */
+final class TopicKeeper implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicKeeper.class);
+
+    /** Settings take more to ask for than identities, and change less. */
+    private static final int LOOKS_A_CHECK = 6;
+
+    private final KafkaClusterSettings cluster;
+    private final List<TopicShape> own;
+    private final Set<String> watched;
+    private final KafkaSettings settings;
+    private final BiConsumer<String, List<TopicFault>> news;
+    private final BooleanSupplier isClosed;
+    private final Map<String, Uuid> identities = new ConcurrentHashMap<>();
+    private final Map<String, List<TopicFault>> faults = new ConcurrentHashMap<>();
+    private final BlockingQueue<Boolean> wakings = new ArrayBlockingQueue<>(1);
+    private final Set<String> unchecked = new HashSet<>();
+    private final Map<String, String> missing = new ConcurrentHashMap<>();
+    private volatile @Nullable String trouble;
+    private int looks;
+
+    /**
+     * @param own topics to make and to check
+     * @param watched topics of others
+     * @param news told of each own topic that is found unfit, or fit (no faults) after that
+     */
+    TopicKeeper(
+            KafkaClusterSettings cluster,
+            List<TopicShape> own,
+            Set<String> watched,
+            KafkaSettings settings,
+            BiConsumer<String, List<TopicFault>> news,
+            BooleanSupplier isClosed) {
+        this.cluster = cluster;
+        this.own = List.copyOf(own);
+        this.watched = Set.copyOf(watched);
+        this.settings = settings;
+        this.news = news;
+        this.isClosed = isClosed;
+    }
+
+    /** Where its topics stand. */
+    KafkaClusterSettings cluster() {
+        return cluster;
+    }
+
+    /** Whether a topic can be written; any thread. */
+    boolean isFit(String topic) {
+        List<TopicFault> known = faults.get(topic);
+        return known != null && known.isEmpty();
+    }
+
+    /** Why {@link #isFit} is false, in a few words; empty while nothing speaks against it. Any thread. */
+    Optional<String> whyUnfit(String topic) {
+        List<TopicFault> known = faults.getOrDefault(topic, List.of());
+        if (!known.isEmpty()) {
+            return Optional.of(known.get(0).sentence());
+        }
+        String gone = missing.get(topic);
+        return Optional.ofNullable(gone == null ? trouble : gone);
+    }
+
+    /** Which topic of that name was there last; another identity is another topic. Empty until it was seen; any thread. */
+    Optional<Uuid> identity(String topic) {
+        return Optional.ofNullable(identities.get(topic));
+    }
+
+    /** Somebody has met something strange, or wants this to end: does not wait for the next look; any thread. */
+    void wake() {
+        wakings.offer(true);
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!isClosed.getAsBoolean()) {
+                try (Admin admin = KafkaClients.admin(cluster)) {
+                    keep(admin);
+                } catch (KafkaException unusable) {
+                    trouble = unusable.toString();
+                    await(settings.retryMax());
+                }
+            }
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void keep(Admin admin) throws InterruptedException {
+        Duration retry = settings.retryMin();
+        while (!isClosed.getAsBoolean()) {
+            if (look(admin)) {
+                retry = settings.retryMin();
+                await(settings.topics().lookAgain());
+            } else {
+                await(retry);
+                Duration twice = retry.multipliedBy(2);
+                retry = twice.compareTo(settings.retryMax()) < 0 ? twice : settings.retryMax();
+            }
+        }
+    }
+
+    /** True when everything is there and as it must be. */
+    private boolean look(Admin admin) throws InterruptedException {
+        try {
+            Set<String> names = new HashSet<>(watched);
+            own.forEach(shape -> names.add(shape.topic()));
+            Map<String, KafkaFuture<TopicDescription>> asked =
+                    admin.describeTopics(names).topicNameValues();
+            boolean isWell = true;
+            for (TopicShape shape : own) {
+                isWell &= lookAt(admin, shape, asked);
+            }
+            for (String topic : watched) {
+                isWell &= lookFor(topic, asked);
+            }
+            trouble = null;
+            looks++;
+            return isWell;
+        } catch (KafkaException notNow) {
+            trouble = notNow.toString();
+            return false;
+        }
+    }
+
+    private boolean lookAt(Admin admin, TopicShape shape, Map<String, KafkaFuture<TopicDescription>> asked)
+            throws InterruptedException {
+        Uuid before = identities.get(shape.topic());
+        Optional<TopicDescription> found = describe(shape.topic(), asked);
+        if (found.isEmpty()) {
+            make(admin, shape);
+            return false;
+        }
+        boolean isSame = found.get().topicId().equals(before);
+        if (!isSame || !isFit(shape.topic()) || looks % LOOKS_A_CHECK == 0) {
+            int partitions = found.get().partitions().size();
+            judge(shape, shape.faults(partitions, config(admin, shape.topic())));
+        }
+        return isFit(shape.topic());
+    }
+
+    /** Whether its owner has made it; how, the owner judges. */
+    private boolean lookFor(String topic, Map<String, KafkaFuture<TopicDescription>> asked)
+            throws InterruptedException {
+        boolean isThere = describe(topic, asked).isPresent();
+        if (isThere) {
+            faults.put(topic, List.of());
+            missing.remove(topic);
+        } else {
+            missing.put(topic, "the topic does not exist yet; the datacenter it is named for makes it");
+        }
+        return isThere;
+    }
+
+    private Optional<TopicDescription> describe(String topic, Map<String, KafkaFuture<TopicDescription>> asked)
+            throws InterruptedException {
+        KafkaFuture<TopicDescription> answer = asked.get(topic);
+        if (answer == null) {
+            return Optional.empty();
+        }
+        try {
+            TopicDescription found = get(answer);
+            identities.put(topic, found.topicId());
+            return Optional.of(found);
+        } catch (UnknownTopicOrPartitionException absent) {
+            return Optional.empty();
+        }
+    }
+
+    private void make(Admin admin, TopicShape shape) throws InterruptedException {
+        try {
+            get(admin.createTopics(List.of(shape.asNew())).all());
+            LOG.info(
+                    "topic made topic={} partitions={} bootstrap={}",
+                    shape.topic(),
+                    shape.partitions(),
+                    cluster.bootstrap());
+        } catch (TopicExistsException somebodyElseMadeIt) {
+            LOG.debug("topic was made by another node topic={}", shape.topic());
+        } catch (AuthorizationException notAllowed) {
+            throw new KafkaException(
+                    "topic " + shape.topic() + " is missing and this node may not make it; make it with "
+                            + shape.partitions() + " partitions and "
+                            + shape.asNew().configs(),
+                    notAllowed);
+        }
+    }
+
+    /** Empty where we may not ask: then the topic is taken as it is. */
+    private Map<String, String> config(Admin admin, String topic) throws InterruptedException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try {
+            Map<String, String> found = new HashMap<>();
+            for (Config config :
+                    get(admin.describeConfigs(List.of(resource)).all()).values()) {
+                for (ConfigEntry entry : config.entries()) {
+                    if (entry.value() != null) {
+                        found.put(entry.name(), entry.value());
+                    }
+                }
+            }
+            return found;
+        } catch (AuthorizationException notAllowed) {
+            if (unchecked.add(topic)) {
+                LOG.warn(
+                        "topic is used unchecked, its settings may not be read topic={} cause={}",
+                        topic,
+                        notAllowed.toString());
+            }
+            return Map.of();
+        }
+    }
+
+    private void judge(TopicShape shape, List<TopicFault> found) {
+        List<TopicFault> before = faults.put(shape.topic(), List.copyOf(found));
+        if (found.equals(before) || (before == null && found.isEmpty())) {
+            return;
+        }
+        if (found.isEmpty()) {
+            LOG.info("topic can be used again topic={}", shape.topic());
+        }
+        for (TopicFault fault : found) {
+            LOG.warn("topic is refused, looking again bootstrap={} cause={}", cluster.bootstrap(), fault.sentence());
+        }
+        news.accept(shape.topic(), found);
+    }
+
+    private static <T> T get(KafkaFuture<T> answer) throws InterruptedException {
+        try {
+            return answer.get(KafkaClients.CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof KafkaException named) {
+                throw named;
+            }
+            throw new KafkaException(failed.getCause());
+        } catch (TimeoutException late) {
+            throw new KafkaException("no answer within " + KafkaClients.CALL_TIMEOUT, late);
+        }
+    }
+
+    private void await(Duration bound) throws InterruptedException {
+        wakings.poll(bound.toNanos(), TimeUnit.NANOSECONDS);
+    }
+}
