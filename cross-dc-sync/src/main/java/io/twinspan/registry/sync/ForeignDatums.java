@@ -4,6 +4,9 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.digest.DigestEntry;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /** What is held of peer datacenters. Port, implemented by the data role; none of its methods may block. */
 public interface ForeignDatums {
@@ -15,4 +18,7 @@ public interface ForeignDatums {
 
     /** The peer's leader says that this version, which is held, is right as of now. */
     void confirmed(DatacenterId peer, DataInfoId id, DatumVersion version);
+
+    /** What is really held of a peer in the slots led here, each with the hash of its content. */
+    CompletionStage<List<DigestEntry>> holding(DatacenterId peer);
 }

@@ -5,73 +5,125 @@ import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.digest.DigestEntry;
-import io.twinspan.registry.sync.announce.AnnouncementInbox;
-import io.twinspan.registry.sync.announce.Changed;
+import io.twinspan.registry.runtime.EventLoop;
+import io.twinspan.registry.slot.SlotId;
+import io.twinspan.registry.sync.announce.Announcement;
+import io.twinspan.registry.sync.announce.Full;
+import io.twinspan.registry.sync.announce.PeerNews;
+import io.twinspan.registry.sync.announce.PeerTable;
+import io.twinspan.registry.sync.announce.Question;
+import io.twinspan.registry.sync.announce.Summary;
+import io.twinspan.registry.sync.announce.TableFacts;
 import io.twinspan.registry.sync.fetch.DatumFetcher;
 import io.twinspan.registry.sync.fetch.FetchPlan;
 import io.twinspan.registry.sync.fetch.FetchPlanner;
 import io.twinspan.registry.sync.fetch.FetchedSegment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything about one peer: what it has announced, what of it is wanted here, and the fetching of the difference. While the
- * peer's topic is being read from its beginning nothing is done about it: what it says there may long be over, and acting on it
- * would show subscribers the past, empty lists included. Belongs to the event loop of the sync.
+ * Everything about one peer: what it has announced, what is asked of it and on which way, what of it is wanted here, and the
+ * fetching of the difference. Belongs to the event loop of the sync.
  */
 final class PeerSegment {
+    private static final Duration RESTLESS = Duration.ofMillis(100);
+    private static final Duration QUIET = Duration.ofSeconds(1);
+
+    /** What it works with. */
+    record Ports(EventLoop loop, ForeignDatums foreign, Set<DataInfoId> interest, Consumer<Question> channel) {}
+
     private final DatacenterId peer;
-    private final AnnouncementInbox inbox;
+    private final PeerTable table;
+    private final Ports ports;
+    private final AnnounceLimits limits;
+    private final PathWatch path;
     private final DatumFetcher fetcher;
-    private final ForeignDatums foreign;
-    private final Predicate<DataInfoId> isWanted;
-    private boolean isConnected;
-    private boolean isCaughtUp;
+    private final DirectPath direct;
+    private boolean isClosed;
+    // Questions over Kafka get no answers: they are asked directly, too, until one does.
+    private boolean isInVain;
+    private boolean isTickPlanned;
+    private long nextTickNanos;
+    private long directNanos;
+    private long bytes;
+    private PeerState state = PeerState.UNREACHABLE;
+    private long stateNanos;
+    private long completeNanos;
+    private boolean wasComplete;
     private @Nullable Long lastRecordMillis;
 
     PeerSegment(
+            PeerTable table,
             DatacenterId peer,
-            AnnouncementInbox inbox,
-            ForeignDatums foreign,
-            Predicate<DataInfoId> isWanted,
-            Function<FetchedSegment, DatumFetcher> fetcher) {
+            Ports ports,
+            AnnounceLimits limits,
+            Function<FetchedSegment, DatumFetcher> fetcher,
+            Function<Consumer<Announcement>, DirectPath> direct) {
         this.peer = peer;
-        this.inbox = inbox;
-        this.foreign = foreign;
-        this.isWanted = isWanted;
+        this.table = table;
+        this.ports = ports;
+        this.limits = limits;
+        long now = ports.loop().nanos();
+        this.path = new PathWatch(limits.silence(), now);
+        this.stateNanos = now;
+        this.directNanos = now;
         this.fetcher = fetcher.apply(new Segment());
+        this.direct = direct.apply(this::onAnswered);
     }
 
-    void onChanged(List<Changed> batch) {
-        List<DigestEntry> news = new ArrayList<>();
-        for (Changed announcement : batch) {
-            lastRecordMillis = announcement.sentAt().millis();
-            news.addAll(inbox.accept(announcement));
-        }
-        actOn(news.stream().filter(this::isStillNewest).toList());
+    PeerTable table() {
+        return table;
     }
 
-    void onCaughtUp() {
-        isCaughtUp = true;
-        actOn(inbox.all());
+    void start() {
+        tickIn(Duration.ZERO);
     }
 
-    void onUnreadable(int records) {
-        inbox.countUnreadable(records);
+    void close() {
+        isClosed = true;
+        fetcher.close();
+        direct.close();
+    }
+
+    void onAnnounced(List<Announcement> batch) {
+        path.onHeard(ports.loop().nanos());
+        isInVain &= batch.stream().noneMatch(PeerSegment::isAnswer);
+        take(batch);
+    }
+
+    void onInDoubt() {
+        table.onInDoubt();
+        pump();
+    }
+
+    void onUnreadable(int poisoned, int newer) {
+        table.onUnreadable(poisoned, newer, ports.loop().nanos());
+        pump();
     }
 
     void onReading(boolean canRead) {
-        isConnected = canRead;
+        boolean couldRead = path.isReading();
+        path.onReading(canRead, ports.loop().nanos());
+        if (canRead && !couldRead) {
+            table.onWayBack();
+        }
+    }
+
+    void onBytes(long more) {
+        bytes += more;
     }
 
     void onInterest(Collection<DataInfoId> opened, Collection<DataInfoId> ended) {
         ended.forEach(fetcher::forget);
         List<DigestEntry> announced = new ArrayList<>();
-        opened.forEach(id -> inbox.find(id).ifPresent(announced::add));
+        opened.forEach(id -> table.find(id).ifPresent(announced::add));
         actOn(announced);
     }
 
@@ -79,40 +131,163 @@ final class PeerSegment {
         fetcher.confirm(ids);
     }
 
+    /** Lets what was held back through; returns how many services. */
+    int release() {
+        List<DigestEntry> released = table.release();
+        actOn(released);
+        return released.size();
+    }
+
     PeerStatus status() {
+        look();
+        long now = ports.loop().nanos();
+        TableFacts facts = table.facts(now);
+        Double lag = wasComplete ? (now - completeNanos) / 1e9 : null;
         return new PeerStatus(
                 peer,
-                isConnected,
-                isCaughtUp,
-                inbox.all().size(),
-                inbox.accepted(),
-                inbox.repeated(),
-                inbox.refused(),
+                state,
+                Duration.ofNanos(now - stateNanos),
+                path.path(),
+                path.since(now),
+                path.isReading(),
+                facts,
+                table.counts(),
+                bytes,
                 fetcher.installed(),
                 fetcher.confirmed(),
                 fetcher.notAnswered(),
                 fetcher.waiting(),
-                lastRecordMillis);
+                lastRecordMillis,
+                lag);
     }
 
-    void close() {
-        fetcher.close();
+    private static boolean isAnswer(Announcement announcement) {
+        return announcement instanceof Full || (announcement instanceof Summary summary && summary.isWhole());
     }
 
-    private boolean isStillNewest(DigestEntry entry) {
-        return inbox.find(entry.id()).filter(entry::equals).isPresent();
+    /** What was asked for directly has come. */
+    private void onAnswered(Announcement answer) {
+        path.onAnswered(ports.loop().nanos());
+        take(List.of(answer));
+    }
+
+    private void take(List<Announcement> batch) {
+        long now = ports.loop().nanos();
+        List<DigestEntry> news = new ArrayList<>();
+        Set<SlotId> known = new HashSet<>();
+        for (Announcement announcement : batch) {
+            lastRecordMillis = announcement.sentAt().millis();
+            PeerNews each = table.on(announcement, now);
+            news.addAll(each.entries());
+            known.addAll(each.known());
+        }
+        if (!known.isEmpty()) {
+            // What nobody there holds is found empty only when it is looked for.
+            ports.interest().stream()
+                    .filter(id -> known.contains(SlotId.of(id)))
+                    .forEach(id -> table.find(id).ifPresent(news::add));
+        }
+        actOn(news);
+        pump();
     }
 
     private void actOn(Collection<DigestEntry> announced) {
-        if (!isCaughtUp || announced.isEmpty()) {
+        if (announced.isEmpty()) {
             return;
         }
-        FetchPlan plan = FetchPlanner.plan(announced, isWanted, id -> foreign.held(peer, id));
+        // Nothing is held of most of what a peer does not have: there is nothing to empty then.
+        List<DigestEntry> usable = announced.stream()
+                .filter(entry -> entry.count() > 0
+                        || !ports.foreign().held(peer, entry.id()).equals(DatumVersion.NONE))
+                .toList();
+        FetchPlan plan = FetchPlanner.plan(
+                usable, ports.interest()::contains, id -> ports.foreign().held(peer, id));
+        List<DigestEntry> asked = new ArrayList<>(plan.fetch());
         for (DigestEntry entry : plan.emptied()) {
-            fetcher.forget(entry.id());
-            foreign.install(Datum.empty(peer, entry.id()).withVersion(entry.version()));
+            if (table.isHeld(entry.id())) {
+                // Too many at once to be believed: its leader is to say so itself.
+                asked.add(entry);
+            } else {
+                fetcher.forget(entry.id());
+                ports.foreign().install(Datum.empty(peer, entry.id()).withVersion(entry.version()));
+            }
         }
-        fetcher.fetch(plan.fetch());
+        fetcher.fetch(asked);
+    }
+
+    /** Asks what is to be asked, and comes back when there may be more. */
+    private void pump() {
+        if (isClosed) {
+            return;
+        }
+        long now = ports.loop().nanos();
+        table.nextQuestion(now).ifPresent(question -> {
+            if (path.isReading()) {
+                ports.channel().accept(question);
+            }
+            isInVain |= question.isAgain();
+            if (isInVain || path.path() != SyncPath.KAFKA || !path.isReading()) {
+                direct.askSlots(question.slots());
+            }
+            if (isInVain && question.wantsSummary()) {
+                direct.askRoots();
+            }
+        });
+        if (table.isRestless()) {
+            tickIn(RESTLESS);
+        }
+    }
+
+    private void tickIn(Duration wait) {
+        long at = ports.loop().nanos() + wait.toNanos();
+        if (isClosed || (isTickPlanned && nextTickNanos - at <= 0)) {
+            return;
+        }
+        isTickPlanned = true;
+        nextTickNanos = at;
+        ports.loop().schedule(wait, () -> {
+            // One that was planned for later has been overtaken.
+            if (isTickPlanned && nextTickNanos == at) {
+                isTickPlanned = false;
+                tick();
+            }
+        });
+    }
+
+    private void tick() {
+        if (isClosed) {
+            return;
+        }
+        long now = ports.loop().nanos();
+        actOn(table.onTick());
+        if (path.onTick(now) && path.path() == SyncPath.KAFKA) {
+            table.onWayBack();
+        }
+        boolean isLate = path.since(now).compareTo(limits.directEvery()) >= 0;
+        if (path.path() != SyncPath.KAFKA
+                && isLate
+                && now - directNanos >= limits.directEvery().toNanos()) {
+            directNanos = now;
+            direct.askRoots();
+        }
+        look();
+        pump();
+        tickIn(QUIET);
+    }
+
+    private void look() {
+        long now = ports.loop().nanos();
+        TableFacts facts = table.facts(now);
+        PeerState next = PeerState.of(true, path.path(), facts);
+        if (next != state) {
+            state = next;
+            stateNanos = now;
+        }
+        boolean isComplete = facts.slotsInDoubt() == 0 && !facts.awaitsSummary() && path.path() != SyncPath.NONE;
+        if (isComplete) {
+            wasComplete = true;
+            completeNanos = now;
+        }
     }
 
     /** The peer's part of what is held. */
@@ -124,17 +299,18 @@ final class PeerSegment {
 
         @Override
         public DatumVersion held(DataInfoId id) {
-            return foreign.held(peer, id);
+            return ports.foreign().held(peer, id);
         }
 
         @Override
         public void install(Datum datum) {
-            foreign.install(datum);
+            table.onAnswered(datum.id());
+            ports.foreign().install(datum);
         }
 
         @Override
         public void confirmed(DataInfoId id, DatumVersion version) {
-            foreign.confirmed(peer, id, version);
+            ports.foreign().confirmed(peer, id, version);
         }
     }
 }

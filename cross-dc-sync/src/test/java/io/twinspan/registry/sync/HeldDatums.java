@@ -4,10 +4,13 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.digest.DigestEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Foreign datums in memory, with everything that was told about them. */
 final class HeldDatums implements ForeignDatums {
@@ -28,6 +31,14 @@ final class HeldDatums implements ForeignDatums {
     public void install(Datum datum) {
         installs.add(datum);
         versions.put(datum.id(), datum.version());
+    }
+
+    @Override
+    public CompletionStage<List<DigestEntry>> holding(DatacenterId peer) {
+        return CompletableFuture.completedFuture(installs.stream()
+                .filter(datum -> datum.version().equals(versions.get(datum.id())))
+                .map(DigestEntry::of)
+                .toList());
     }
 
     @Override

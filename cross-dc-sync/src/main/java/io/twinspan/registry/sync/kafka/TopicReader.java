@@ -25,6 +25,9 @@ final class TopicReader implements Runnable {
         /** Reading begins, or begins anew, at the end: what was written before may be missed. */
         void onPositioned();
 
+        /** So many bytes have come over the wire, beyond those told before. */
+        void onBytes(long bytes);
+
         /** Completes when the next batch may come. */
         CompletableFuture<Void> take(ConsumerRecords<byte[], byte[]> records);
     }
@@ -72,6 +75,7 @@ final class TopicReader implements Runnable {
         begin(consumer, partitions);
         connection.up();
         pause.reset();
+        IncomingBytes bytes = new IncomingBytes();
         while (!isClosed()) {
             ConsumerRecords<byte[], byte[]> records;
             try {
@@ -85,6 +89,7 @@ final class TopicReader implements Runnable {
                 begin(consumer, partitions);
                 continue;
             }
+            bytes.look(consumer.metrics(), taker::onBytes);
             if (records.isEmpty()) {
                 connection.set(KafkaClients.isConnected(consumer.metrics()));
             } else {

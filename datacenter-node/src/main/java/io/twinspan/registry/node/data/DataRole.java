@@ -11,6 +11,9 @@ import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.message.ApplyChanges;
 import io.twinspan.registry.message.DropInterest;
 import io.twinspan.registry.message.FetchDatums;
+import io.twinspan.registry.message.FetchSlotContent;
+import io.twinspan.registry.message.FetchSlotDigest;
+import io.twinspan.registry.message.FetchSlotRoots;
 import io.twinspan.registry.message.LeadByRank;
 import io.twinspan.registry.message.RaiseVersion;
 import io.twinspan.registry.message.RenewSession;
@@ -73,13 +76,13 @@ public final class DataRole implements AutoCloseable {
         this.ports = ports;
         this.loop = ports.loop();
         this.sessions = new SessionTable(ports.peers(), loop, settings);
-        this.effects = new RoleEffects(ports.store(), sessions);
+        this.effects = new RoleEffects(ports.store(), sessions, loop);
         ForeignIndex index = new ForeignIndex();
         LedSlot.Surroundings around = new LedSlot.Surroundings(self.datacenter(), ports.clock(), settings, effects);
         this.slots = new LedSlots(self.node(), ports.store(), around, index, new LedSlots.Ports(loop, ports.peers()));
         this.quarantine = new QuarantineDesk(slots, ports.clock(), settings.quarantine(), loop.nanos());
         this.ownPause = new OwnPause(settings.replication(), loop.nanos());
-        effects.replicate(slots.replication()::onChange);
+        effects.replicate(slots.replication()::onChange, slots.replication()::isFollowed);
         this.foreign = new FetchedDatums(loop, slots, index);
         answer(new DataState(self, slots, sessions, quarantine, ports.cluster(), loop));
     }
@@ -92,6 +95,8 @@ public final class DataRole implements AutoCloseable {
     /** Names the side that talks to peers; before {@link #start}, not at all in a datacenter without peers. */
     public void connect(PeerSync sync) {
         effects.connect(sync);
+        dispatcher.on(FetchSlotRoots.class, (request, caller) -> sync.answer(request));
+        dispatcher.on(FetchSlotDigest.class, (request, caller) -> sync.answer(request));
     }
 
     /**
@@ -180,6 +185,7 @@ public final class DataRole implements AutoCloseable {
         on(SyncInterest.class, new SyncInterestHandler(state)::handle);
         on(DropInterest.class, new DropInterestHandler(state)::handle);
         on(RaiseVersion.class, new RaiseVersionHandler(state)::handle);
+        on(FetchSlotContent.class, new FetchSlotContentHandler(state)::handle);
         on(LeadByRank.class, new LeadByRankHandler(state)::handle);
         on(UpdateReplicas.class, new UpdateReplicasHandler(state, ports.store())::handle);
     }

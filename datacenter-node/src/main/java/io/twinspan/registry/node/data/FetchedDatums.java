@@ -4,8 +4,12 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.digest.DigestEntry;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.sync.ForeignDatums;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Brings what was fetched from peers to the slots that keep it. */
 final class FetchedDatums implements ForeignDatums {
@@ -32,6 +36,18 @@ final class FetchedDatums implements ForeignDatums {
                 .ifPresentOrElse(
                         slot -> slot.foreign().install(datum, loop.nanos(), slot),
                         () -> index.remove(DatumKey.of(datum))));
+    }
+
+    @Override
+    public CompletionStage<List<DigestEntry>> holding(DatacenterId peer) {
+        CompletableFuture<List<DigestEntry>> answer = new CompletableFuture<>();
+        loop.execute(() -> answer.complete(slots.all().stream()
+                .flatMap(slot -> slot.foreign().held().stream()
+                        .filter(key -> key.datacenter().equals(peer))
+                        .flatMap(key -> slot.foreign().find(key).stream()))
+                .map(FetchSlotContentHandler::look)
+                .toList()));
+        return answer;
     }
 
     @Override

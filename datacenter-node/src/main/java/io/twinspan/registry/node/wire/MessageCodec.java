@@ -15,6 +15,9 @@ import io.twinspan.registry.message.FetchDatums;
 import io.twinspan.registry.message.FetchMetaGroup;
 import io.twinspan.registry.message.FetchProvided;
 import io.twinspan.registry.message.FetchSessionLoad;
+import io.twinspan.registry.message.FetchSlotContent;
+import io.twinspan.registry.message.FetchSlotDigest;
+import io.twinspan.registry.message.FetchSlotRoots;
 import io.twinspan.registry.message.LeadByRank;
 import io.twinspan.registry.message.LeaseGrant;
 import io.twinspan.registry.message.LedByRank;
@@ -29,6 +32,9 @@ import io.twinspan.registry.message.ReplicasUpdated;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.message.SessionDifferences;
 import io.twinspan.registry.message.SessionLoad;
+import io.twinspan.registry.message.SlotContent;
+import io.twinspan.registry.message.SlotDigest;
+import io.twinspan.registry.message.SlotRoots;
 import io.twinspan.registry.message.SyncInterest;
 import io.twinspan.registry.message.SyncPublishers;
 import io.twinspan.registry.message.UpdateReplicas;
@@ -131,7 +137,22 @@ public final class MessageCodec {
                             FetchSessionLoad.class,
                             RequestEnvelope.RequestCase.FETCH_SESSION_LOAD,
                             (form, q) -> form.setFetchSessionLoad(SessionForms.form(q)),
-                            form -> SessionForms.read(form.getFetchSessionLoad()));
+                            form -> SessionForms.read(form.getFetchSessionLoad()))
+                    .kind(
+                            FetchSlotRoots.class,
+                            RequestEnvelope.RequestCase.FETCH_SLOT_ROOTS,
+                            (form, q) -> form.setFetchSlotRoots(SyncForms.form(q)),
+                            form -> SyncForms.read(form.getFetchSlotRoots()))
+                    .kind(
+                            FetchSlotDigest.class,
+                            RequestEnvelope.RequestCase.FETCH_SLOT_DIGEST,
+                            (form, q) -> form.setFetchSlotDigest(SyncForms.form(q)),
+                            form -> SyncForms.read(form.getFetchSlotDigest()))
+                    .kind(
+                            FetchSlotContent.class,
+                            RequestEnvelope.RequestCase.FETCH_SLOT_CONTENT,
+                            (form, q) -> form.setFetchSlotContent(SyncForms.form(q)),
+                            form -> SyncForms.read(form.getFetchSlotContent()));
 
     private static final Kinds<AnswerEnvelope.Builder, AnswerEnvelope, AnswerEnvelope.AnswerCase> ANSWERS = new Kinds<
                     AnswerEnvelope.Builder, AnswerEnvelope, AnswerEnvelope.AnswerCase>()
@@ -194,7 +215,22 @@ public final class MessageCodec {
                     SessionLoad.class,
                     AnswerEnvelope.AnswerCase.SESSION_LOAD,
                     (form, a) -> form.setSessionLoad(SessionForms.form(a)),
-                    form -> SessionForms.read(form.getSessionLoad()));
+                    form -> SessionForms.read(form.getSessionLoad()))
+            .kind(
+                    SlotRoots.class,
+                    AnswerEnvelope.AnswerCase.SLOT_ROOTS,
+                    (form, a) -> form.setSlotRoots(SyncForms.form(a)),
+                    form -> SyncForms.read(form.getSlotRoots()))
+            .kind(
+                    SlotDigest.class,
+                    AnswerEnvelope.AnswerCase.SLOT_DIGEST,
+                    (form, a) -> form.setSlotDigest(SyncForms.form(a)),
+                    form -> SyncForms.read(form.getSlotDigest()))
+            .kind(
+                    SlotContent.class,
+                    AnswerEnvelope.AnswerCase.SLOT_CONTENT,
+                    (form, a) -> form.setSlotContent(SyncForms.form(a)),
+                    form -> SyncForms.read(form.getSlotContent()));
 
     private MessageCodec() {}
 

@@ -123,7 +123,7 @@ class MessageCodecTest {
     }
 
     static Stream<Request<?>> requests() {
-        return Stream.of(
+        return SyncSamples.withRequests(
                 new RenewLease(
                         MEMBER,
                         List.of(new SlotReport(
@@ -181,7 +181,7 @@ class MessageCodecTest {
     }
 
     static Stream<Object> answers() {
-        return Stream.of(
+        return SyncSamples.withAnswers(
                 Done.DONE,
                 new LeaseGrant(true, "", TABLE.epoch(), 3, 4, true),
                 LeaseGrant.refused("no leader"),
