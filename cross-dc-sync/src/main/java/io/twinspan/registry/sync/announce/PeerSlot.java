@@ -142,7 +142,8 @@ final class PeerSlot {
     /** What it comes to there at one place, as a summary says. */
     List<Turn> on(SlotRoot theirs, NodeId by, long nowNanos) {
         List<Turn> turns = compare(theirs, by, nowNanos);
-        boolean isAgreed = passed.find(theirs.order()).filter(theirs::isSameContent).isPresent();
+        boolean isAgreed =
+                passed.find(theirs.order()).filter(theirs::isSameContent).isPresent();
         if (isAgreed && isInOrder()) {
             pull.onConfirmed();
         }

@@ -55,8 +55,9 @@ class AnnouncementPublisherTest {
         publisher.add(SLOT, LEADERSHIP.epoch(), entry(ID, 9));
         publisher.add(SLOT, LEADERSHIP.epoch(), entry(ID, 8));
         assertThat(publisher.flush(0)).isEqualTo(1);
-        assertThat(topics.written(EAST)).singleElement().satisfies(each -> assertThat(each.entries())
-                .containsExactly(entry(ID, 9)));
+        assertThat(topics.written(EAST))
+                .singleElement()
+                .satisfies(each -> assertThat(each.entries()).containsExactly(entry(ID, 9)));
     }
 
     @Test
@@ -123,7 +124,10 @@ class AnnouncementPublisherTest {
         channel.setFull(false);
         publisher.onRoom();
         List<Full> parts = topics.fulls(EAST);
-        assertThat(parts).hasSize(4).extracting(Full::frozen).containsOnly(parts.get(0).frozen());
+        assertThat(parts)
+                .hasSize(4)
+                .extracting(Full::frozen)
+                .containsOnly(parts.get(0).frozen());
         assertThat(parts).flatExtracting(Full::entries).containsExactlyInAnyOrderElementsOf(entries);
     }
 

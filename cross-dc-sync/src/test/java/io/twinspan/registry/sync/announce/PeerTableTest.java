@@ -119,10 +119,7 @@ class PeerTableTest {
 
         assertThat(news)
                 .containsExactlyInAnyOrder(
-                        entry(ID, 8),
-                        entry(other, 7),
-                        new DigestEntry(gone, frozen.watermark(), 0, 0),
-                        entry(ID, 9));
+                        entry(ID, 8), entry(other, 7), new DigestEntry(gone, frozen.watermark(), 0, 0), entry(ID, 9));
         assertThat(table.find(ID)).contains(entry(ID, 9));
         assertThat(table.isInOrder(SLOT)).isTrue();
     }

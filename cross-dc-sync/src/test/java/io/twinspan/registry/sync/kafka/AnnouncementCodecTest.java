@@ -91,13 +91,17 @@ class AnnouncementCodecTest {
         Random random = new Random(1);
         SimpleRecord[] records = new SimpleRecord[changes];
         for (int i = 0; i < changes; i++) {
-            DataInfoId id = DataInfoId.of("com.example.trade.settlement.facade.Service" + random.nextInt(100_000)
-                    + ":1.0@DEFAULT#x");
+            DataInfoId id = DataInfoId.of(
+                    "com.example.trade.settlement.facade.Service" + random.nextInt(100_000) + ":1.0@DEFAULT#x");
             DigestEntry changed = new DigestEntry(id, Announcements.version(i * 20L), 3, random.nextInt());
             ProducerRecord<byte[], byte[]> sent = AnnouncementCodec.encode(
                     "topic", Announcements.changed(EAST, order(3, 8, 1_000_000 + random.nextInt(1_000)), changed));
             assertThat(id.dataId().length()).isGreaterThan(58);
-            records[i] = new SimpleRecord(1_700_000_000_000L + i, sent.key(), sent.value(), sent.headers().toArray());
+            records[i] = new SimpleRecord(
+                    1_700_000_000_000L + i,
+                    sent.key(),
+                    sent.value(),
+                    sent.headers().toArray());
         }
         int lz4 = MemoryRecords.withRecords(Compression.lz4().build(), records).sizeInBytes() / changes;
         int none = MemoryRecords.withRecords(Compression.NONE, records).sizeInBytes() / changes;

@@ -77,6 +77,7 @@ final class DataNodeOnBench implements ClusterView, PeerClient, PeerSync {
     final List<DatumsChanged> notices = new ArrayList<>();
     final List<CompletableFuture<Done>> calls = new ArrayList<>();
     final List<DigestEntry> announced = new ArrayList<>();
+    final List<SlotId> unled = new ArrayList<>();
     final List<String> asked = new ArrayList<>();
     boolean answersAtOnce = true;
     boolean isMetaHeard = true;
@@ -267,7 +268,7 @@ final class DataNodeOnBench implements ClusterView, PeerClient, PeerSync {
 
     @Override
     public void unlead(SlotId slot) {
-        asked.add("unlead " + slot);
+        unled.add(slot);
     }
 
     @Override
