@@ -5,22 +5,25 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.digest.DigestEntry;
+import io.twinspan.registry.message.FetchSlotDigest;
+import io.twinspan.registry.message.FetchSlotRoots;
+import io.twinspan.registry.message.SlotDigest;
+import io.twinspan.registry.message.SlotRoots;
 import io.twinspan.registry.runtime.EventLoop;
-import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.sync.announce.Announcement;
-import io.twinspan.registry.sync.announce.AnnouncementInbox;
 import io.twinspan.registry.sync.announce.AnnouncementListener;
-import io.twinspan.registry.sync.announce.AnnouncementPublisher;
-import io.twinspan.registry.sync.announce.Changed;
-import io.twinspan.registry.sync.announce.OwnChange;
+import io.twinspan.registry.sync.announce.LedStart;
+import io.twinspan.registry.sync.announce.PeerTable;
 import io.twinspan.registry.sync.announce.Pull;
+import io.twinspan.registry.sync.announce.Question;
+import io.twinspan.registry.sync.announce.Sender;
 import io.twinspan.registry.sync.fetch.DatumFetcher;
 import io.twinspan.registry.sync.fetch.FetchPacing;
 import io.twinspan.registry.sync.fetch.PeerClusters;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -40,17 +44,16 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
     private record HeldDatum(DatacenterId peer, DataInfoId id) {}
 
     private final SyncSettings settings;
+    private final HybridClock clock;
     private final EventLoop loop;
     private final SyncPorts ports;
-    private final AnnouncementPublisher publisher;
+    private final OwnSide own;
     private final Map<DatacenterId, PeerSegment> segments = new LinkedHashMap<>();
+    private final Map<DatacenterId, PeerVerifier> verifiers = new HashMap<>();
     private final Set<DataInfoId> interest = new HashSet<>();
-    private final Mailbox<DataInfoId, OwnChange> ownChanges;
+    private final OwnNews ownNews;
     private final Mailbox<DataInfoId, Boolean> interestChanges;
     private final Mailbox<HeldDatum, Boolean> confirmations;
-    private boolean isFlushPlanned;
-    private boolean isWriting;
-    private long earliestFlush;
 
     /**
      * @param loop owns the state; may be shared
@@ -59,38 +62,49 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
     public CrossDatacenterSync(
             SyncSettings settings, HybridClock clock, EventLoop loop, RandomGenerator random, SyncPorts ports) {
         this.settings = settings;
+        this.clock = clock;
         this.loop = loop;
         this.ports = ports;
-        SyncLimits limits = settings.limits();
-        this.publisher =
-                new AnnouncementPublisher(settings.own(), ports.node(), clock, ports.channel(), limits.announceBatch());
-        this.ownChanges = new Mailbox<>(loop, OwnChange::newer, this::onOwnChanges);
+        this.own = new OwnSide(settings, ports, clock, loop);
+        this.ownNews = new OwnNews(loop, own::onNews);
         this.interestChanges = new Mailbox<>(loop, (before, now) -> now, this::onInterest);
         this.confirmations = new Mailbox<>(loop, (before, now) -> now, this::onConfirmations);
-        this.earliestFlush = loop.nanos();
-        FetchPacing pacing = limits.pacing(random);
-        for (PeerSettings peer : settings.peers()) {
-            PeerClusters clusters =
-                    new PeerClusters(peer.datacenter(), peer.metaEndpoints(), ports.peers(), loop, pacing);
-            segments.put(
-                    peer.datacenter(),
-                    new PeerSegment(
-                            peer.datacenter(),
-                            new AnnouncementInbox(peer.datacenter(), clock),
-                            ports.foreign(),
-                            interest::contains,
-                            held -> new DatumFetcher(held, clusters, ports.peers(), loop, pacing)));
-        }
+        FetchPacing pacing = settings.limits().pacing(random);
+        settings.peers().forEach(peer -> addPeer(peer, pacing));
     }
 
     /** Begins to read the peers' announcements. */
     public void start() {
         ports.channel().start(new FromChannel());
+        loop.execute(() -> {
+            own.start();
+            segments.values().forEach(PeerSegment::start);
+        });
+    }
+
+    @Override
+    public void lead(LedStart start) {
+        ownNews.lead(start);
+    }
+
+    @Override
+    public void unlead(SlotId slot) {
+        ownNews.unlead(slot);
     }
 
     @Override
     public void announce(SlotId slot, LeaderEpoch epoch, DigestEntry entry) {
-        ownChanges.put(entry.id(), new OwnChange(slot, epoch, entry));
+        ownNews.change(slot, epoch, entry);
+    }
+
+    @Override
+    public CompletionStage<SlotRoots> answer(FetchSlotRoots request) {
+        return onLoop(() -> own.answer(request));
+    }
+
+    @Override
+    public CompletionStage<SlotDigest> answer(FetchSlotDigest request) {
+        return onLoop(() -> own.answer(request));
     }
 
     @Override
@@ -113,53 +127,97 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
 
     /** How it fares, as of now; completed on the event loop. */
     public CompletionStage<SyncStatus> status() {
-        CompletableFuture<SyncStatus> status = new CompletableFuture<>();
-        loop.execute(() -> status.complete(new SyncStatus(
+        return onLoop(() -> new SyncStatus(
                 settings.own(),
-                isWriting,
-                publisher.announced(),
-                publisher.waiting(),
-                segments.values().stream().map(PeerSegment::status).toList())));
-        return status;
+                ports.node(),
+                own.isWriting(),
+                own.publisher().led().size(),
+                own.publisher().announced(),
+                own.publisher().waiting(),
+                own.publisher().notTaken(),
+                own.publisher().fulls(),
+                segments.values().stream().map(PeerSegment::status).toList()));
+    }
+
+    /**
+     * Compares what is known here of each peer with what that peer says now, at equal places in the order; completed on the event
+     * loop, within {@link PeerVerifier#LONGEST}.
+     *
+     * @param isDeep also with what the peer's data nodes really hold, and with what is held here of the peer
+     */
+    public CompletionStage<List<Verification>> verify(boolean isDeep) {
+        CompletableFuture<List<Verification>> all = new CompletableFuture<>();
+        loop.execute(() -> {
+            List<Verification> done = Collections.synchronizedList(new ArrayList<>());
+            if (verifiers.isEmpty()) {
+                all.complete(List.of());
+            }
+            verifiers
+                    .values()
+                    .forEach(each -> each.verify(isDeep, verification -> {
+                        done.add(verification);
+                        if (done.size() == verifiers.size()) {
+                            all.complete(List.copyOf(done));
+                        }
+                    }));
+        });
+        return all;
+    }
+
+    /** An operator believes that a peer's services have really become empty: what was held back is let through; how many services. */
+    public CompletionStage<Integer> release(DatacenterId peer) {
+        return onLoop(() -> {
+            PeerSegment segment = segments.get(peer);
+            return segment == null ? 0 : segment.release();
+        });
     }
 
     /** Ends all traffic with the peers, and the channel. */
     @Override
     public void close() {
         ports.channel().close();
-        loop.execute(() -> segments.values().forEach(PeerSegment::close));
+        loop.execute(() -> {
+            own.close();
+            segments.values().forEach(PeerSegment::close);
+        });
     }
 
-    private void onOwnChanges(Map<DataInfoId, OwnChange> changes) {
-        changes.values().forEach(publisher::add);
-        planFlush(Duration.ZERO);
+    /** What is known of a peer; for tests, on the loop. */
+    PeerTable tableOf(DatacenterId peer) {
+        PeerSegment segment = segments.get(peer);
+        if (segment == null) {
+            throw new IllegalArgumentException(peer + " is no peer");
+        }
+        return segment.table();
     }
 
-    private void planFlush(Duration least) {
-        if (isFlushPlanned) {
-            return;
-        }
-        long wait = Math.max(least.toNanos(), earliestFlush - loop.nanos());
-        if (wait <= 0) {
-            flush();
-        } else {
-            isFlushPlanned = true;
-            loop.schedule(Duration.ofNanos(wait), () -> {
-                isFlushPlanned = false;
-                flush();
-            });
-        }
+    private void addPeer(PeerSettings settingsOfPeer, FetchPacing pacing) {
+        DatacenterId peer = settingsOfPeer.datacenter();
+        PeerClusters clusters = new PeerClusters(peer, settingsOfPeer.metaEndpoints(), ports.peers(), loop, pacing);
+        AnnounceLimits limits = settings.limits().announce();
+        PeerTable table = new PeerTable(peer, clock, limits.pulls());
+        DirectPath.Ports toPeer = new DirectPath.Ports(
+                clock, loop, ports.peers(), clusters, settings.limits().fetchTimeout());
+        segments.put(
+                peer,
+                new PeerSegment(
+                        table,
+                        peer,
+                        new PeerSegment.Ports(
+                                loop,
+                                ports.foreign(),
+                                Collections.unmodifiableSet(interest),
+                                question -> ask(peer, question)),
+                        limits,
+                        held -> new DatumFetcher(held, clusters, ports.peers(), loop, pacing),
+                        taker -> new DirectPath(peer, toPeer, taker)));
+        verifiers.put(peer, new PeerVerifier(peer, table, ports.foreign(), toPeer));
     }
 
-    private void flush() {
-        Incarnation incarnation = ports.incarnation().get();
-        if (incarnation.equals(Incarnation.NONE)) {
-            planFlush(settings.limits().retryMin());
-            return;
-        }
-        earliestFlush = loop.nanos() + settings.limits().mergeWindow().toNanos();
-        // What finds no room goes when the channel says that there is some again.
-        publisher.flush(incarnation);
+    private void ask(DatacenterId peer, Question question) {
+        Sender sender = new Sender(settings.own(), ports.node(), clock.next());
+        // One that is not taken is asked again when no answer comes.
+        ports.channel().ask(new Pull(sender, peer, SlotId.COUNT, question.slots(), question.wantsSummary()));
     }
 
     private void onInterest(Map<DataInfoId, Boolean> changes) {
@@ -190,6 +248,19 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
         }
     }
 
+    private <T> CompletionStage<T> onLoop(Supplier<T> task) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        loop.execute(() -> {
+            try {
+                answer.complete(task.get());
+            } catch (RuntimeException fault) {
+                answer.completeExceptionally(fault);
+                throw fault;
+            }
+        });
+        return answer;
+    }
+
     /** Brings what the channel tells to the event loop. */
     private final class FromChannel implements AnnouncementListener {
         @Override
@@ -197,12 +268,7 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
             CompletableFuture<Void> taken = new CompletableFuture<>();
             loop.execute(() -> {
                 try {
-                    onPeer(
-                            peer,
-                            segment -> segment.onChanged(batch.stream()
-                                    .filter(Changed.class::isInstance)
-                                    .map(Changed.class::cast)
-                                    .toList()));
+                    onPeer(peer, segment -> segment.onAnnounced(batch));
                 } finally {
                     taken.complete(null);
                 }
@@ -212,17 +278,17 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
 
         @Override
         public void onPull(Pull pull) {
-            // Answered once there are whole digests.
+            loop.execute(() -> own.onPull(pull));
         }
 
         @Override
         public void onUnreadable(DatacenterId peer, int poisoned, int newer) {
-            loop.execute(() -> onPeer(peer, segment -> segment.onUnreadable(poisoned + newer)));
+            loop.execute(() -> onPeer(peer, segment -> segment.onUnreadable(poisoned, newer)));
         }
 
         @Override
         public void onInDoubt(DatacenterId peer) {
-            loop.execute(() -> onPeer(peer, PeerSegment::onCaughtUp));
+            loop.execute(() -> onPeer(peer, PeerSegment::onInDoubt));
         }
 
         @Override
@@ -231,23 +297,23 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
         }
 
         @Override
+        public void onBytes(DatacenterId peer, long bytes) {
+            loop.execute(() -> onPeer(peer, segment -> segment.onBytes(bytes)));
+        }
+
+        @Override
         public void onWriting(boolean isConnected) {
-            loop.execute(() -> isWriting = isConnected);
+            loop.execute(() -> own.onWriting(isConnected));
         }
 
         @Override
         public void onUnsent(Announcement announcement) {
-            if (announcement instanceof Changed changed) {
-                loop.execute(() -> {
-                    publisher.addAgain(changed);
-                    planFlush(settings.limits().retryMin());
-                });
-            }
+            loop.execute(own::onUnsent);
         }
 
         @Override
         public void onRoom() {
-            loop.execute(() -> planFlush(Duration.ZERO));
+            loop.execute(own::onRoom);
         }
     }
 }

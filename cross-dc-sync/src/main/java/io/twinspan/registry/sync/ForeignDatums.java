@@ -4,6 +4,10 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.digest.DigestEntry;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import io.twinspan.registry.policy.FetchPolicy;
 
 /** What is held of peer datacenters. Port, implemented by the data role; none of its methods may block. */
@@ -26,4 +30,10 @@ public interface ForeignDatums {
 
     /** The peer's leader says that this version, which is held, is right as of now. */
     void confirmed(DatacenterId peer, DataInfoId id, DatumVersion version);
+
+    /** The peer names these versions as of now, and its roots agree: what is held under the same version is right. */
+    void agreed(DatacenterId peer, Map<DataInfoId, DatumVersion> versions);
+
+    /** What is really held of a peer in the slots led here, each with the hash of its content. */
+    CompletionStage<List<DigestEntry>> holding(DatacenterId peer);
 }

@@ -6,140 +6,344 @@ import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.digest.DigestEntry;
 import io.twinspan.registry.policy.FetchPolicy;
+import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
-import io.twinspan.registry.sync.announce.AnnouncementInbox;
-import io.twinspan.registry.sync.announce.Changed;
+import io.twinspan.registry.sync.announce.Announcement;
+import io.twinspan.registry.sync.announce.Full;
+import io.twinspan.registry.sync.announce.PeerNews;
+import io.twinspan.registry.sync.announce.PeerTable;
+import io.twinspan.registry.sync.announce.Question;
+import io.twinspan.registry.sync.announce.Summary;
+import io.twinspan.registry.sync.announce.TableFacts;
 import io.twinspan.registry.sync.fetch.DatumFetcher;
 import io.twinspan.registry.sync.fetch.FetchPlan;
 import io.twinspan.registry.sync.fetch.FetchPlanner;
 import io.twinspan.registry.sync.fetch.FetchedSegment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything about one peer: what it has announced, what of it is wanted here, and the fetching of the difference. While the
- * peer's topic is being read from its beginning nothing is done about it: what it says there may long be over, and acting on it
- * would show subscribers the past, empty lists included. Belongs to the event loop of the sync.
+ * Everything about one peer: what it has announced, what is asked of it and on which way, what of it is wanted here, and the
+ * fetching of the difference. Belongs to the event loop of the sync.
  */
 final class PeerSegment {
+    private static final Duration RESTLESS = Duration.ofMillis(100);
+    private static final Duration QUIET = Duration.ofSeconds(1);
+
+    /** What it works with. */
+    record Ports(EventLoop loop, ForeignDatums foreign, Set<DataInfoId> interest, Consumer<Question> channel) {}
+
     private final DatacenterId peer;
-    private final AnnouncementInbox inbox;
+    private final PeerTable table;
+    private final Ports ports;
+    private final AnnounceLimits limits;
+    private final PathWatch path;
     private final DatumFetcher fetcher;
-    private final ForeignDatums foreign;
-    private final Predicate<DataInfoId> isWanted;
-    private boolean isConnected;
-    private boolean isCaughtUp;
+    private final DirectPath direct;
+    private boolean isClosed;
+    // Questions over Kafka get no answers: they are asked directly, too, until one does.
+    private boolean isInVain;
+    private boolean isTickPlanned;
+    private long nextTickNanos;
+    private long directNanos;
+    private long bytes;
+    private PeerState state = PeerState.UNREACHABLE;
+    private long stateNanos;
+    private long completeNanos;
+    private boolean wasComplete;
     private @Nullable Long lastRecordMillis;
 
     PeerSegment(
+            PeerTable table,
             DatacenterId peer,
-            AnnouncementInbox inbox,
-            ForeignDatums foreign,
-            Predicate<DataInfoId> isWanted,
-            Function<FetchedSegment, DatumFetcher> fetcher) {
+            Ports ports,
+            AnnounceLimits limits,
+            Function<FetchedSegment, DatumFetcher> fetcher,
+            Function<Consumer<Announcement>, DirectPath> direct) {
         this.peer = peer;
-        this.inbox = inbox;
-        this.foreign = foreign;
-        this.isWanted = isWanted;
+        this.table = table;
+        this.ports = ports;
+        this.limits = limits;
+        long now = ports.loop().nanos();
+        this.path = new PathWatch(limits.silence(), now);
+        this.stateNanos = now;
+        this.directNanos = now;
         this.fetcher = fetcher.apply(new Segment());
+        this.direct = direct.apply(this::onAnswered);
     }
 
-    void onChanged(List<Changed> batch) {
-        List<DigestEntry> news = new ArrayList<>();
-        for (Changed announcement : batch) {
-            lastRecordMillis = announcement.sentAt().millis();
-            news.addAll(inbox.accept(announcement));
-        }
-        actOn(news.stream().filter(this::isStillNewest).toList());
+    PeerTable table() {
+        return table;
     }
 
-    void onCaughtUp() {
-        isCaughtUp = true;
-        actOn(inbox.all());
+    void start() {
+        tickIn(Duration.ZERO);
     }
 
-    void onUnreadable(int records) {
-        inbox.countUnreadable(records);
+    void close() {
+        isClosed = true;
+        fetcher.close();
+        direct.close();
+    }
+
+    void onAnnounced(List<Announcement> batch) {
+        path.onHeard(ports.loop().nanos());
+        isInVain &= batch.stream().noneMatch(PeerSegment::isAnswer);
+        take(batch);
+    }
+
+    void onInDoubt() {
+        table.onInDoubt();
+        pump();
+    }
+
+    void onUnreadable(int poisoned, int newer) {
+        table.onUnreadable(poisoned, newer, ports.loop().nanos());
+        pump();
     }
 
     void onReading(boolean canRead) {
-        isConnected = canRead;
+        boolean couldRead = path.isReading();
+        path.onReading(canRead, ports.loop().nanos());
+        if (canRead && !couldRead) {
+            table.onWayBack();
+        }
+    }
+
+    void onBytes(long more) {
+        bytes += more;
     }
 
     void onInterest(Collection<DataInfoId> opened, Collection<DataInfoId> ended) {
         ended.forEach(fetcher::forget);
         List<DigestEntry> announced = new ArrayList<>();
-        opened.forEach(id -> inbox.find(id).ifPresent(announced::add));
+        opened.forEach(id -> table.find(id).ifPresent(announced::add));
         actOn(announced);
     }
 
     void confirm(List<DataInfoId> ids) {
         fetcher.confirm(ids.stream()
-                .filter(id -> foreign.policy(peer, id) != FetchPolicy.NEVER)
+                .filter(id -> policy(id) != FetchPolicy.NEVER)
                 .toList());
     }
 
     void replan() {
-        actOn(inbox.all());
+        actOn(table.all());
+    }
+
+    /** Lets what was held back through; returns how many services. */
+    int release() {
+        List<DigestEntry> released = table.release();
+        actOn(released);
+        return released.size();
     }
 
     PeerStatus status() {
+        look();
+        long now = ports.loop().nanos();
+        TableFacts facts = table.facts(now);
+        Double lag = wasComplete ? (now - completeNanos) / 1e9 : null;
         return new PeerStatus(
                 peer,
-                isConnected,
-                isCaughtUp,
-                inbox.all().size(),
-                inbox.accepted(),
-                inbox.repeated(),
-                inbox.refused(),
+                state,
+                Duration.ofNanos(now - stateNanos),
+                path.path(),
+                path.since(now),
+                path.isReading(),
+                facts,
+                table.counts(),
+                bytes,
                 fetcher.installed(),
                 fetcher.confirmed(),
                 fetcher.notAnswered(),
                 fetcher.waiting(),
                 lastRecordMillis,
+                lag,
                 fetcher.status());
     }
 
-    void close() {
-        fetcher.close();
+    private static boolean isAnswer(Announcement announcement) {
+        return announcement instanceof Full || (announcement instanceof Summary summary && summary.isWhole());
     }
 
-    private boolean isStillNewest(DigestEntry entry) {
-        return inbox.find(entry.id()).filter(entry::equals).isPresent();
+    /** What was asked for directly has come. */
+    private void onAnswered(Announcement answer) {
+        path.onAnswered(ports.loop().nanos());
+        take(List.of(answer));
+    }
+
+    private void take(List<Announcement> batch) {
+        long now = ports.loop().nanos();
+        List<DigestEntry> news = new ArrayList<>();
+        Set<SlotId> known = new HashSet<>();
+        for (Announcement announcement : batch) {
+            lastRecordMillis = announcement.sentAt().millis();
+            PeerNews each = table.on(announcement, now);
+            news.addAll(each.entries());
+            known.addAll(each.known());
+        }
+        if (!known.isEmpty()) {
+            // What nobody there holds is found empty only when it is looked for.
+            ports.interest().stream()
+                    .filter(id -> known.contains(SlotId.of(id)))
+                    .forEach(id -> table.find(id).ifPresent(news::add));
+        }
+        actOn(news);
+        standBehind(table.takeAgreed());
+        pump();
+    }
+
+    /** What is held of slots that agree is as the peer has it now, however long ago it was fetched. */
+    private void standBehind(Set<SlotId> agreed) {
+        Map<DataInfoId, DatumVersion> right = new HashMap<>();
+        for (SlotId slot : agreed) {
+            for (DigestEntry entry : table.entries(slot)) {
+                if (entry.version().equals(ports.foreign().held(peer, entry.id()))) {
+                    right.put(entry.id(), entry.version());
+                }
+            }
+        }
+        if (!right.isEmpty()) {
+            ports.foreign().agreed(peer, right);
+        }
     }
 
     private void actOn(Collection<DigestEntry> announced) {
-        if (!isCaughtUp || announced.isEmpty()) {
+        if (announced.isEmpty()) {
             return;
         }
-        FetchPlan plan = FetchPlanner.plan(announced, this::isFetched, id -> foreign.held(peer, id));
-        emptied(plan.emptied());
-        fetcher.fetch(plan.fetch());
-        FetchPlan warm = FetchPlanner.plan(announced, this::isKeptWarm, id -> foreign.held(peer, id));
-        emptied(warm.emptied().stream()
-                .filter(entry -> !foreign.held(peer, entry.id()).equals(DatumVersion.NONE))
-                .toList());
-        fetcher.fetchWarm(warm.fetch());
+        // Nothing is held of most of what a peer does not have: there is nothing to empty then.
+        List<DigestEntry> usable = announced.stream()
+                .filter(entry -> entry.count() > 0
+                        || !ports.foreign().held(peer, entry.id()).equals(DatumVersion.NONE))
+                .toList();
+        FetchPlan plan = plan(usable, this::isFetched);
+        List<DigestEntry> asked = new ArrayList<>(plan.fetch());
+        asked.addAll(empty(plan.emptied()));
+        fetcher.fetch(asked);
+        FetchPlan warm = plan(usable, this::isKeptWarm);
+        List<DigestEntry> askedWarm = new ArrayList<>(warm.fetch());
+        askedWarm.addAll(empty(warm.emptied()));
+        fetcher.fetchWarm(askedWarm);
     }
 
-    private void emptied(List<DigestEntry> entries) {
-        for (DigestEntry entry : entries) {
-            fetcher.forget(entry.id());
-            foreign.install(Datum.empty(peer, entry.id()).withVersion(entry.version()));
+    private FetchPlan plan(List<DigestEntry> announced, Predicate<DataInfoId> isWanted) {
+        return FetchPlanner.plan(
+                announced, isWanted, id -> ports.foreign().held(peer, id));
+    }
+
+    /** Installs what is believed, and returns the rest: too many at once, so their leader is to say so itself. */
+    private List<DigestEntry> empty(List<DigestEntry> emptied) {
+        List<DigestEntry> doubted = new ArrayList<>();
+        for (DigestEntry entry : emptied) {
+            if (table.isHeld(entry.id())) {
+                doubted.add(entry);
+            } else {
+                fetcher.forget(entry.id());
+                ports.foreign().install(Datum.empty(peer, entry.id()).withVersion(entry.version()));
+            }
         }
+        return doubted;
     }
 
     private boolean isFetched(DataInfoId id) {
-        return isWanted.test(id) && foreign.policy(peer, id) != FetchPolicy.NEVER;
+        return ports.interest().contains(id) && policy(id) != FetchPolicy.NEVER;
     }
 
     private boolean isKeptWarm(DataInfoId id) {
-        return !isWanted.test(id) && foreign.policy(peer, id) == FetchPolicy.WARM && foreign.isLedHere(id);
+        return !ports.interest().contains(id)
+                && policy(id) == FetchPolicy.WARM
+                && ports.foreign().isLedHere(id);
+    }
+
+    private FetchPolicy policy(DataInfoId id) {
+        return ports.foreign().policy(peer, id);
+    }
+
+    /** Asks what is to be asked, and comes back when there may be more. */
+    private void pump() {
+        if (isClosed) {
+            return;
+        }
+        long now = ports.loop().nanos();
+        table.nextQuestion(now).ifPresent(question -> {
+            if (path.isReading()) {
+                ports.channel().accept(question);
+            }
+            isInVain |= question.isAgain();
+            if (isInVain || path.path() != SyncPath.KAFKA || !path.isReading()) {
+                direct.askSlots(question.slots());
+            }
+            if (isInVain && question.wantsSummary()) {
+                direct.askRoots();
+            }
+        });
+        if (table.isRestless()) {
+            tickIn(RESTLESS);
+        }
+    }
+
+    private void tickIn(Duration wait) {
+        long at = ports.loop().nanos() + wait.toNanos();
+        if (isClosed || (isTickPlanned && nextTickNanos - at <= 0)) {
+            return;
+        }
+        isTickPlanned = true;
+        nextTickNanos = at;
+        ports.loop().schedule(wait, () -> {
+            // One that was planned for later has been overtaken.
+            if (isTickPlanned && nextTickNanos == at) {
+                isTickPlanned = false;
+                tick();
+            }
+        });
+    }
+
+    private void tick() {
+        if (isClosed) {
+            return;
+        }
+        long now = ports.loop().nanos();
+        actOn(table.onTick());
+        if (path.onTick(now) && path.path() == SyncPath.KAFKA) {
+            table.onWayBack();
+        }
+        boolean isLate = path.since(now).compareTo(limits.directEvery()) >= 0;
+        if (path.path() != SyncPath.KAFKA
+                && isLate
+                && now - directNanos >= limits.directEvery().toNanos()) {
+            directNanos = now;
+            direct.askRoots();
+        }
+        look();
+        pump();
+        tickIn(QUIET);
+    }
+
+    private void look() {
+        long now = ports.loop().nanos();
+        TableFacts facts = table.facts(now);
+        PeerState next = PeerState.of(true, path.path(), facts);
+        if (next != state) {
+            state = next;
+            stateNanos = now;
+        }
+        boolean isComplete = facts.slotsInDoubt() == 0 && !facts.awaitsSummary() && path.path() != SyncPath.NONE;
+        if (isComplete) {
+            wasComplete = true;
+            completeNanos = now;
+        }
     }
 
     /** The peer's part of what is held. */
@@ -151,27 +355,29 @@ final class PeerSegment {
 
         @Override
         public Leadership namedBy(DataInfoId id) {
-            return inbox.leadershipOf(SlotId.of(id));
+            return table.leadershipOf(SlotId.of(id));
         }
 
         @Override
         public void corrected(DigestEntry entry, Leadership by) {
-            inbox.correct(entry, by);
+            table.onLaterLeader(SlotId.of(entry.id()), by, ports.loop().nanos());
+            pump();
         }
 
         @Override
         public DatumVersion held(DataInfoId id) {
-            return foreign.held(peer, id);
+            return ports.foreign().held(peer, id);
         }
 
         @Override
         public void install(Datum datum) {
-            foreign.install(datum);
+            table.onAnswered(datum.id());
+            ports.foreign().install(datum);
         }
 
         @Override
         public void confirmed(DataInfoId id, DatumVersion version) {
-            foreign.confirmed(peer, id, version);
+            ports.foreign().confirmed(peer, id, version);
         }
     }
 }

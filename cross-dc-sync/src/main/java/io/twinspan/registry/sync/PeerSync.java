@@ -3,13 +3,31 @@ package io.twinspan.registry.sync;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.digest.DigestEntry;
+import io.twinspan.registry.message.FetchSlotDigest;
+import io.twinspan.registry.message.FetchSlotRoots;
+import io.twinspan.registry.message.SlotDigest;
+import io.twinspan.registry.message.SlotRoots;
 import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.SlotId;
+import io.twinspan.registry.sync.announce.LedStart;
+import java.util.concurrent.CompletionStage;
 
-/** What the data role tells the sync. Port; may be called on any thread and never blocks. */
+/** What the data role tells the sync, and what the sync answers for it. Port; may be called on any thread and never blocks. */
 public interface PeerSync {
-    /** A datum of the own datacenter has changed; the peers are to know. */
+    /** This node leads a slot, and its content is the truth: from now on the peers may be told of it. */
+    void lead(LedStart start);
+
+    /** This node does not lead the slot any more. */
+    void unlead(SlotId slot);
+
+    /** A datum of the own datacenter has changed, in a slot that is led; the peers are to know. */
     void announce(SlotId slot, LeaderEpoch epoch, DigestEntry entry);
+
+    /** A peer asks what the slots led here come to. */
+    CompletionStage<SlotRoots> answer(FetchSlotRoots request);
+
+    /** A peer asks for all that is announced of a slot. */
+    CompletionStage<SlotDigest> answer(FetchSlotDigest request);
 
     /**
      * Somebody here looks beyond the own datacenter for this service, or nobody does any more. While somebody does, what peers

@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
  * @param confirmPause shortest time between two questions to a peer about one datum that is held
  * @param retryMin wait before the first retry
  * @param retryMax longest wait before a retry
+ * @param announce bounds of the announcement protocol
  */
 public record SyncLimits(
         Duration mergeWindow,
@@ -28,7 +29,8 @@ public record SyncLimits(
         Duration fetchTimeout,
         Duration confirmPause,
         Duration retryMin,
-        Duration retryMax) {
+        Duration retryMax,
+        AnnounceLimits announce) {
     /** At most so many, so that an announcement of the longest names still fits Kafka's default record size of 1 MiB. */
     private static final int MOST_ANNOUNCED = 256;
 
@@ -49,14 +51,15 @@ public record SyncLimits(
     public static SyncLimits standard() {
         return new SyncLimits(
                 Duration.ofMillis(3),
-                1_024,
+                4_096,
                 256,
                 256,
                 4,
                 Duration.ofSeconds(3),
                 Duration.ofMillis(100),
                 Duration.ofMillis(100),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                AnnounceLimits.standard());
     }
 
     FetchPacing pacing(RandomGenerator random) {
@@ -71,13 +74,13 @@ public record SyncLimits(
                 random);
     }
 
-    private static void between(String key, int value, int most) {
+    static void between(String key, int value, int most) {
         if (value < 1 || value > most) {
             throw new IllegalArgumentException("sync." + key + " is " + value + ", not between 1 and " + most);
         }
     }
 
-    private static void between(String key, Duration value, Duration least, Duration most) {
+    static void between(String key, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new IllegalArgumentException(
                     "sync." + key + " is " + value + ", not between " + least + " and " + most);

@@ -1,80 +1,30 @@
 package io.twinspan.registry.sync;
 
-import static io.twinspan.registry.sync.announce.Announcements.changed;
 import static io.twinspan.registry.sync.announce.Announcements.emptied;
 import static io.twinspan.registry.sync.announce.Announcements.entry;
-import static io.twinspan.registry.sync.announce.Announcements.order;
 import static io.twinspan.registry.sync.announce.Announcements.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinspan.registry.clock.HybridClock;
-import io.twinspan.registry.clock.Stamp;
-import io.twinspan.registry.datacenter.DatacenterId;
-import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
-import io.twinspan.registry.datum.Owner;
-import io.twinspan.registry.datum.Publisher;
-import io.twinspan.registry.datum.RegistrationId;
-import io.twinspan.registry.datum.RegistrationOrder;
-import io.twinspan.registry.datum.SessionIncarnation;
-import io.twinspan.registry.digest.DigestEntry;
-import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.message.DatumQuery;
-import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.SlotId;
-import io.twinspan.registry.sync.announce.Announcements;
-import io.twinspan.registry.sync.announce.Changed;
-import io.twinspan.registry.sync.announce.InMemoryAnnouncementChannel;
-import io.twinspan.registry.sync.announce.InMemoryTopics;
-import io.twinspan.registry.sync.fetch.BreakerState;
-import io.twinspan.registry.sync.fetch.FetchStatus;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Random;
-import java.util.Set;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-class CrossDatacenterSyncTest {
-    private static final DatacenterId EAST = new DatacenterId("east");
-    private static final DatacenterId WEST = new DatacenterId("west");
-    private static final DataInfoId ID = DataInfoId.of("com.example.Orders");
-    private static final DataInfoId OTHER = DataInfoId.of("com.example.Payments");
-    private static final Duration LONG = Duration.ofMinutes(1);
-
-    private final SteppedLoop loop = new SteppedLoop();
-    private final InMemoryTopics topics = new InMemoryTopics();
-    private final InMemoryAnnouncementChannel channel = topics.channel(WEST, Set.of(EAST));
-    private final ScriptedPeer east = new ScriptedPeer(EAST);
-    private final HeldDatums held = new HeldDatums();
-    private final HybridClock clock = new HybridClock(() -> Instant.ofEpochMilli(Announcements.CREATED), loop::nanos);
-    private Incarnation incarnation = new Incarnation(Announcements.CREATED, 1);
-    private final CrossDatacenterSync sync = new CrossDatacenterSync(
-            new SyncSettings(
-                    WEST,
-                    "127.0.0.1:19092",
-                    List.of(new PeerSettings(
-                            EAST, "127.0.0.1:19092", List.of(ScriptedPeer.META, ScriptedPeer.SECOND_META))),
-                    SyncLimits.standard()),
-            clock,
-            loop,
-            new Random(1),
-            new SyncPorts(new NodeId("west-1"), held, east, channel, () -> incarnation));
-
+class CrossDatacenterSyncTest extends TwoSides {
     @Test
     void nothingIsFetchedUntilSomebodyWantsItAndThenExactlyOnce() {
         start();
         east.answers.put(ID, answerWith(5, true));
-        tell(1, entry(ID, 5));
-        loop.advance(LONG);
+        tell(entry(ID, 5));
+        pass(LONG);
         assertThat(east.fetches).isEmpty();
 
         sync.interest(ID, true);
         sync.confirm(EAST, ID);
-        loop.advance(LONG);
+        pass(LONG);
 
         assertThat(east.fetches).hasSize(1);
         assertThat(held.installs)
@@ -85,10 +35,10 @@ class CrossDatacenterSyncTest {
     @Test
     void whatThePeerNeverNamedIsNotAskedFor() {
         start();
-        tell(1, entry(OTHER, 5));
+        tell(entry(OTHER, 5));
         sync.interest(ID, true);
         sync.confirm(EAST, ID);
-        loop.advance(LONG);
+        pass(LONG);
         assertThat(east.fetches).isEmpty();
     }
 
@@ -98,7 +48,7 @@ class CrossDatacenterSyncTest {
         east.answers.put(ID, answerWith(5, true));
         sync.interest(ID, true);
         loop.run();
-        tell(1, entry(ID, 5));
+        tell(entry(ID, 5));
         loop.run();
         assertThat(held.installs).hasSize(1);
     }
@@ -110,8 +60,8 @@ class CrossDatacenterSyncTest {
         loop.run();
         sync.interest(ID, false);
         loop.run();
-        tell(1, entry(ID, 5));
-        loop.advance(LONG);
+        tell(entry(ID, 5));
+        pass(LONG);
         assertThat(east.fetches).isEmpty();
     }
 
@@ -121,20 +71,20 @@ class CrossDatacenterSyncTest {
         east.answers.put(ID, answerWith(5, true));
         sync.interest(ID, true);
         east.hold();
-        tell(1, entry(ID, 5));
+        tell(entry(ID, 5));
         loop.run();
         east.release();
         loop.run();
         east.hold();
-        tell(2, entry(ID, 6));
+        tell(entry(ID, 6));
         loop.run();
-        tell(3, entry(ID, 7));
-        tell(4, entry(ID, 8));
+        tell(entry(ID, 7));
+        tell(entry(ID, 8));
         loop.run();
         east.answers.put(ID, answerWith(6, true));
         east.release();
         east.answers.put(ID, answerWith(8, true));
-        loop.advance(LONG);
+        pass(LONG);
 
         assertThat(held.installs).extracting(Datum::version).containsExactly(version(5), version(6), version(8));
         assertThat(east.fetches).hasSize(3);
@@ -145,17 +95,17 @@ class CrossDatacenterSyncTest {
         start();
         east.answers.put(ID, answerWith(4, true));
         sync.interest(ID, true);
-        tell(1, entry(ID, 5));
-        loop.advance(LONG);
+        tell(entry(ID, 5));
+        pass(LONG);
         assertThat(held.installs).isEmpty();
         assertThat(east.raises).isNotEmpty().allSatisfy(raise -> {
             assertThat(raise.floor()).isEqualTo(version(5));
             assertThat(raise.service()).isEqualTo(ID);
         });
 
-        tell(2, entry(ID, 6));
+        tell(entry(ID, 6));
         east.answers.put(ID, answerWith(6, true));
-        loop.advance(LONG);
+        pass(LONG);
         assertThat(held.installs).extracting(Datum::version).containsExactly(version(6));
     }
 
@@ -164,8 +114,8 @@ class CrossDatacenterSyncTest {
         start();
         east.answers.put(ID, answerWith(5, false));
         sync.interest(ID, true);
-        tell(1, entry(ID, 5));
-        loop.advance(LONG);
+        tell(entry(ID, 5));
+        pass(LONG);
         assertThat(held.installs).isEmpty();
         assertThat(east.fetches.size()).isBetween(10, 30);
 
@@ -181,10 +131,10 @@ class CrossDatacenterSyncTest {
         east.answers.put(OTHER, answerWith(6, true));
         sync.interest(ID, true);
         sync.interest(OTHER, true);
-        tell(1, entry(ID, 5));
-        loop.advance(LONG);
+        tell(entry(ID, 5));
+        pass(LONG);
         east.moveLeader();
-        tell(2, entry(OTHER, 6));
+        tell(entry(OTHER, 6));
         loop.advance(Duration.ofSeconds(1));
         assertThat(held.installs).hasSize(2);
         assertThat(east.fetches).hasSize(3);
@@ -197,14 +147,14 @@ class CrossDatacenterSyncTest {
         east.setFirstMetaDown();
         east.answers.put(ID, answerWith(5, true));
         sync.interest(ID, true);
-        tell(1, entry(ID, 5));
+        tell(entry(ID, 5));
         loop.advance(Duration.ofSeconds(1));
         assertThat(held.installs).hasSize(1);
         assertThat(east.askedMetas).containsExactly(ScriptedPeer.META, ScriptedPeer.SECOND_META);
 
         east.setDown(true);
-        tell(2, entry(ID, 6));
-        loop.advance(LONG);
+        tell(entry(ID, 6));
+        pass(LONG);
         assertThat(east.fetches.size()).isBetween(10, 30);
         east.setDown(false);
         east.answers.put(ID, answerWith(6, true));
@@ -217,7 +167,7 @@ class CrossDatacenterSyncTest {
         start();
         held.hold(ID, version(4));
         sync.interest(ID, true);
-        tell(1, emptied(ID, 5));
+        tell(emptied(ID, 5));
         loop.run();
         assertThat(east.fetches).isEmpty();
         assertThat(held.installs).singleElement().satisfies(datum -> {
@@ -227,16 +177,15 @@ class CrossDatacenterSyncTest {
     }
 
     @Test
-    void whatATopicSaidLongAgoIsNotActedOn() {
-        topics.write(EAST, changed(EAST, order(0, 1, 1), entry(ID, 5)));
-        topics.write(EAST, changed(EAST, order(0, 1, 2), emptied(ID, 6)));
-        topics.write(EAST, changed(EAST, order(0, 1, 3), entry(ID, 7)));
-        east.answers.put(ID, answerWith(7, true));
-        held.hold(ID, version(5));
+    void whatIsHeldAndThePeerDoesNotNameIsEmptiedOnceTheSlotIsKnown() {
+        held.hold(ID, version(-1));
         sync.interest(ID, true);
         start();
-        assertThat(held.installs).extracting(Datum::version).containsExactly(version(7));
-        assertThat(east.fetches).hasSize(1);
+        assertThat(held.installs).singleElement().satisfies(datum -> {
+            assertThat(datum.version()).isEqualTo(version(0));
+            assertThat(datum.count()).isZero();
+        });
+        assertThat(east.fetches).isEmpty();
     }
 
     @Test
@@ -244,13 +193,13 @@ class CrossDatacenterSyncTest {
         start();
         held.hold(ID, version(5));
         east.answers.put(ID, answerWith(5, true));
-        tell(1, entry(ID, 5));
+        tell(entry(ID, 5));
         sync.interest(ID, true);
         for (int i = 0; i < 50; i++) {
             sync.confirm(EAST, ID);
             loop.advance(Duration.ofMillis(1));
         }
-        loop.advance(LONG);
+        pass(LONG);
 
         assertThat(held.confirmations).containsExactly(version(5), version(5));
         assertThat(held.installs).isEmpty();
@@ -264,7 +213,7 @@ class CrossDatacenterSyncTest {
         for (int i = 0; i < 1_000; i++) {
             DataInfoId id = DataInfoId.of("service-" + i);
             east.answers.put(id, answerWith(5, true));
-            topics.write(EAST, changed(EAST, order(0, 1, i + 1), entry(id, 5)));
+            tell(entry(id, 5));
             sync.interest(id, true);
         }
         loop.advance(Duration.ofSeconds(1));
@@ -275,6 +224,7 @@ class CrossDatacenterSyncTest {
     @Test
     void aChangeIsAnnouncedAtOnceAndThoseThatFollowAreMerged() {
         start();
+        lead();
         announce(entry(ID, 5));
         loop.run();
         assertThat(topics.written(WEST)).hasSize(1);
@@ -290,31 +240,32 @@ class CrossDatacenterSyncTest {
     }
 
     @Test
-    void aFullChannelLosesNothing() {
+    void whatTheChannelHasNoRoomForIsTakenForAGapByThoseWhoRead() {
         start();
+        lead();
         channel.setFull(true);
         announce(entry(ID, 5));
-        announce(entry(OTHER, 5));
-        loop.advance(LONG);
-        announce(entry(ID, 6));
-        loop.advance(LONG);
+        pass(LONG);
         channel.setFull(false);
-        loop.advance(LONG);
-        assertThat(topics.written(WEST))
-                .flatExtracting(Changed::entries)
-                .containsExactlyInAnyOrder(entry(ID, 6), entry(OTHER, 5));
+        pass(LONG);
+        assertThat(topics.written(WEST)).isEmpty();
+        assertThat(topics.summaries(WEST))
+                .last()
+                .satisfies(summary -> assertThat(summary.rootOfRoots())
+                        .isNotEqualTo(topics.summaries(WEST).get(0).rootOfRoots()));
     }
 
     @Test
-    void nothingIsAnnouncedBeforeTheOwnMetaGroupIsKnown() {
+    void nothingIsAnnouncedOfASlotThatIsNotLedOrNotUnderThatEpoch() {
         start();
-        Incarnation known = incarnation;
-        incarnation = Incarnation.NONE;
         announce(entry(ID, 5));
-        loop.advance(LONG);
+        pass(LONG);
+        lead();
+        sync.announce(SlotId.of(ID), new LeaderEpoch(7), entry(ID, 6));
+        pass(LONG);
         assertThat(topics.written(WEST)).isEmpty();
-        incarnation = known;
-        loop.advance(LONG);
+        announce(entry(ID, 7));
+        pass(LONG);
         assertThat(topics.written(WEST)).hasSize(1);
     }
 
@@ -323,63 +274,27 @@ class CrossDatacenterSyncTest {
         start();
         east.answers.put(ID, answerWith(5, true));
         sync.interest(ID, true);
-        tell(1, entry(ID, 5));
-        tell(1, entry(ID, 5));
-        tell(2, entry(ID, 60_001));
-        announce(entry(OTHER, 5));
-        loop.run();
+        tell(entry(ID, 5));
+        tell(entry(OTHER, 120_000));
+        pass(Duration.ofSeconds(10));
+        PeerStatus peer = status();
+        assertThat(peer.state()).isEqualTo(PeerState.LAGGING);
+        assertThat(peer.path()).isEqualTo(SyncPath.KAFKA);
+        assertThat(peer.counts().changed()).isEqualTo(1);
+        assertThat(peer.counts().refused()).isEqualTo(1);
+        assertThat(peer.facts().aside()).isEqualTo(1);
+        assertThat(peer.facts().slotsInOrder()).isEqualTo(SlotId.COUNT);
+        assertThat(peer.fetched()).isEqualTo(1);
+        pass(Duration.ofMinutes(1));
+        assertThat(status().state()).isEqualTo(PeerState.SYNCED);
+        loop.advance(Duration.ofMinutes(1));
+        assertThat(status().state()).isEqualTo(PeerState.UNREACHABLE);
+        assertThat(status().path()).isEqualTo(SyncPath.NONE);
+    }
+
+    private PeerStatus status() {
         var status = sync.status().toCompletableFuture();
         loop.run();
-        assertThat(status)
-                .isCompletedWithValue(new SyncStatus(
-                        WEST,
-                        true,
-                        1,
-                        0,
-                        List.of(new PeerStatus(
-                                EAST,
-                                true,
-                                true,
-                                1,
-                                1,
-                                1,
-                                1,
-                                1,
-                                0,
-                                0,
-                                0,
-                                Announcements.CREATED,
-                                new FetchStatus(BreakerState.CLOSED, 0, 0, 0, 0, 0, 0, List.of())))));
-    }
-
-    private void start() {
-        sync.start();
-        loop.run();
-    }
-
-    private void tell(long sequence, DigestEntry entry) {
-        topics.write(EAST, changed(EAST, order(0, 1, sequence), entry));
-    }
-
-    private void announce(DigestEntry entry) {
-        sync.announce(SlotId.of(entry.id()), new LeaderEpoch(1), entry);
-    }
-
-    private static Function<DatumQuery, DatumAnswer> answerWith(long millis, boolean isConfirmed) {
-        return query -> DatumAnswer.of(
-                Datum.of(EAST, query.id(), version(millis), List.of(publisher()), List.of()),
-                query.known(),
-                isConfirmed);
-    }
-
-    private static Publisher publisher() {
-        return new Publisher(
-                RegistrationId.ofSofa("1"),
-                new RegistrationOrder(1, Stamp.ZERO),
-                new Owner(new SessionIncarnation(new NodeId("east-1"), 1), 1),
-                "DEFAULT_ZONE",
-                "",
-                "127.0.0.1:50000",
-                List.of("127.0.0.1:12200"));
+        return status.join().peers().get(0);
     }
 }

@@ -4,16 +4,20 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.digest.DigestEntry;
 import io.twinspan.registry.policy.FetchPolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Foreign datums in memory, with everything that was told about them. */
 final class HeldDatums implements ForeignDatums {
     final List<Datum> installs = new ArrayList<>();
     final List<DatumVersion> confirmations = new ArrayList<>();
+    final Map<DataInfoId, DatumVersion> agreed = new HashMap<>();
     FetchPolicy policy = FetchPolicy.LAZY;
     boolean isLed = true;
     private final Map<DataInfoId, DatumVersion> versions = new HashMap<>();
@@ -44,7 +48,20 @@ final class HeldDatums implements ForeignDatums {
     }
 
     @Override
+    public CompletionStage<List<DigestEntry>> holding(DatacenterId peer) {
+        return CompletableFuture.completedFuture(installs.stream()
+                .filter(datum -> datum.version().equals(versions.get(datum.id())))
+                .map(DigestEntry::of)
+                .toList());
+    }
+
+    @Override
     public void confirmed(DatacenterId peer, DataInfoId id, DatumVersion version) {
         confirmations.add(version);
+    }
+
+    @Override
+    public void agreed(DatacenterId peer, Map<DataInfoId, DatumVersion> named) {
+        agreed.putAll(named);
     }
 }

@@ -127,7 +127,10 @@ final class ScriptedPeer implements PeerClient {
                             : DatumAnswer.notLeader(datacenter, query.id()))
                     .toList());
         }
-        return Done.DONE;
+        if (request instanceof RaiseVersion) {
+            return Done.DONE;
+        }
+        throw new PeerException(to + " does not answer that");
     }
 
     private void assign() {

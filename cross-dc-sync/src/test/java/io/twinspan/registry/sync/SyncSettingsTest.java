@@ -38,7 +38,8 @@ class SyncSettingsTest {
                         standard.fetchTimeout(),
                         standard.confirmPause(),
                         standard.retryMin(),
-                        standard.retryMax()))
+                        standard.retryMax(),
+                        standard.announce()))
                 .hasMessageContaining("sync.fetch-batch is 0");
         assertThatThrownBy(() -> new SyncLimits(
                         standard.mergeWindow(),
@@ -49,7 +50,8 @@ class SyncSettingsTest {
                         standard.fetchTimeout(),
                         standard.confirmPause(),
                         standard.retryMin(),
-                        Duration.ZERO))
+                        Duration.ZERO,
+                        standard.announce()))
                 .hasMessageContaining("sync.retry-max is PT0S");
     }
 

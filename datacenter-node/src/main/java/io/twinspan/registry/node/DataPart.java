@@ -8,6 +8,7 @@ import io.twinspan.registry.node.data.DataRole;
 import io.twinspan.registry.node.data.DataRoutes;
 import io.twinspan.registry.node.data.DataSettings;
 import io.twinspan.registry.node.data.SnapshotStore;
+import io.twinspan.registry.node.data.SyncRoutes;
 import io.twinspan.registry.node.data.rocksdb.RocksDbSnapshotStore;
 import io.twinspan.registry.node.data.rocksdb.StoreSettings;
 import io.twinspan.registry.node.http.RoleRoutes;
@@ -21,6 +22,8 @@ import io.twinspan.registry.sync.kafka.KafkaAnnouncementChannel;
 import io.twinspan.registry.sync.kafka.TopicSettings;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /** The data role on RocksDB, and with peers the sync to them over Kafka. */
 final class DataPart implements RolePart {
@@ -68,7 +71,10 @@ final class DataPart implements RolePart {
 
     @Override
     public RoleRoutes routes() {
-        return new RoleRoutes(foundation.ports().number(NodePort.DATA_HTTP), new DataRoutes(role).routes());
+        RouterFunction<ServerResponse> routes = new DataRoutes(role).routes();
+        return new RoleRoutes(
+                foundation.ports().number(NodePort.DATA_HTTP),
+                sync == null ? routes : routes.and(new SyncRoutes(sync).routes()));
     }
 
     @Override
@@ -101,7 +107,6 @@ final class DataPart implements RolePart {
                         foundation.member(NodeRole.DATA).node(),
                         role.foreignDatums(),
                         foundation.peers(NodeRole.DATA),
-                        new KafkaAnnouncementChannel(KafkaParts.settings(topology, topics, limits)),
-                        () -> link.current().table().epoch().incarnation()));
+                        new KafkaAnnouncementChannel(KafkaParts.settings(topology, topics, limits))));
     }
 }

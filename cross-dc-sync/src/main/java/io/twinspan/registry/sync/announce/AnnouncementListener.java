@@ -30,6 +30,9 @@ public interface AnnouncementListener {
     /** Whether the peer's topic can be read, at each change. */
     void onReading(DatacenterId peer, boolean isConnected);
 
+    /** So many bytes have come over the wire with a peer's announcements, beyond those told before. */
+    void onBytes(DatacenterId peer, long bytes);
+
     /** Whether the own topic can be written, at each change. */
     void onWriting(boolean isConnected);
 

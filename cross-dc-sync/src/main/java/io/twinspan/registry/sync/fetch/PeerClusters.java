@@ -9,10 +9,15 @@ import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.FetchCluster;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.PeerClient;
+import io.twinspan.registry.slot.Slot;
 import io.twinspan.registry.slot.SlotId;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,10 +55,26 @@ public final class PeerClusters {
 
     /** Address for data nodes of the node that leads the datum's slot; empty while that is not known. */
     Optional<Endpoint> leaderOf(DataInfoId id) {
+        return leaderOf(SlotId.of(id));
+    }
+
+    /** Address for data nodes of the node that leads a slot; empty while that is not known. */
+    public Optional<Endpoint> leaderOf(SlotId slot) {
         return state.table()
-                .find(SlotId.of(id))
-                .flatMap(slot -> state.find(slot.leader(), NodeRole.DATA))
+                .find(slot)
+                .flatMap(each -> state.find(each.leader(), NodeRole.DATA))
                 .flatMap(member -> Optional.ofNullable(member.endpoints().get(NodePort.DATA_FOR_DATA)));
+    }
+
+    /** The nodes that lead, each with its slots; empty while that is not known. */
+    public Map<Endpoint, Set<SlotId>> leaders() {
+        Map<Endpoint, Set<SlotId>> leaders = new HashMap<>();
+        for (Slot slot : state.table().slots()) {
+            leaderOf(slot.id())
+                    .ifPresent(leader -> leaders.computeIfAbsent(leader, none -> new HashSet<>())
+                            .add(slot.id()));
+        }
+        return leaders;
     }
 
     /** False until the peer's meta has told once which nodes lead. */
@@ -62,7 +83,7 @@ public final class PeerClusters {
     }
 
     /** Asks the peer's meta again, unless that is being done; what is known stays in use meanwhile. */
-    void refresh() {
+    public void refresh() {
         if (isAsking) {
             isAskedAgain = true;
             return;

@@ -35,6 +35,11 @@ final class AnnouncementTaker implements TopicReader.Taker {
     }
 
     @Override
+    public void onBytes(long bytes) {
+        listener.onBytes(peer, bytes);
+    }
+
+    @Override
     public CompletableFuture<Void> take(ConsumerRecords<byte[], byte[]> records) {
         List<Announcement> batch = new ArrayList<>(records.count());
         int poisoned = 0;
@@ -62,8 +67,8 @@ final class AnnouncementTaker implements TopicReader.Taker {
         if (!hasMetUnreadable) {
             hasMetUnreadable = true;
             LOG.warn(
-                    "skipped a record that is no announcement, further ones are only counted peer={} partition={} offset={}"
-                            + " cause={}",
+                    "skipped a record that is no announcement, further ones are only counted peer={} partition={}"
+                            + " offset={} cause={}",
                     peer,
                     skipped.partition(),
                     skipped.offset(),

@@ -28,6 +28,11 @@ final class PullTaker implements TopicReader.Taker {
     }
 
     @Override
+    public void onBytes(long bytes) {
+        LOG.trace("read with questions of peers bytes={}", bytes);
+    }
+
+    @Override
     public CompletableFuture<Void> take(ConsumerRecords<byte[], byte[]> records) {
         for (ConsumerRecord<byte[], byte[]> each : records) {
             try {

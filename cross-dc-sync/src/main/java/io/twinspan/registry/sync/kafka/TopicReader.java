@@ -27,6 +27,9 @@ final class TopicReader implements Runnable {
         /** Reading begins, or begins anew, at the end: what was written before may be missed. */
         void onPositioned();
 
+        /** So many bytes have come over the wire, beyond those told before. */
+        void onBytes(long bytes);
+
         /** Completes when the next batch may come. */
         CompletableFuture<Void> take(ConsumerRecords<byte[], byte[]> records);
     }
@@ -77,6 +80,7 @@ final class TopicReader implements Runnable {
         begin(consumer, partitions);
         connection.up();
         pause.reset();
+        IncomingBytes bytes = new IncomingBytes();
         while (!isClosed()) {
             Optional<Uuid> seen = keeper.identity(topic);
             if (identity.isPresent() && !seen.equals(identity)) {
@@ -96,6 +100,7 @@ final class TopicReader implements Runnable {
                 begin(consumer, partitions);
                 continue;
             }
+            bytes.look(consumer.metrics(), taker::onBytes);
             if (records.isEmpty()) {
                 connection.set(KafkaClients.isConnected(consumer.metrics()));
             } else {

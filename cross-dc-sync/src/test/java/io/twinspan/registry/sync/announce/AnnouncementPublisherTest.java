@@ -1,14 +1,20 @@
 package io.twinspan.registry.sync.announce;
 
 import static io.twinspan.registry.sync.announce.Announcements.entry;
+import static io.twinspan.registry.sync.announce.Announcements.sender;
+import static io.twinspan.registry.sync.announce.Announcements.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinspan.registry.clock.HybridClock;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.digest.DigestEntry;
+import io.twinspan.registry.digest.Root;
 import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.LeaderEpoch;
+import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -16,98 +22,157 @@ import org.junit.jupiter.api.Test;
 
 class AnnouncementPublisherTest {
     private static final DatacenterId EAST = new DatacenterId("east");
+    private static final DatacenterId WEST = new DatacenterId("west");
     private static final DataInfoId ID = DataInfoId.of("com.example.Orders");
-    private static final Incarnation LIFE = new Incarnation(Announcements.CREATED, 1);
+    private static final SlotId SLOT = SlotId.of(ID);
+    private static final Leadership LEADERSHIP =
+            new Leadership(new Incarnation(Announcements.CREATED, 1), new LeaderEpoch(8));
+    private static final long SECOND = 1_000_000_000L;
 
     private final InMemoryTopics topics = new InMemoryTopics();
     private final InMemoryAnnouncementChannel channel = topics.channel(EAST, Set.of());
-    private final AnnouncementPublisher publisher = publisherAt(0);
+    private final HybridClock clock = new HybridClock(() -> Instant.ofEpochMilli(Announcements.CREATED), () -> 0);
+    private final AnnouncementPublisher publisher = publisher();
+
+    @Test
+    void eachStepOfASlotIsOneAboveTheLastAndARestartBeginsAbove() {
+        lead(publisher, 0);
+        announce(1);
+        announce(2);
+        AnnouncementPublisher restarted = publisher();
+        lead(restarted, 5_000);
+        restarted.add(SLOT, LEADERSHIP.epoch(), entry(ID, 5_001));
+        restarted.flush(0);
+        List<Changed> written = topics.written(EAST);
+        assertThat(written.get(1).order()).isEqualTo(written.get(0).order().next());
+        assertThat(written.get(2).order().isAfter(written.get(1).order())).isTrue();
+    }
 
     @Test
     void changesOfOneDatumAreMergedToTheNewest() {
-        publisher.add(change(ID, 1, 7));
-        publisher.add(change(ID, 1, 9));
-        publisher.add(change(ID, 1, 8));
-        assertThat(publisher.flush(LIFE)).isTrue();
-
-        assertThat(topics.written(EAST)).hasSize(1);
-        assertThat(topics.written(EAST).get(0).entries()).containsExactly(entry(ID, 9));
-    }
-
-    @Test
-    void sequencesOfASlotRiseByOneAndGoOnAboveThemAfterARestart() {
-        announce(publisher, 1);
-        announce(publisher, 2);
-        announce(publisherAt(1_000), 3);
-
-        List<Long> sequences = topics.written(EAST).stream()
-                .map(each -> each.order().sequence())
-                .toList();
-        assertThat(sequences.get(1)).isEqualTo(sequences.get(0) + 1);
-        assertThat(sequences.get(2)).isGreaterThan(sequences.get(1));
-    }
-
-    @Test
-    void aChannelWithoutRoomCostsNothingButTheOlderVersions() {
-        channel.setFull(true);
-        publisher.add(change(ID, 1, 7));
-        assertThat(publisher.flush(LIFE)).isFalse();
-        publisher.add(change(ID, 1, 9));
-        assertThat(publisher.waiting()).isEqualTo(1);
-        channel.setFull(false);
-        assertThat(publisher.flush(LIFE)).isTrue();
-
-        assertThat(topics.written(EAST)).hasSize(1);
-        assertThat(topics.written(EAST).get(0).entries()).containsExactly(entry(ID, 9));
-        assertThat(publisher.waiting()).isZero();
-    }
-
-    @Test
-    void whatCouldNotBeSentIsAnnouncedAgainUnlessANewerVersionWaits() {
-        announce(publisher, 5);
-        publisher.addAgain(topics.written(EAST).get(0));
-        publisher.flush(LIFE);
-        assertThat(topics.written(EAST)).hasSize(2);
-        assertThat(topics.written(EAST).get(1).entries()).containsExactly(entry(ID, 5));
-
-        publisher.add(change(ID, 1, 9));
-        publisher.addAgain(topics.written(EAST).get(1));
-        publisher.flush(LIFE);
-        assertThat(topics.written(EAST).get(2).entries()).containsExactly(entry(ID, 9));
-    }
-
-    @Test
-    void slotsAndLeadershipsAreNeverMixedAndNoAnnouncementIsBeyondItsBound() {
-        DataInfoId other = DataInfoId.of("com.example.Payments");
-        for (int i = 0; i < 1_000; i++) {
-            publisher.add(change(DataInfoId.of("service-" + i), 1, i));
-        }
-        publisher.add(change(ID, 1, 1));
-        publisher.add(change(other, 2, 1));
-        publisher.flush(LIFE);
-
+        lead(publisher, 0);
+        publisher.add(SLOT, LEADERSHIP.epoch(), entry(ID, 7));
+        publisher.add(SLOT, LEADERSHIP.epoch(), entry(ID, 9));
+        publisher.add(SLOT, LEADERSHIP.epoch(), entry(ID, 8));
+        assertThat(publisher.flush(0)).isEqualTo(1);
         assertThat(topics.written(EAST))
-                .allSatisfy(each -> assertThat(each.entries())
-                        .hasSizeLessThanOrEqualTo(3)
-                        .allSatisfy(entry -> assertThat(SlotId.of(entry.id())).isEqualTo(each.slot())));
-        assertThat(topics.written(EAST).stream()
-                        .mapToInt(each -> each.entries().size())
-                        .sum())
-                .isEqualTo(1_002);
-        assertThat(publisher.announced()).isEqualTo(1_002);
+                .singleElement()
+                .satisfies(each -> assertThat(each.entries()).containsExactly(entry(ID, 9)));
     }
 
-    private void announce(AnnouncementPublisher by, long millis) {
-        by.add(change(ID, 1, millis));
-        by.flush(LIFE);
+    @Test
+    void aStepNobodyTookIsStillAStep() {
+        lead(publisher, 0);
+        announce(1);
+        channel.setFull(true);
+        announce(2);
+        channel.setFull(false);
+        announce(3);
+        List<Changed> written = topics.written(EAST);
+        assertThat(written).hasSize(2);
+        assertThat(written.get(1).order().sequence())
+                .isEqualTo(written.get(0).order().sequence() + 2);
+        assertThat(publisher.notTaken()).isEqualTo(1);
     }
 
-    private AnnouncementPublisher publisherAt(long millis) {
-        HybridClock clock = new HybridClock(() -> Instant.ofEpochMilli(Announcements.CREATED + millis), () -> 0);
-        return new AnnouncementPublisher(EAST, Announcements.sender(EAST).node(), clock, channel, 3);
+    @Test
+    void aSummaryNamesWhatHasChangedAndComesToTheRootOfAll() {
+        lead(publisher, 0);
+        publisher.summarizeIfDue(0);
+        publisher.summarize(5 * SECOND);
+        announce(1);
+        publisher.summarize(10 * SECOND);
+        publisher.summarize(15 * SECOND);
+        List<Summary> said = topics.summaries(EAST);
+        assertThat(said).extracting(each -> each.slots().size()).containsExactly(1, 0, 1, 0);
+        assertThat(said).extracting(Summary::isWhole).containsExactly(true, false, false, false);
+        assertThat(said.get(3).rootOfRoots())
+                .isEqualTo(Root.of(said.get(2).slots().get(0)));
     }
 
-    private static OwnChange change(DataInfoId id, long epoch, long millis) {
-        return new OwnChange(SlotId.of(id), new LeaderEpoch(epoch), entry(id, millis));
+    @Test
+    void whatIsAskedIsAnsweredOnceASecondForAllWhoAsk() {
+        lead(publisher, 0);
+        announce(1);
+        Pull pull = new Pull(sender(WEST), EAST, SlotId.COUNT, Set.of(SLOT), true);
+        publisher.onPull(pull, 2 * SECOND);
+        publisher.onPull(pull, 2 * SECOND + SECOND / 2);
+        assertThat(topics.fulls(EAST)).hasSize(1);
+        assertThat(topics.summaries(EAST)).hasSize(1);
+        assertThat(publisher.isWholeDue()).isTrue();
+        publisher.onPull(pull, 4 * SECOND);
+        assertThat(topics.fulls(EAST)).hasSize(2);
+        assertThat(topics.summaries(EAST)).hasSize(2);
+    }
+
+    @Test
+    void questionsToOthersAndOfADatacenterThatDividesOtherwiseAreNotAnswered() {
+        lead(publisher, 0);
+        publisher.onPull(new Pull(sender(WEST), WEST, SlotId.COUNT, Set.of(SLOT), true), 0);
+        publisher.onPull(new Pull(sender(WEST), EAST, 128, Set.of(SLOT), true), 0);
+        assertThat(topics.fulls(EAST)).isEmpty();
+        assertThat(topics.summaries(EAST)).isEmpty();
+    }
+
+    @Test
+    void aWholeSlotComesInPartsOfOnePlaceAndWaitsForRoom() {
+        List<DigestEntry> entries = Announcements.entriesOf(SLOT, 10);
+        publisher.lead(new LedStart(SLOT, LEADERSHIP, version(100), entries), 0);
+        channel.setFull(true);
+        publisher.onPull(new Pull(sender(WEST), EAST, SlotId.COUNT, Set.of(SLOT), false), 0);
+        assertThat(topics.fulls(EAST)).isEmpty();
+        channel.setFull(false);
+        publisher.onRoom();
+        List<Full> parts = topics.fulls(EAST);
+        assertThat(parts)
+                .hasSize(4)
+                .extracting(Full::frozen)
+                .containsOnly(parts.get(0).frozen());
+        assertThat(parts).flatExtracting(Full::entries).containsExactlyInAnyOrderElementsOf(entries);
+    }
+
+    @Test
+    void everySlotIsAnnouncedWholeOnceInSixHoursWithoutBeingAsked() {
+        for (int slot = 0; slot < SlotId.COUNT; slot++) {
+            publisher.lead(new LedStart(new SlotId(slot), LEADERSHIP, version(0), List.of()), 0);
+        }
+        for (long at = 0; at <= 6 * 3_600; at += 5) {
+            publisher.summarize(at * SECOND);
+        }
+        assertThat(topics.fulls(EAST)).hasSize(SlotId.COUNT);
+        assertThat(topics.fulls(EAST)).extracting(Full::slot).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theWindowGrowsOnlyWhereThereIsMuchToSay() {
+        MergeWindow window = new MergeWindow(Duration.ofMillis(3), Duration.ofMillis(50));
+        assertThat(window.next(1, SECOND / 100)).isEqualTo(3_000_000);
+        long next = 3_000_000;
+        for (int round = 0; round < 10; round++) {
+            next = window.next((int) Math.max(2, next / 1_000_000), next);
+        }
+        assertThat(next).isEqualTo(50_000_000);
+        for (int round = 0; round < 10; round++) {
+            next = window.next(1, SECOND / 50);
+        }
+        assertThat(next).isEqualTo(3_000_000);
+    }
+
+    private void announce(long millis) {
+        publisher.add(SLOT, LEADERSHIP.epoch(), entry(ID, millis));
+        publisher.flush(0);
+    }
+
+    private static void lead(AnnouncementPublisher by, long millis) {
+        by.lead(new LedStart(SLOT, LEADERSHIP, version(millis), List.of()), 0);
+    }
+
+    private AnnouncementPublisher publisher() {
+        return new AnnouncementPublisher(
+                EAST,
+                sender(EAST).node(),
+                clock,
+                channel,
+                new PublisherLimits(3, Duration.ofHours(6), Duration.ofHours(24)));
     }
 }

@@ -10,6 +10,7 @@ import io.twinspan.registry.digest.DigestEntry;
 import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.SlotId;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Announcements for tests. */
@@ -32,6 +33,18 @@ public final class Announcements {
     /** An entry without publishers. */
     public static DigestEntry emptied(DataInfoId id, long millis) {
         return new DigestEntry(id, version(millis), 0, 0);
+    }
+
+    /** Entries of so many datums of one slot. */
+    public static List<DigestEntry> entriesOf(SlotId slot, int count) {
+        List<DigestEntry> entries = new ArrayList<>();
+        for (int i = 0; entries.size() < count; i++) {
+            DataInfoId id = DataInfoId.of("com.example.orders.OrderFacade" + i + ":1.0@DEFAULT");
+            if (SlotId.of(id).equals(slot)) {
+                entries.add(entry(id, entries.size() + 1));
+            }
+        }
+        return entries;
     }
 
     /** A place in the order of a slot. */

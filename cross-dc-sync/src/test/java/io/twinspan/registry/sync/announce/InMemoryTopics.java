@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Topics of several datacenters in memory; what was written stays, and every channel reads it from the beginning. */
+/** Topics of several datacenters in memory; each channel is told what is written from when it joins. */
 public final class InMemoryTopics {
     private final Map<DatacenterId, List<Announcement>> topics = new HashMap<>();
     private final List<InMemoryAnnouncementChannel> channels = new ArrayList<>();
@@ -25,6 +25,22 @@ public final class InMemoryTopics {
                 .toList();
     }
 
+    /** All summaries a datacenter has written. */
+    public synchronized List<Summary> summaries(DatacenterId datacenter) {
+        return topics.getOrDefault(datacenter, List.of()).stream()
+                .filter(Summary.class::isInstance)
+                .map(Summary.class::cast)
+                .toList();
+    }
+
+    /** All parts of whole slots a datacenter has written. */
+    public synchronized List<Full> fulls(DatacenterId datacenter) {
+        return topics.getOrDefault(datacenter, List.of()).stream()
+                .filter(Full.class::isInstance)
+                .map(Full.class::cast)
+                .toList();
+    }
+
     /** Puts something into a topic as if its datacenter had written it. */
     public synchronized void write(DatacenterId topic, Announcement announcement) {
         topics.computeIfAbsent(topic, name -> new ArrayList<>()).add(announcement);
@@ -37,7 +53,6 @@ public final class InMemoryTopics {
 
     synchronized void join(InMemoryAnnouncementChannel channel) {
         channels.add(channel);
-        topics.forEach((topic, announcements) -> channel.deliver(topic, announcements));
     }
 
     synchronized void leave(InMemoryAnnouncementChannel channel) {

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Keeps what a channel tells. */
 public final class RecordingListener implements AnnouncementListener {
@@ -18,6 +19,7 @@ public final class RecordingListener implements AnnouncementListener {
     public final AtomicInteger newerFormats = new AtomicInteger();
     public final List<Pull> pulls = new CopyOnWriteArrayList<>();
     public final List<List<TopicFault>> topicFaults = new CopyOnWriteArrayList<>();
+    public final AtomicLong bytes = new AtomicLong();
     public final AtomicInteger room = new AtomicInteger();
 
     @Override
@@ -45,6 +47,11 @@ public final class RecordingListener implements AnnouncementListener {
     @Override
     public void onReading(DatacenterId peer, boolean isConnected) {
         reading.add(isConnected);
+    }
+
+    @Override
+    public void onBytes(DatacenterId peer, long more) {
+        bytes.addAndGet(more);
     }
 
     @Override

@@ -12,6 +12,9 @@ import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.message.ApplyChanges;
 import io.twinspan.registry.message.DropInterest;
 import io.twinspan.registry.message.FetchDatums;
+import io.twinspan.registry.message.FetchSlotContent;
+import io.twinspan.registry.message.FetchSlotDigest;
+import io.twinspan.registry.message.FetchSlotRoots;
 import io.twinspan.registry.message.LeadByRank;
 import io.twinspan.registry.message.RaiseVersion;
 import io.twinspan.registry.message.RenewSession;
@@ -80,12 +83,12 @@ public final class DataRole implements AutoCloseable {
         this.loop = ports.loop();
         this.sessions = new SessionTable(ports.peers(), loop, settings);
         ForeignIndex index = new ForeignIndex();
-        this.effects = new RoleEffects(ports.store(), sessions, index);
+        this.effects = new RoleEffects(ports.store(), sessions, index, loop);
         LedSlot.Surroundings around = new LedSlot.Surroundings(self.datacenter(), ports.clock(), settings, effects);
         this.slots = new LedSlots(self.node(), ports.store(), around, index, new LedSlots.Ports(loop, ports.peers()));
         this.quarantine = new QuarantineDesk(slots, ports.clock(), settings.quarantine(), loop.nanos());
         this.ownPause = new OwnPause(settings.replication(), loop.nanos());
-        effects.replicate(slots.replication()::onChange);
+        effects.replicate(slots.replication()::onChange, slots.replication()::isFollowed);
         DataState state = new DataState(self, slots, sessions, quarantine, ports.cluster(), loop);
         MovingEntries moving = new MovingEntries();
         this.index = index;
@@ -102,6 +105,8 @@ public final class DataRole implements AutoCloseable {
     /** Names the side that talks to peers; before {@link #start}, not at all in a datacenter without peers. */
     public void connect(PeerSync sync) {
         effects.connect(sync);
+        dispatcher.on(FetchSlotRoots.class, (request, caller) -> sync.answer(request));
+        dispatcher.on(FetchSlotDigest.class, (request, caller) -> sync.answer(request));
     }
 
     /**
@@ -228,6 +233,7 @@ public final class DataRole implements AutoCloseable {
         on(SyncInterest.class, new SyncInterestHandler(state)::handle);
         on(DropInterest.class, new DropInterestHandler(state)::handle);
         on(RaiseVersion.class, new RaiseVersionHandler(state)::handle);
+        on(FetchSlotContent.class, new FetchSlotContentHandler(state)::handle);
         on(LeadByRank.class, new LeadByRankHandler(state)::handle);
         on(UpdateReplicas.class, new UpdateReplicasHandler(state, ports.store())::handle);
     }

@@ -5,11 +5,16 @@ import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.digest.DigestEntry;
 import io.twinspan.registry.policy.FetchPolicy;
 import io.twinspan.registry.policy.PolicyTable;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.sync.ForeignDatums;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Brings what was fetched from peers to the slots that keep it. */
 final class FetchedDatums implements ForeignDatums {
@@ -61,8 +66,26 @@ final class FetchedDatums implements ForeignDatums {
     }
 
     @Override
+    public CompletionStage<List<DigestEntry>> holding(DatacenterId peer) {
+        CompletableFuture<List<DigestEntry>> answer = new CompletableFuture<>();
+        loop.execute(() -> answer.complete(slots.all().stream()
+                .flatMap(slot -> slot.foreign().held().stream()
+                        .filter(key -> key.datacenter().equals(peer))
+                        .flatMap(key -> slot.foreign().find(key).stream()))
+                .map(FetchSlotContentHandler::look)
+                .toList()));
+        return answer;
+    }
+
+    @Override
     public void confirmed(DatacenterId peer, DataInfoId id, DatumVersion version) {
         loop.execute(() -> slots.find(id)
                 .ifPresent(slot -> slot.foreign().confirmed(new DatumKey(peer, id), version, loop.nanos())));
+    }
+
+    @Override
+    public void agreed(DatacenterId peer, Map<DataInfoId, DatumVersion> versions) {
+        loop.execute(() -> slots.all()
+                .forEach(slot -> slot.foreign().namedBy(peer, id -> versions.getOrDefault(id, DatumVersion.NONE))));
     }
 }

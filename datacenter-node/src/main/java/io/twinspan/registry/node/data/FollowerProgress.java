@@ -63,6 +63,9 @@ final class FollowerProgress {
         /** True when nothing that was confirmed may be missing here, as after a crash. */
         boolean knowsAll();
 
+        /** The follower has this now. */
+        void onReplicated(ReplicaContent content);
+
         /** Takes in what a follower held; what of it lies above its ceiling was never shown. */
         void merge(ReplicaHolding held, DatumVersion theirCeiling, long nowNanos);
     }
@@ -163,8 +166,13 @@ final class FollowerProgress {
         } else if (answered.update() instanceof ReplicaUpdate.Compare compare) {
             leader.merge(answer.holding(), answer.ceiling(), nowNanos);
             onCompared(compare, answer.holding(), leader, nowNanos);
-        } else if (toInstall.isEmpty()) {
-            stage = hasMore ? Stage.UNKNOWN : Stage.CURRENT;
+        } else {
+            if (answered.update() instanceof ReplicaUpdate.Write write) {
+                leader.onReplicated(write.content());
+            }
+            if (toInstall.isEmpty()) {
+                stage = hasMore ? Stage.UNKNOWN : Stage.CURRENT;
+            }
         }
     }
 

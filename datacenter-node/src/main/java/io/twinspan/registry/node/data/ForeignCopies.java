@@ -123,11 +123,14 @@ final class ForeignCopies {
         }
     }
 
-    /** The peer's table names these versions as of now: what is held under the same one is right. */
-    void confirmedBy(DatacenterId peer, Function<DataInfoId, DatumVersion> table, long nowNanos) {
+    /**
+     * The peer's table names these versions as of now: what is held under the same one has not aged. A subscriber that has just
+     * arrived still has it confirmed by question, because the table may have been sent before.
+     */
+    void namedBy(DatacenterId peer, Function<DataInfoId, DatumVersion> table) {
         for (Datum datum : datums.of(peer)) {
             if (datum.version().equals(table.apply(datum.id()))) {
-                note(DatumKey.of(datum), nowNanos);
+                confirmedMillis.put(DatumKey.of(datum), clock.physicalMillis());
             }
         }
     }

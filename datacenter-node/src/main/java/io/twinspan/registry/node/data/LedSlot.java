@@ -16,6 +16,7 @@ import io.twinspan.registry.message.DatumNotice;
 import io.twinspan.registry.message.DatumQuery;
 import io.twinspan.registry.message.RaiseVersion;
 import io.twinspan.registry.message.ReplicaAnswer;
+import io.twinspan.registry.message.ReplicaContent;
 import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
@@ -169,6 +170,11 @@ final class LedSlot {
         warming.retainReplicas(replicas);
     }
 
+    @Override
+    public void onReplicated(ReplicaContent content) {
+        effects.onReplicated(id(), content);
+    }
+
     /** What settling waits for. */
     Warming warming() {
         return warming;
@@ -311,12 +317,7 @@ final class LedSlot {
         settledNanos = nowNanos;
         heldBack.clear();
         saveCeiling();
-        // All, not only what changed: the last announcements before a crash may never have been sent.
-        for (Datum datum : ownDatums()) {
-            if (!datum.version().equals(DatumVersion.NONE)) {
-                effects.tellPeers(id(), epoch(), DigestEntry.of(datum));
-            }
-        }
+        effects.leadForPeers(id(), leadership, mint(), ownDatums());
         interest.forEach((service, session) -> effects.tellSessions(
                 List.of(session),
                 new DatumNotice(own, service, ownOrEmpty(service).version()),

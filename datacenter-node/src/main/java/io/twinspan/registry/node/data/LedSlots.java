@@ -233,6 +233,7 @@ final class LedSlots {
 
     private void letGo(LedSlot slot) {
         led.remove(slot.id());
+        around.effects().unleadForPeers(slot.id());
         slot.foreign().held().forEach(index::remove);
         slot.foreign().onLost();
         followed.put(slot);

@@ -53,6 +53,11 @@ final class Replication {
         links.values().forEach(link -> link.onChange(write));
     }
 
+    /** True when somebody follows this slot. */
+    boolean isFollowed(SlotId slot) {
+        return links.values().stream().anyMatch(link -> link.find(slot).isPresent());
+    }
+
     void onTick() {
         links.values().forEach(ReplicaLink::pumpSoon);
     }

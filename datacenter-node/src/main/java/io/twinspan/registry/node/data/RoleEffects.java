@@ -2,18 +2,24 @@ package io.twinspan.registry.node.data;
 
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.digest.DigestEntry;
 import io.twinspan.registry.message.DatumNotice;
+import io.twinspan.registry.message.ReplicaContent;
+import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.slot.LeaderEpoch;
+import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.sync.PeerSync;
+import io.twinspan.registry.sync.announce.LedStart;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Performs what the slots bring about: on the store, towards sessions, towards peers. */
@@ -24,20 +30,29 @@ final class RoleEffects implements SlotEffects {
     // Null in a datacenter without peers.
     private @Nullable PeerSync sync;
     private Consumer<DatumWrite> replicas = write -> {};
+    private Predicate<SlotId> isFollowed = slot -> false;
+    private final OutgoingChanges outgoing;
 
-    RoleEffects(SnapshotStore store, SessionTable sessions, ForeignIndex index) {
+    RoleEffects(SnapshotStore store, SessionTable sessions, ForeignIndex index, EventLoop loop) {
         this.store = store;
         this.index = index;
         this.sessions = sessions;
+        this.outgoing = new OutgoingChanges(loop, slot -> isFollowed.test(slot));
     }
 
     void connect(PeerSync peerSync) {
         sync = peerSync;
+        outgoing.connect(peerSync);
     }
 
-    /** Names who brings changes to followers. */
-    void replicate(Consumer<DatumWrite> toReplicas) {
+    /**
+     * Names who brings changes to followers.
+     *
+     * @param hasFollower whether anybody follows a slot
+     */
+    void replicate(Consumer<DatumWrite> toReplicas, Predicate<SlotId> hasFollower) {
         replicas = toReplicas;
+        isFollowed = hasFollower;
     }
 
     @Override
@@ -64,9 +79,32 @@ final class RoleEffects implements SlotEffects {
 
     @Override
     public void tellPeers(SlotId slot, LeaderEpoch epoch, DigestEntry entry) {
+        outgoing.add(slot, epoch, entry);
+    }
+
+    @Override
+    public void leadForPeers(SlotId slot, Leadership leadership, DatumVersion watermark, List<Datum> datums) {
+        outgoing.drop(slot);
         if (sync != null) {
-            sync.announce(slot, epoch, entry);
+            List<DigestEntry> entries = datums.stream()
+                    .filter(datum -> !datum.version().equals(DatumVersion.NONE))
+                    .map(DigestEntry::of)
+                    .toList();
+            sync.lead(new LedStart(slot, leadership, watermark, entries));
         }
+    }
+
+    @Override
+    public void unleadForPeers(SlotId slot) {
+        outgoing.drop(slot);
+        if (sync != null) {
+            sync.unlead(slot);
+        }
+    }
+
+    @Override
+    public void onReplicated(SlotId slot, ReplicaContent content) {
+        outgoing.onReplicated(slot, content);
     }
 
     @Override

@@ -2,14 +2,18 @@ package io.twinspan.registry.node.data;
 
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.digest.DigestEntry;
 import io.twinspan.registry.message.DatumNotice;
+import io.twinspan.registry.message.ReplicaContent;
 import io.twinspan.registry.slot.LeaderEpoch;
+import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
 import java.util.Collection;
+import java.util.List;
 
 /** What a slot brings about beyond itself. Called on the loop, in the order: save, then tell. */
 interface SlotEffects {
@@ -28,6 +32,19 @@ interface SlotEffects {
 
     /** These own something here, and were known to the leader before: from now on their leases count. */
     void expectSessions(Collection<SessionIncarnation> owners);
+
+    /**
+     * The slot has settled: the peers may be told of everything that it holds.
+     *
+     * @param watermark minted for this: nothing held is above it, and everything minted later is
+     */
+    void leadForPeers(SlotId slot, Leadership leadership, DatumVersion watermark, List<Datum> datums);
+
+    /** The slot is led by somebody else, or by nobody. */
+    void unleadForPeers(SlotId slot);
+
+    /** A follower has this content of a slot led here. */
+    void onReplicated(SlotId slot, ReplicaContent content);
 
     void tellPeers(SlotId slot, LeaderEpoch epoch, DigestEntry entry);
 

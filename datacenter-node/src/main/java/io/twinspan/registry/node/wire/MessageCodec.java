@@ -128,7 +128,8 @@ public final class MessageCodec {
                             RequestEnvelope.RequestCase.FETCH_SESSION_LOAD,
                             (form, q) -> form.setFetchSessionLoad(SessionForms.form(q)),
                             form -> SessionForms.read(form.getFetchSessionLoad()))
-                    .kinds(ConfigKinds::requests);
+                    .kinds(ConfigKinds::requests)
+                    .kinds(SyncKinds::requests);
 
     private static final MessageKinds<AnswerEnvelope.Builder, AnswerEnvelope, AnswerEnvelope.AnswerCase> ANSWERS =
             new MessageKinds<AnswerEnvelope.Builder, AnswerEnvelope, AnswerEnvelope.AnswerCase>()
@@ -192,7 +193,8 @@ public final class MessageCodec {
                             AnswerEnvelope.AnswerCase.SESSION_LOAD,
                             (form, a) -> form.setSessionLoad(SessionForms.form(a)),
                             form -> SessionForms.read(form.getSessionLoad()))
-                    .kinds(ConfigKinds::answers);
+                    .kinds(ConfigKinds::answers)
+                    .kinds(SyncKinds::answers);
 
     private MessageCodec() {}
 

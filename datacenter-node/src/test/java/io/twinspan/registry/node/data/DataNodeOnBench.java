@@ -27,14 +27,19 @@ import io.twinspan.registry.message.DatumQuery;
 import io.twinspan.registry.message.DatumsChanged;
 import io.twinspan.registry.message.Done;
 import io.twinspan.registry.message.FetchDatums;
+import io.twinspan.registry.message.FetchSlotDigest;
+import io.twinspan.registry.message.FetchSlotRoots;
 import io.twinspan.registry.message.RegistrationChange;
 import io.twinspan.registry.message.RenewSession;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.message.SessionDifferences;
 import io.twinspan.registry.message.SessionSlotDigest;
+import io.twinspan.registry.message.SlotDigest;
+import io.twinspan.registry.message.SlotRoots;
 import io.twinspan.registry.node.membership.ClusterView;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.runtime.PeerClient;
+import io.twinspan.registry.runtime.PeerException;
 import io.twinspan.registry.simulation.ManualClock;
 import io.twinspan.registry.simulation.ManualEventLoop;
 import io.twinspan.registry.simulation.SlotTables;
@@ -43,6 +48,7 @@ import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.slot.SlotTable;
 import io.twinspan.registry.sync.PeerSync;
+import io.twinspan.registry.sync.announce.LedStart;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +77,7 @@ final class DataNodeOnBench implements ClusterView, PeerClient, PeerSync {
     final List<DatumsChanged> notices = new ArrayList<>();
     final List<CompletableFuture<Done>> calls = new ArrayList<>();
     final List<DigestEntry> announced = new ArrayList<>();
+    final List<SlotId> unled = new ArrayList<>();
     final List<String> asked = new ArrayList<>();
     boolean answersAtOnce = true;
     boolean isMetaHeard = true;
@@ -255,6 +262,26 @@ final class DataNodeOnBench implements ClusterView, PeerClient, PeerSync {
         @SuppressWarnings("unchecked") // DatumsChanged is answered with Done
         CompletionStage<R> typed = (CompletionStage<R>) answer;
         return typed;
+    }
+
+    @Override
+    public void lead(LedStart start) {
+        announced.addAll(start.entries());
+    }
+
+    @Override
+    public void unlead(SlotId slot) {
+        unled.add(slot);
+    }
+
+    @Override
+    public CompletionStage<SlotRoots> answer(FetchSlotRoots request) {
+        return CompletableFuture.failedFuture(new PeerException("nobody asks here"));
+    }
+
+    @Override
+    public CompletionStage<SlotDigest> answer(FetchSlotDigest request) {
+        return CompletableFuture.failedFuture(new PeerException("nobody asks here"));
     }
 
     @Override

@@ -126,7 +126,7 @@ class MessageCodecTest {
     static Stream<Request<?>> requests() {
         return Stream.concat(
                 ConfigSamples.requests(),
-                Stream.of(
+                SyncSamples.withRequests(
                         new RenewLease(
                                 MEMBER,
                                 List.of(new SlotReport(
@@ -192,7 +192,7 @@ class MessageCodecTest {
     static Stream<Object> answers() {
         return Stream.concat(
                 ConfigSamples.answers(),
-                Stream.of(
+                SyncSamples.withAnswers(
                         Done.DONE,
                         new LeaseGrant(true, "", TABLE.epoch(), 3, 4, 5, true),
                         LeaseGrant.refused("no leader"),

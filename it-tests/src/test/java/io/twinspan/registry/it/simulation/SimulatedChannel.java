@@ -62,6 +62,11 @@ final class SimulatedChannel implements AnnouncementChannel {
             }
 
             @Override
+            public void onBytes(DatacenterId peer, long bytes) {
+                listener.onBytes(peer, bytes);
+            }
+
+            @Override
             public void onWriting(boolean isConnected) {
                 listener.onWriting(isConnected);
             }

@@ -235,12 +235,7 @@ final class SimulatedNode {
                 young.clock(),
                 loop,
                 random,
-                new SyncPorts(
-                        id,
-                        role.foreignDatums(),
-                        peers(young, NodeRole.DATA),
-                        opened,
-                        () -> link.current().table().epoch().incarnation()));
+                new SyncPorts(id, role.foreignDatums(), peers(young, NodeRole.DATA), opened));
     }
 
     private void startSession(SimulatedProcess young, long incarnation) {

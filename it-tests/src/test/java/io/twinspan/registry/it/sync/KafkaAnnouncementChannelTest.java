@@ -73,6 +73,7 @@ class KafkaAnnouncementChannelTest implements AnnouncementChannelContract {
         AnnouncementChannel east = channel(EAST, Set.of());
         east.start(new RecordingListener());
         channel(WEST, Set.of(EAST)).start(inWest);
+        await().atMost(BOUND).untilAsserted(() -> assertThat(inWest.inDoubt).containsExactly(EAST));
         assertThat(east.offer(announcement(1))).isTrue();
         await().atMost(BOUND).untilAsserted(() -> assertThat(inWest.changed).hasSize(1));
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
@@ -94,6 +95,7 @@ class KafkaAnnouncementChannelTest implements AnnouncementChannelContract {
         AnnouncementChannel east = channel(EAST, Set.of());
         east.start(new RecordingListener());
         channel(WEST, Set.of(EAST)).start(inWest);
+        await().atMost(BOUND).untilAsserted(() -> assertThat(inWest.inDoubt).containsExactly(EAST));
         long[] nanos = new long[60];
         for (int i = 0; i < nanos.length; i++) {
             int expected = i + 1;

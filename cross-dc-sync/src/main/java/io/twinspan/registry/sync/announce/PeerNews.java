@@ -1,0 +1,23 @@
+package io.twinspan.registry.sync.announce;
+
+import io.twinspan.registry.digest.DigestEntry;
+import io.twinspan.registry.slot.SlotId;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What an announcement brought.
+ *
+ * @param entries datums that are announced otherwise than before, and may be acted on
+ * @param known slots of which it is known only now what they do not hold
+ */
+public record PeerNews(List<DigestEntry> entries, Set<SlotId> known) {
+    /** Nothing new. */
+    public static final PeerNews NONE = new PeerNews(List.of(), Set.of());
+
+    /** Copies the lists. */
+    public PeerNews {
+        entries = List.copyOf(entries);
+        known = Set.copyOf(known);
+    }
+}

@@ -1,0 +1,362 @@
+package io.twinspan.registry.sync.announce;
+
+import io.twinspan.registry.clock.HybridClock;
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datacenter.NodeId;
+import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.digest.AnnouncementOrder;
+import io.twinspan.registry.digest.DigestEntry;
+import io.twinspan.registry.digest.Root;
+import io.twinspan.registry.digest.SlotRoot;
+import io.twinspan.registry.slot.Leadership;
+import io.twinspan.registry.slot.SlotId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that one peer has announced, slot by slot, and what is to be asked of it. The tables follow the peer whatever it says; what
+ * is handed on to be acted on leaves out versions too far in the future, and services that empty in numbers. Not thread-safe; it
+ * belongs to one event loop.
+ */
+public final class PeerTable {
+    /** A question asked so often without success is asked on the other way, too. */
+    private static final int IN_VAIN = 1;
+
+    private final DatacenterId peer;
+    private final HybridClock clock;
+    private final PullLimits limits;
+    private final List<PeerSlot> slots = IntStream.range(0, SlotId.COUNT)
+            .mapToObj(SlotId::new)
+            .map(PeerSlot::new)
+            .toList();
+    private final Map<DataInfoId, DigestEntry> aside = new LinkedHashMap<>();
+    private final Set<SlotId> agreed = new HashSet<>();
+    private final ShrinkWatch shrink;
+    private final PullState summaryPull = new PullState();
+    private boolean awaitsSummary = true;
+    private int otherSlotCount;
+    private @Nullable Long newerNanos;
+    private long changed;
+    private long repeated;
+    private long refused;
+    private long poisoned;
+    private long newer;
+    private long installed;
+    private long pulls;
+
+    /** @param clock merged with the stamp of what arrives, and asked what lies in the future */
+    public PeerTable(DatacenterId peer, HybridClock clock, PullLimits limits) {
+        this.peer = peer;
+        this.clock = clock;
+        this.limits = limits;
+        this.shrink = new ShrinkWatch(limits.shrinkWindow(), limits.shrinkPercent(), limits.shrinkLeast());
+    }
+
+    /** Takes an announcement in; one of another datacenter than the peer, our own included, is refused whole. */
+    public PeerNews on(Announcement announcement, long nowNanos) {
+        boolean isSummary = announcement instanceof Summary;
+        if (!announcement.datacenter().equals(peer) || (otherSlotCount > 0 && !isSummary)) {
+            refused++;
+            return PeerNews.NONE;
+        }
+        clock.merge(announcement.sentAt());
+        if (announcement instanceof Changed change) {
+            return on(change, nowNanos);
+        }
+        if (announcement instanceof Full full) {
+            PeerSlot slot = slot(full.slot());
+            boolean wasKnown = slot.root().isPresent();
+            boolean wasInDoubt = !slot.isInOrder();
+            List<Turn> turns = slot.on(full, nowNanos);
+            installed += wasInDoubt && slot.isInOrder() ? 1 : 0;
+            return news(turns, wasKnown || slot.root().isEmpty() ? Set.of() : Set.of(full.slot()), nowNanos);
+        }
+        return on((Summary) announcement, nowNanos);
+    }
+
+    /** The newest that is to be acted on of a datum; empty when nothing is known of it. */
+    public Optional<DigestEntry> find(DataInfoId id) {
+        return aside.containsKey(id) ? Optional.empty() : slot(SlotId.of(id)).find(id);
+    }
+
+    /** Under whose leadership a slot was announced last; {@link Leadership#NONE} before the first. */
+    public Leadership leadershipOf(SlotId id) {
+        return slot(id).root().map(root -> root.order().leadership()).orElse(Leadership.NONE);
+    }
+
+    /** The newest that is to be acted on of every datum. */
+    public List<DigestEntry> all() {
+        return slots.stream()
+                .flatMap(slot -> slot.table().all().stream())
+                .filter(entry -> !aside.containsKey(entry.id()))
+                .toList();
+    }
+
+    /** A later leader than the one that announced has answered something else: what is known of its slot is not what holds. */
+    public void onLaterLeader(SlotId id, Leadership by, long nowNanos) {
+        if (by.isAfter(leadershipOf(id))) {
+            slot(id).doubt(nowNanos);
+        }
+    }
+
+    /** True when the datum is announced as empty, and that is held back until it is confirmed. */
+    public boolean isHeld(DataInfoId id) {
+        return shrink.isHeld(id);
+    }
+
+    /** The peer's leader has answered for this datum: what was held back of it is settled. */
+    public void onAnswered(DataInfoId id) {
+        shrink.onAnswered(id);
+    }
+
+    /** An operator believes what was held back; returns it, to be acted on now. */
+    public List<DigestEntry> release() {
+        return shrink.release();
+    }
+
+    /** What was said may have been missed: whole summaries are needed before anything is certain. */
+    public void onInDoubt() {
+        awaitsSummary = true;
+        summaryPull.onConfirmed();
+    }
+
+    /** Records that could not be read: what they said is missing. */
+    public void onUnreadable(int poison, int later, long nowNanos) {
+        poisoned += poison;
+        newer += later;
+        if (later > 0) {
+            newerNanos = nowNanos;
+        }
+        if (poison > 0) {
+            awaitsSummary = true;
+        }
+    }
+
+    /** The way to the peer is there again, or is another one: what failed before is tried at once. */
+    public void onWayBack() {
+        summaryPull.onWayBack();
+        slots.forEach(slot -> slot.pull().onWayBack());
+    }
+
+    /**
+     * What is to be asked now; who calls this asks it.
+     *
+     * @return empty when there is nothing to ask, or too much is asked already
+     */
+    public Optional<Question> nextQuestion(long nowNanos) {
+        int room = limits.mostAsked();
+        List<PeerSlot> due = new ArrayList<>();
+        for (PeerSlot slot : slots) {
+            if (!slot.isInDoubt()) {
+                continue;
+            }
+            boolean isOver = slot.isHopeless()
+                    || nowNanos - slot.inDoubtNanos() >= limits.gapWait().toNanos();
+            boolean isDue = slot.pull().isDue(nowNanos);
+            room -= slot.pull().isAsked() ? 1 : 0;
+            if (isOver && isDue) {
+                due.add(slot);
+            }
+        }
+        boolean asksSummary = awaitsSummary && summaryPull.isDue(nowNanos);
+        Set<SlotId> asked = new HashSet<>();
+        for (PeerSlot slot : due.subList(0, Math.max(0, Math.min(room, due.size())))) {
+            slot.pull().onAsked(nowNanos);
+            asked.add(slot.id());
+        }
+        if (asksSummary) {
+            summaryPull.onAsked(nowNanos);
+        }
+        pulls += asked.size();
+        boolean isAgain = (asksSummary && summaryPull.failures() > IN_VAIN)
+                || asked.stream().anyMatch(id -> slot(id).pull().failures() > IN_VAIN);
+        return asked.isEmpty() && !asksSummary
+                ? Optional.empty()
+                : Optional.of(new Question(asked, asksSummary, isAgain));
+    }
+
+    /** True while something waits for time to pass, or for an answer. */
+    public boolean isRestless() {
+        return awaitsSummary || slots.stream().anyMatch(PeerSlot::isInDoubt);
+    }
+
+    /** Versions that were too far in the future and are not any more, to be acted on now. */
+    public List<DigestEntry> onTick() {
+        List<DigestEntry> ripe =
+                aside.values().stream().filter(entry -> !isTooFarAhead(entry)).toList();
+        ripe.forEach(entry -> aside.remove(entry.id()));
+        return ripe;
+    }
+
+    /** What each known slot comes to here. */
+    public List<SlotRoot> roots() {
+        return slots.stream().flatMap(slot -> slot.root().stream()).toList();
+    }
+
+    /** What a slot came to here at a place of the last minute. */
+    public Optional<SlotRoot> rootAt(SlotId id, AnnouncementOrder place) {
+        return slot(id).rootAt(place);
+    }
+
+    /** Everything that is known of a slot, emptied datums included. */
+    public Collection<DigestEntry> entries(SlotId id) {
+        return slot(id).table().all();
+    }
+
+    /** True when everything heard of this slot is applied. */
+    public boolean isInOrder(SlotId id) {
+        return slot(id).isInOrder();
+    }
+
+    /** The slots of which a root has been found equal since this was asked last, and nothing else was heard of since. */
+    public Set<SlotId> takeAgreed() {
+        Set<SlotId> still = new HashSet<>(agreed);
+        still.removeIf(id -> !slot(id).isInOrder());
+        agreed.clear();
+        return still;
+    }
+
+    /** Numbers of what has been read. */
+    public TableCounts counts() {
+        return new TableCounts(changed, repeated, refused, poisoned, newer, installed, pulls);
+    }
+
+    /** How it is now. */
+    public TableFacts facts(long nowNanos) {
+        long lag = 0;
+        int inOrder = 0;
+        int inDoubt = 0;
+        long longest = 0;
+        boolean isNotHealing = false;
+        boolean isWithoutAnswer = false;
+        for (PeerSlot slot : slots) {
+            inOrder += slot.isInOrder() ? 1 : 0;
+            lag += slot.lag();
+            isNotHealing |= slot.pull().isNotHealing();
+            if (slot.isInDoubt()) {
+                inDoubt++;
+                longest = Math.max(longest, nowNanos - slot.inDoubtNanos());
+                isWithoutAnswer |= slot.pull().failures() > 2;
+            }
+        }
+        boolean isLater = newerNanos != null && (isWithoutAnswer || awaitsSummary);
+        String why = otherSlotCount > 0
+                ? peer + " divides its services into " + otherSlotCount + " slots, this datacenter into " + SlotId.COUNT
+                : isLater
+                        ? peer + " announces in a later format than this release knows"
+                        : isNotHealing
+                                ? "what " + peer + " answers when asked does not agree with what it announces"
+                                : "";
+        return new TableFacts(
+                services(),
+                inOrder,
+                inDoubt,
+                lag,
+                Duration.ofNanos(longest),
+                awaitsSummary,
+                shrink.held(),
+                aside.size(),
+                why);
+    }
+
+    private PeerNews on(Changed change, long nowNanos) {
+        PeerSlot slot = slot(change.slot());
+        if (!slot.isNews(change.order())) {
+            repeated++;
+            return PeerNews.NONE;
+        }
+        return news(slot.on(change, nowNanos), Set.of(), nowNanos);
+    }
+
+    private PeerNews on(Summary summary, long nowNanos) {
+        otherSlotCount = summary.slotCount() == SlotId.COUNT ? 0 : summary.slotCount();
+        if (otherSlotCount > 0) {
+            refused++;
+            return PeerNews.NONE;
+        }
+        List<Turn> turns = new ArrayList<>();
+        Set<SlotId> known = new HashSet<>();
+        Set<SlotId> named = new HashSet<>();
+        for (SlotRoot root : summary.slots()) {
+            PeerSlot slot = slot(root.slot());
+            boolean wasKnown = slot.root().isPresent();
+            turns.addAll(slot.on(root, summary.node(), nowNanos));
+            named.add(root.slot());
+            if (!wasKnown && slot.root().isPresent()) {
+                known.add(root.slot());
+            }
+        }
+        if (summary.isWhole()) {
+            awaitsSummary = false;
+            summaryPull.onConfirmed();
+            ledBy(summary.node()).filter(slot -> !named.contains(slot.id())).forEach(PeerSlot::forgetNode);
+        }
+        compareAll(summary);
+        return news(turns, known, nowNanos);
+    }
+
+    /** What all slots of a node come to, at their places, tells whether anything of it was missed. */
+    private void compareAll(Summary summary) {
+        List<PeerSlot> theirs = ledBy(summary.node()).toList();
+        if (!theirs.stream().allMatch(PeerSlot::isInOrder)) {
+            return;
+        }
+        Root all = Root.ZERO;
+        for (PeerSlot slot : theirs) {
+            all = slot.root().map(Root::of).map(all::plus).orElse(all);
+        }
+        if (theirs.size() == summary.ledSlots() && all.equals(summary.rootOfRoots())) {
+            theirs.forEach(slot -> slot.pull().onConfirmed());
+            theirs.forEach(slot -> agreed.add(slot.id()));
+        } else if (!summary.isWhole()) {
+            awaitsSummary = true;
+        }
+    }
+
+    private Stream<PeerSlot> ledBy(NodeId node) {
+        return slots.stream().filter(slot -> slot.node().filter(node::equals).isPresent());
+    }
+
+    private PeerNews news(List<Turn> turns, Set<SlotId> known, long nowNanos) {
+        List<Turn> usable = new ArrayList<>(turns.size());
+        for (Turn turn : turns) {
+            if (isTooFarAhead(turn.now())) {
+                refused++;
+                aside.put(turn.now().id(), turn.now());
+            } else {
+                aside.remove(turn.now().id());
+                usable.add(turn);
+            }
+        }
+        changed += usable.size();
+        return usable.isEmpty() && known.isEmpty()
+                ? PeerNews.NONE
+                : new PeerNews(shrink.screen(usable, services(), nowNanos), known);
+    }
+
+    private int services() {
+        int services = 0;
+        for (PeerSlot slot : slots) {
+            services += slot.table().count();
+        }
+        return services;
+    }
+
+    private boolean isTooFarAhead(DigestEntry entry) {
+        return entry.version().stamp().millis() > clock.physicalMillis() + HybridClock.MERGE_BOUND.toMillis();
+    }
+
+    private PeerSlot slot(SlotId id) {
+        return slots.get(id.number());
+    }
+}

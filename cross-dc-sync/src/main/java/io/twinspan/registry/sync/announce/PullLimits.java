@@ -1,0 +1,14 @@
+package io.twinspan.registry.sync.announce;
+
+import java.time.Duration;
+
+/**
+ * Bounds of what is asked of a peer, and of what is believed of it at once.
+ *
+ * @param gapWait how long what is missing in an order may still come by itself
+ * @param mostAsked most slots asked for and not answered
+ * @param shrinkWindow in which services that become empty are counted
+ * @param shrinkPercent of a peer's services that may become empty in it; more are held back
+ * @param shrinkLeast fewer than this are never held back
+ */
+public record PullLimits(Duration gapWait, int mostAsked, Duration shrinkWindow, int shrinkPercent, int shrinkLeast) {}

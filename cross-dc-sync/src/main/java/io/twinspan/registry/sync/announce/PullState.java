@@ -1,0 +1,87 @@
+package io.twinspan.registry.sync.announce;
+
+import java.time.Duration;
+
+/** When one slot may be pulled again: one question at a time, and ever longer pauses while nothing comes of it. */
+final class PullState {
+    /** How long an answer is waited for. */
+    static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    private static final int MOST_DOUBLINGS = 10;
+
+    /** So many installed without ever agreeing, and more of the same will not help. */
+    private static final int HOPELESS = 3;
+
+    private boolean isAsked;
+    private long askedNanos;
+    private boolean isPausing;
+    private long pausedUntilNanos;
+    private int failures;
+    private int installs;
+
+    boolean isAsked() {
+        return isAsked;
+    }
+
+    /** Questions asked since the two sides agreed last. */
+    int failures() {
+        return failures;
+    }
+
+    /** True when answers come, and do not bring the two sides to agree. */
+    boolean isNotHealing() {
+        return installs >= HOPELESS;
+    }
+
+    boolean isDue(long nowNanos) {
+        if (isAsked && nowNanos - askedNanos >= TIMEOUT.toNanos()) {
+            isAsked = false;
+            pause(nowNanos);
+        }
+        isPausing &= pausedUntilNanos - nowNanos > 0;
+        return !isAsked && !isPausing;
+    }
+
+    void onAsked(long nowNanos) {
+        isAsked = true;
+        askedNanos = nowNanos;
+        failures++;
+    }
+
+    /** An answer was installed; whether that has helped is seen only when the sides are compared. */
+    void onInstalled() {
+        if (isAsked) {
+            isAsked = false;
+            pause(askedNanos);
+        }
+        installs++;
+    }
+
+    /** Everything heard of is applied. */
+    void onInOrder() {
+        isAsked = false;
+    }
+
+    /** Both sides hold the same. */
+    void onConfirmed() {
+        isAsked = false;
+        isPausing = false;
+        failures = 0;
+        installs = 0;
+    }
+
+    /** The way to the peer is there again: what failed before says nothing any more. */
+    void onWayBack() {
+        isAsked = false;
+        isPausing = false;
+        failures = 0;
+    }
+
+    private void pause(long fromNanos) {
+        long doubled = FIRST_PAUSE.toNanos() << Math.min(MOST_DOUBLINGS, Math.max(0, failures - 1));
+        isPausing = true;
+        pausedUntilNanos = fromNanos + Math.min(doubled, LONGEST_PAUSE.toNanos());
+    }
+}
