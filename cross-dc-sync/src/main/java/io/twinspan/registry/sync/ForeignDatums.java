@@ -5,10 +5,10 @@ import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.digest.DigestEntry;
+import io.twinspan.registry.policy.FetchPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import io.twinspan.registry.policy.FetchPolicy;
 
 /** What is held of peer datacenters. Port, implemented by the data role; none of its methods may block. */
 public interface ForeignDatums {

@@ -133,9 +133,8 @@ final class PeerSegment {
     }
 
     void confirm(List<DataInfoId> ids) {
-        fetcher.confirm(ids.stream()
-                .filter(id -> policy(id) != FetchPolicy.NEVER)
-                .toList());
+        fetcher.confirm(
+                ids.stream().filter(id -> policy(id) != FetchPolicy.NEVER).toList());
     }
 
     void replan() {
@@ -239,8 +238,7 @@ final class PeerSegment {
     }
 
     private FetchPlan plan(List<DigestEntry> announced, Predicate<DataInfoId> isWanted) {
-        return FetchPlanner.plan(
-                announced, isWanted, id -> ports.foreign().held(peer, id));
+        return FetchPlanner.plan(announced, isWanted, id -> ports.foreign().held(peer, id));
     }
 
     /** Installs what is believed, and returns the rest: too many at once, so their leader is to say so itself. */

@@ -13,7 +13,7 @@ import io.twinspan.registry.slot.SlotId;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class CrossDatacenterSyncTest extends TwoSides {
+class CrossDatacenterSyncTest extends ListeningWest {
     @Test
     void nothingIsFetchedUntilSomebodyWantsItAndThenExactlyOnce() {
         start();

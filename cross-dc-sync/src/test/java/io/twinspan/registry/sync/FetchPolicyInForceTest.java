@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinspan.registry.policy.FetchPolicy;
 import org.junit.jupiter.api.Test;
 
-class FetchPolicyInForceTest extends TwoSides {
+class FetchPolicyInForceTest extends ListeningWest {
     @Test
     void policyWarmFetchesWhatNobodyAskedForWhereTheSlotIsLed() {
         start();

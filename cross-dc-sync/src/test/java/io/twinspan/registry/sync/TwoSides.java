@@ -1,125 +1,275 @@
 package io.twinspan.registry.sync;
 
-import static io.twinspan.registry.sync.announce.Announcements.entry;
-import static io.twinspan.registry.sync.announce.Announcements.version;
-
 import io.twinspan.registry.clock.HybridClock;
-import io.twinspan.registry.clock.Stamp;
 import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datacenter.Member;
 import io.twinspan.registry.datacenter.NodeId;
+import io.twinspan.registry.datacenter.NodePort;
+import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.datum.DataInfoId;
-import io.twinspan.registry.datum.Datum;
-import io.twinspan.registry.datum.Owner;
-import io.twinspan.registry.datum.Publisher;
-import io.twinspan.registry.datum.RegistrationId;
-import io.twinspan.registry.datum.RegistrationOrder;
-import io.twinspan.registry.datum.SessionIncarnation;
+import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.digest.DigestEntry;
-import io.twinspan.registry.message.DatumAnswer;
-import io.twinspan.registry.message.DatumQuery;
+import io.twinspan.registry.message.ClusterState;
+import io.twinspan.registry.message.FetchCluster;
+import io.twinspan.registry.message.FetchSlotContent;
+import io.twinspan.registry.message.FetchSlotDigest;
+import io.twinspan.registry.message.FetchSlotRoots;
+import io.twinspan.registry.message.Request;
+import io.twinspan.registry.message.SlotContent;
+import io.twinspan.registry.runtime.PeerClient;
+import io.twinspan.registry.runtime.PeerException;
 import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.Leadership;
+import io.twinspan.registry.slot.Slot;
 import io.twinspan.registry.slot.SlotId;
-import io.twinspan.registry.sync.announce.AnnouncementPublisher;
+import io.twinspan.registry.slot.SlotTable;
+import io.twinspan.registry.slot.SlotTableEpoch;
 import io.twinspan.registry.sync.announce.Announcements;
-import io.twinspan.registry.sync.announce.InMemoryAnnouncementChannel;
-import io.twinspan.registry.sync.announce.InMemoryTopics;
 import io.twinspan.registry.sync.announce.LedStart;
-import io.twinspan.registry.sync.announce.PublisherLimits;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
-/** A west that is told what the east announces, on manual time. */
-class TwoSides {
+/** Two datacenters of two data nodes each, on manual time, with what their leaders really hold. */
+final class TwoSides {
     static final DatacenterId EAST = new DatacenterId("east");
     static final DatacenterId WEST = new DatacenterId("west");
-    static final DataInfoId ID = DataInfoId.of("com.example.Orders");
-    static final DataInfoId OTHER = DataInfoId.of("com.example.Payments");
-    static final Duration LONG = Duration.ofMinutes(1);
-    static final Duration SUMMARY = Duration.ofSeconds(5);
-    static final Leadership LEADERSHIP =
-            new Leadership(new Incarnation(Announcements.CREATED, 7), new LeaderEpoch(8));
+    private static final int NODES = 2;
 
     final SteppedLoop loop = new SteppedLoop();
-    final InMemoryTopics topics = new InMemoryTopics();
-    final InMemoryAnnouncementChannel channel = topics.channel(WEST, Set.of(EAST));
-    final ScriptedPeer east = new ScriptedPeer(EAST);
-    final HeldDatums held = new HeldDatums();
-    final HybridClock clock = new HybridClock(() -> Instant.ofEpochMilli(Announcements.CREATED), loop::nanos);
-    final AnnouncementPublisher announcing = new AnnouncementPublisher(
-            EAST,
-            new NodeId("east-1"),
-            clock,
-            topics.channel(EAST, Set.of()),
-            new PublisherLimits(256, Duration.ofHours(6), Duration.ofHours(24)));
-    final CrossDatacenterSync sync = new CrossDatacenterSync(
-            new SyncSettings(
-                    WEST,
-                    "127.0.0.1:19092",
-                    List.of(new PeerSettings(
-                            EAST, "127.0.0.1:19092", List.of(ScriptedPeer.META, ScriptedPeer.SECOND_META))),
-                    SyncLimits.standard()),
-            clock,
-            loop,
-            new Random(1),
-            new SyncPorts(new NodeId("west-1"), held, east, channel));
+    final FaultyTopics topics;
+    final Map<DatacenterId, Side> sides = new TreeMap<>();
+    private final Random random;
+    private boolean isCut;
 
-    /** Lets time pass, in which the peer says now and then that it is there. */
+    TwoSides(long seed) {
+        random = new Random(seed);
+        topics = new FaultyTopics(loop, random);
+        for (DatacenterId each : List.of(EAST, WEST)) {
+            sides.put(each, new Side(each));
+        }
+        sides.values().forEach(Side::start);
+    }
+
+    Side side(DatacenterId datacenter) {
+        return sides.getOrDefault(datacenter, new Side(datacenter));
+    }
+
+    /** Nobody reaches the other datacenter directly. */
+    void setCut(boolean isUnreachable) {
+        isCut = isUnreachable;
+    }
+
     void pass(Duration time) {
-        Duration left = time;
-        while (!left.isNegative() && !left.isZero()) {
-            Duration step = left.compareTo(SUMMARY) < 0 ? left : SUMMARY;
-            loop.advance(step);
-            announcing.summarize(loop.nanos());
+        loop.advance(time);
+    }
+
+    static DatacenterId other(DatacenterId datacenter) {
+        return datacenter.equals(EAST) ? WEST : EAST;
+    }
+
+    /** One datacenter: what is true there, who leads, and the sync of each of its nodes. */
+    final class Side implements PeerClient {
+        final DatacenterId name;
+        final Map<DataInfoId, DigestEntry> truth = new HashMap<>();
+        final List<CrossDatacenterSync> syncs = new ArrayList<>();
+        final List<HybridClock> clocks = new ArrayList<>();
+        private final int[] leaders = new int[SlotId.COUNT];
+        private final long[] epochs = new long[SlotId.COUNT];
+        private Incarnation incarnation = new Incarnation(Announcements.CREATED, 7);
+        private long table = 1;
+        private long lastVersion = Announcements.CREATED;
+
+        Side(DatacenterId name) {
+            this.name = name;
+            for (int slot = 0; slot < SlotId.COUNT; slot++) {
+                leaders[slot] = slot % NODES;
+                epochs[slot] = 1;
+            }
+        }
+
+        void start() {
+            for (int node = 0; node < NODES; node++) {
+                clocks.add(new HybridClock(() -> Instant.ofEpochMilli(Announcements.CREATED), loop::nanos));
+                syncs.add(startNode(node));
+            }
+            for (int slot = 0; slot < SlotId.COUNT; slot++) {
+                lead(slot);
+            }
+        }
+
+        /** What one of its nodes knows of the other side. */
+        List<DigestEntry> known(int node) {
+            List<DigestEntry> entries = new ArrayList<>();
+            for (int slot = 0; slot < SlotId.COUNT; slot++) {
+                syncs.get(node).tableOf(other(name)).entries(new SlotId(slot)).stream()
+                        .filter(entry -> entry.count() > 0)
+                        .forEach(entries::add);
+            }
+            return entries;
+        }
+
+        List<DigestEntry> listed() {
+            return truth.values().stream().filter(entry -> entry.count() > 0).toList();
+        }
+
+        PeerStatus status(int node) {
+            var status = syncs.get(node).status().toCompletableFuture();
             loop.run();
-            left = left.minus(step);
+            return status.join().peers().get(0);
         }
-    }
 
-    void lead() {
-        sync.lead(new LedStart(SlotId.of(ID), LEADERSHIP, version(0), List.of()));
-        loop.run();
-    }
-
-    void start() {
-        sync.start();
-        loop.run();
-        for (int slot = 0; slot < SlotId.COUNT; slot++) {
-            announcing.lead(new LedStart(new SlotId(slot), LEADERSHIP, version(0), List.of()), loop.nanos());
+        void change(DataInfoId id, int count) {
+            DigestEntry entry = new DigestEntry(id, mint(), count, count == 0 ? 0 : random.nextInt());
+            truth.put(id, entry);
+            SlotId slot = SlotId.of(id);
+            syncs.get(leaders[slot.number()]).announce(slot, epoch(slot.number()), entry);
         }
-        announcing.summarizeIfDue(loop.nanos());
-        loop.run();
-    }
 
-    void tell(DigestEntry entry) {
-        announcing.add(SlotId.of(entry.id()), LEADERSHIP.epoch(), entry);
-        announcing.flush(loop.nanos());
-    }
+        /** The content of a datum is another one, and nothing says so. */
+        void flip(DataInfoId id) {
+            truth.computeIfPresent(
+                    id,
+                    (same, entry) -> new DigestEntry(same, entry.version(), entry.count(), entry.contentHash() + 1));
+        }
 
-    void announce(DigestEntry entry) {
-        sync.announce(SlotId.of(entry.id()), LEADERSHIP.epoch(), entry);
-    }
+        void moveLeader(int slot) {
+            syncs.get(leaders[slot]).unlead(new SlotId(slot));
+            leaders[slot] = (leaders[slot] + 1) % NODES;
+            epochs[slot]++;
+            table++;
+            lead(slot);
+        }
 
-    static Function<DatumQuery, DatumAnswer> answerWith(long millis, boolean isConfirmed) {
-        return query -> DatumAnswer.of(
-                Datum.of(EAST, query.id(), version(millis), List.of(publisher()), List.of()),
-                query.known(),
-                isConfirmed);
-    }
+        /** The process ends and begins anew; it leads what it led, under the same epochs. */
+        void restart(int node) {
+            syncs.get(node).close();
+            loop.run();
+            syncs.set(node, startNode(node));
+            for (int slot = 0; slot < SlotId.COUNT; slot++) {
+                if (leaders[slot] == node) {
+                    lead(slot);
+                }
+            }
+        }
 
-    static Publisher publisher() {
-        return new Publisher(
-                RegistrationId.ofSofa("1"),
-                new RegistrationOrder(1, Stamp.ZERO),
-                new Owner(new SessionIncarnation(new NodeId("east-1"), 1), 1),
-                "DEFAULT_ZONE",
-                "",
-                "127.0.0.1:50000",
-                List.of("127.0.0.1:12200"));
+        /** A new life on empty disks: nothing is settled until {@link #settle}. */
+        void rebuild() {
+            incarnation = new Incarnation(incarnation.createdMillis() + loop.nanos() / 1_000_000 + 1, 8);
+            truth.clear();
+            table = 1;
+            for (int slot = 0; slot < SlotId.COUNT; slot++) {
+                epochs[slot] = 1;
+                for (CrossDatacenterSync sync : syncs) {
+                    sync.unlead(new SlotId(slot));
+                }
+            }
+        }
+
+        void settle() {
+            for (int slot = 0; slot < SlotId.COUNT; slot++) {
+                lead(slot);
+            }
+        }
+
+        private CrossDatacenterSync startNode(int node) {
+            DatacenterId peer = other(name);
+            SyncSettings settings = new SyncSettings(
+                    name,
+                    "kafka:9092",
+                    List.of(new PeerSettings(peer, "kafka:9092", List.of(new Endpoint(peer.name() + "-meta", 1)))),
+                    SyncLimits.standard());
+            CrossDatacenterSync sync = new CrossDatacenterSync(
+                    settings,
+                    clocks.get(node),
+                    loop,
+                    new Random(random.nextLong()),
+                    new SyncPorts(id(node), new HeldDatums(), this, topics.channel(name)));
+            sync.start();
+            return sync;
+        }
+
+        private void lead(int slot) {
+            SlotId id = new SlotId(slot);
+            List<DigestEntry> entries = truth.values().stream()
+                    .filter(entry -> SlotId.of(entry.id()).equals(id))
+                    .toList();
+            syncs.get(leaders[slot]).lead(new LedStart(id, new Leadership(incarnation, epoch(slot)), mint(), entries));
+        }
+
+        private LeaderEpoch epoch(int slot) {
+            return new LeaderEpoch(epochs[slot] * LeaderEpoch.RANKS);
+        }
+
+        private DatumVersion mint() {
+            lastVersion = Math.max(lastVersion + 1, Announcements.CREATED + loop.nanos() / 1_000_000);
+            return Announcements.version(lastVersion - Announcements.CREATED);
+        }
+
+        private NodeId id(int node) {
+            return new NodeId(name + "-" + node);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // each request gets its own kind of answer
+        public <R> CompletionStage<R> call(Endpoint to, Request<R> request, Duration timeout) {
+            CompletableFuture<R> answer = new CompletableFuture<>();
+            Side there = side(other(name));
+            loop.schedule(Duration.ofMillis(2), () -> {
+                if (isCut) {
+                    answer.completeExceptionally(new PeerException(to + " is not there"));
+                } else if (request instanceof FetchCluster) {
+                    answer.complete((R) there.cluster());
+                } else if (request instanceof FetchSlotRoots roots) {
+                    there.at(to).answer(roots).thenAccept(each -> answer.complete((R) each));
+                } else if (request instanceof FetchSlotDigest digest) {
+                    there.at(to).answer(digest).thenAccept(each -> answer.complete((R) each));
+                } else if (request instanceof FetchSlotContent content) {
+                    answer.complete((R) there.content(content));
+                } else {
+                    answer.completeExceptionally(new PeerException(to + " does not answer that"));
+                }
+            });
+            return answer;
+        }
+
+        private CrossDatacenterSync at(Endpoint node) {
+            return syncs.get(node.port() - 1);
+        }
+
+        private SlotContent content(FetchSlotContent request) {
+            return new SlotContent(
+                    true,
+                    listed().stream()
+                            .filter(entry -> SlotId.of(entry.id()).equals(request.slot()))
+                            .toList(),
+                    false);
+        }
+
+        private ClusterState cluster() {
+            List<Member> members = new ArrayList<>();
+            for (int node = 0; node < NODES; node++) {
+                members.add(new Member(
+                        id(node),
+                        name,
+                        NodeRole.DATA,
+                        Map.of(NodePort.DATA_FOR_DATA, new Endpoint(name.name(), node + 1)),
+                        1));
+            }
+            List<Slot> slots = new ArrayList<>();
+            for (int slot = 0; slot < SlotId.COUNT; slot++) {
+                slots.add(new Slot(new SlotId(slot), epoch(slot), List.of(id(leaders[slot]))));
+            }
+            return new ClusterState(name, new SlotTable(new SlotTableEpoch(incarnation, table), slots), 1, members);
+        }
     }
 }

@@ -16,12 +16,12 @@ import io.twinspan.registry.message.DatumNotice;
 import io.twinspan.registry.message.DatumQuery;
 import io.twinspan.registry.message.RaiseVersion;
 import io.twinspan.registry.message.ReplicaAnswer;
-import io.twinspan.registry.message.ReplicaContent;
 import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.slot.VersionMint;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -133,8 +133,8 @@ final class LedSlot {
         return datums.all();
     }
 
-    boolean isOwn(Datum datum) {
-        return datum.datacenter().equals(own);
+    boolean isOwn(DatacenterId datacenter) {
+        return datacenter.equals(own);
     }
 
     Optional<Datum> findOwn(DataInfoId id) {
@@ -170,9 +170,9 @@ final class LedSlot {
         warming.retainReplicas(replicas);
     }
 
-    @Override
-    public void onReplicated(ReplicaContent content) {
-        effects.onReplicated(id(), content);
+    /** A follower has these own datums now, at least. */
+    void onReplicated(Map<DataInfoId, DatumVersion> there) {
+        effects.onReplicated(id(), there);
     }
 
     /** What settling waits for. */

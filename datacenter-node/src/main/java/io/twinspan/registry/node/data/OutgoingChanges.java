@@ -3,7 +3,6 @@ package io.twinspan.registry.node.data;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.digest.DigestEntry;
-import io.twinspan.registry.message.ReplicaContent;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.SlotId;
@@ -60,14 +59,11 @@ final class OutgoingChanges {
         }
     }
 
-    /** A follower has this now. */
-    void onReplicated(SlotId slot, ReplicaContent content) {
+    /** A follower has these now, at least. */
+    void onReplicated(SlotId slot, Map<DataInfoId, DatumVersion> there) {
         if (!waiting.containsKey(slot)) {
             return;
         }
-        Map<DataInfoId, DatumVersion> there = new HashMap<>();
-        content.datums().forEach(datum -> there.put(datum.id(), datum.version()));
-        content.patches().forEach(patch -> there.put(patch.id(), patch.version()));
         release(slot, change -> {
             DatumVersion has = there.get(change.entry().id());
             return has != null && !change.entry().version().isAfter(has);

@@ -8,7 +8,6 @@ import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.digest.DigestEntry;
 import io.twinspan.registry.message.DatumNotice;
-import io.twinspan.registry.message.ReplicaContent;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.Leadership;
@@ -103,8 +102,8 @@ final class RoleEffects implements SlotEffects {
     }
 
     @Override
-    public void onReplicated(SlotId slot, ReplicaContent content) {
-        outgoing.onReplicated(slot, content);
+    public void onReplicated(SlotId slot, Map<DataInfoId, DatumVersion> there) {
+        outgoing.onReplicated(slot, there);
     }
 
     @Override

@@ -8,12 +8,12 @@ import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.digest.DigestEntry;
 import io.twinspan.registry.message.DatumNotice;
-import io.twinspan.registry.message.ReplicaContent;
 import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** What a slot brings about beyond itself. Called on the loop, in the order: save, then tell. */
 interface SlotEffects {
@@ -44,7 +44,7 @@ interface SlotEffects {
     void unleadForPeers(SlotId slot);
 
     /** A follower has this content of a slot led here. */
-    void onReplicated(SlotId slot, ReplicaContent content);
+    void onReplicated(SlotId slot, Map<DataInfoId, DatumVersion> there);
 
     void tellPeers(SlotId slot, LeaderEpoch epoch, DigestEntry entry);
 

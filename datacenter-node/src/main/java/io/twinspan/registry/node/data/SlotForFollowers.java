@@ -1,9 +1,11 @@
 package io.twinspan.registry.node.data;
 
+import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.message.DatumWord;
+import io.twinspan.registry.message.ReplicaContent;
 import io.twinspan.registry.message.ReplicaHolding;
 import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.SlotId;
@@ -54,11 +56,25 @@ record SlotForFollowers(LedSlot slot) implements FollowerProgress.Leader {
     }
 
     @Override
+    public void onReplicated(ReplicaContent content) {
+        Map<DataInfoId, DatumVersion> there = new HashMap<>();
+        content.datums().forEach(datum -> note(DatumKey.of(datum), datum.version(), there));
+        content.patches().forEach(patch -> note(patch.key(), patch.version(), there));
+        slot.onReplicated(there);
+    }
+
+    private void note(DatumKey key, DatumVersion version, Map<DataInfoId, DatumVersion> there) {
+        if (slot.isOwn(key.datacenter())) {
+            there.put(key.id(), version);
+        }
+    }
+
+    @Override
     public void merge(ReplicaHolding held, DatumVersion theirCeiling, long nowNanos) {
         Map<DatumKey, DatumWord> words = new HashMap<>();
         held.words().forEach(word -> words.put(word.key(), word));
         for (Datum each : held.held()) {
-            if (slot.isOwn(each)) {
+            if (slot.isOwn(each.datacenter())) {
                 slot.merge(each, theirCeiling, nowNanos);
             } else {
                 DatumWord word = words.get(DatumKey.of(each));

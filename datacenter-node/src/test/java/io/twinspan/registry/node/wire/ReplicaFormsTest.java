@@ -8,6 +8,7 @@ import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.digest.ReplicaDigest;
 import io.twinspan.registry.message.ReplicaAnswer;

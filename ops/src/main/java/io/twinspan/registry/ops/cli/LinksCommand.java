@@ -14,8 +14,8 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = {
             "Counts the connections between the nodes of a datacenter, by role. As it should be: each data node and"
-                + " each session is connected to every meta, each data node to all other data nodes, each session to"
-                + " every data node with 10 connections.",
+                    + " each session is connected to every meta, each data node to all other data nodes, each session to"
+                    + " every data node with 10 connections.",
             "Roles of one process talk in memory; these connections are counted too, and how many they are is said.",
             "Exit code 1 when a node does not answer, or has not all the connections that it wants."
         })
