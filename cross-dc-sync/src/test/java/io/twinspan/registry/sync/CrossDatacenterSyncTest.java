@@ -279,54 +279,6 @@ class CrossDatacenterSyncTest {
     }
 
     @Test
-    void aChangeIsAnnouncedAtOnceAndThoseThatFollowAreMerged() {
-        start();
-        lead();
-        announce(entry(ID, 5));
-        loop.run();
-        assertThat(topics.written(WEST)).hasSize(1);
-
-        announce(entry(ID, 6));
-        loop.run();
-        announce(entry(ID, 7));
-        loop.run();
-        assertThat(topics.written(WEST)).hasSize(1);
-        loop.advance(SyncLimits.standard().mergeWindow());
-        assertThat(topics.written(WEST)).hasSize(2);
-        assertThat(topics.written(WEST).get(1).entries()).containsExactly(entry(ID, 7));
-    }
-
-    @Test
-    void whatTheChannelHasNoRoomForIsTakenForAGapByThoseWhoRead() {
-        start();
-        lead();
-        channel.setFull(true);
-        announce(entry(ID, 5));
-        pass(LONG);
-        channel.setFull(false);
-        pass(LONG);
-        assertThat(topics.written(WEST)).isEmpty();
-        assertThat(topics.summaries(WEST))
-                .last()
-                .satisfies(summary -> assertThat(summary.rootOfRoots())
-                        .isNotEqualTo(topics.summaries(WEST).get(0).rootOfRoots()));
-    }
-
-    @Test
-    void nothingIsAnnouncedOfASlotThatIsNotLedOrNotUnderThatEpoch() {
-        start();
-        announce(entry(ID, 5));
-        pass(LONG);
-        lead();
-        sync.announce(SlotId.of(ID), new LeaderEpoch(7), entry(ID, 6));
-        pass(LONG);
-        assertThat(topics.written(WEST)).isEmpty();
-        announce(entry(ID, 7));
-        pass(LONG);
-        assertThat(topics.written(WEST)).hasSize(1);
-    }
-
-    @Test
     void theStatusTellsWhatHappened() {
         start();
         east.answers.put(ID, answerWith(5, true));
@@ -367,11 +319,6 @@ class CrossDatacenterSyncTest {
         }
     }
 
-    private void lead() {
-        sync.lead(new LedStart(SlotId.of(ID), LEADERSHIP, version(0), List.of()));
-        loop.run();
-    }
-
     private void start() {
         sync.start();
         loop.run();
@@ -385,10 +332,6 @@ class CrossDatacenterSyncTest {
     private void tell(DigestEntry entry) {
         announcing.add(SlotId.of(entry.id()), LEADERSHIP.epoch(), entry);
         announcing.flush(loop.nanos());
-    }
-
-    private void announce(DigestEntry entry) {
-        sync.announce(SlotId.of(entry.id()), LEADERSHIP.epoch(), entry);
     }
 
     private static Function<DatumQuery, DatumAnswer> answerWith(long millis, boolean isConfirmed) {

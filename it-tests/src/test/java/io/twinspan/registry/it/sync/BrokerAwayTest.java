@@ -43,7 +43,8 @@ class BrokerAwayTest {
             try (KafkaFixture late = KafkaFixture.embedded(folder, port)) {
                 assertThat(late.bootstrap()).isEqualTo(bootstrap);
                 // What was said before west began to read it is told to have missed, and would ask for.
-                await().atMost(BOUND).untilAsserted(() -> assertThat(inWest.inDoubt).isNotEmpty());
+                await().atMost(BOUND)
+                        .untilAsserted(() -> assertThat(inWest.inDoubt).isNotEmpty());
                 await().atMost(BOUND)
                         .untilAsserted(() -> assertThat(inEast.room.get()).isPositive());
                 assertThat(inEast.writing).endsWith(true);
