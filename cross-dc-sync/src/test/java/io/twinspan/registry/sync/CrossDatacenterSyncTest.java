@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.message.DatumQuery;
-import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.SlotId;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -219,54 +218,6 @@ class CrossDatacenterSyncTest extends ListeningWest {
         loop.advance(Duration.ofSeconds(1));
         assertThat(held.installs).hasSize(1_000);
         assertThat(east.fetches).hasSizeLessThanOrEqualTo(5);
-    }
-
-    @Test
-    void aChangeIsAnnouncedAtOnceAndThoseThatFollowAreMerged() {
-        start();
-        lead();
-        announce(entry(ID, 5));
-        loop.run();
-        assertThat(topics.written(WEST)).hasSize(1);
-
-        announce(entry(ID, 6));
-        loop.run();
-        announce(entry(ID, 7));
-        loop.run();
-        assertThat(topics.written(WEST)).hasSize(1);
-        loop.advance(SyncLimits.standard().mergeWindow());
-        assertThat(topics.written(WEST)).hasSize(2);
-        assertThat(topics.written(WEST).get(1).entries()).containsExactly(entry(ID, 7));
-    }
-
-    @Test
-    void whatTheChannelHasNoRoomForIsTakenForAGapByThoseWhoRead() {
-        start();
-        lead();
-        channel.setFull(true);
-        announce(entry(ID, 5));
-        pass(LONG);
-        channel.setFull(false);
-        pass(LONG);
-        assertThat(topics.written(WEST)).isEmpty();
-        assertThat(topics.summaries(WEST))
-                .last()
-                .satisfies(summary -> assertThat(summary.rootOfRoots())
-                        .isNotEqualTo(topics.summaries(WEST).get(0).rootOfRoots()));
-    }
-
-    @Test
-    void nothingIsAnnouncedOfASlotThatIsNotLedOrNotUnderThatEpoch() {
-        start();
-        announce(entry(ID, 5));
-        pass(LONG);
-        lead();
-        sync.announce(SlotId.of(ID), new LeaderEpoch(7), entry(ID, 6));
-        pass(LONG);
-        assertThat(topics.written(WEST)).isEmpty();
-        announce(entry(ID, 7));
-        pass(LONG);
-        assertThat(topics.written(WEST)).hasSize(1);
     }
 
     @Test

@@ -80,11 +80,6 @@ class ListeningWest {
         }
     }
 
-    void lead() {
-        sync.lead(new LedStart(SlotId.of(ID), LEADERSHIP, version(0), List.of()));
-        loop.run();
-    }
-
     void start() {
         sync.start();
         loop.run();
@@ -98,10 +93,6 @@ class ListeningWest {
     void tell(DigestEntry entry) {
         announcing.add(SlotId.of(entry.id()), LEADERSHIP.epoch(), entry);
         announcing.flush(loop.nanos());
-    }
-
-    void announce(DigestEntry entry) {
-        sync.announce(SlotId.of(entry.id()), LEADERSHIP.epoch(), entry);
     }
 
     static Function<DatumQuery, DatumAnswer> answerWith(long millis, boolean isConfirmed) {

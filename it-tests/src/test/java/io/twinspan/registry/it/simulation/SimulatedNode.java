@@ -210,7 +210,7 @@ final class SimulatedNode {
                         world.tampering().view(link, young.loop()),
                         dataDisk));
         link.report(role::slotReports, role::isFitToLead);
-        CrossDatacenterSync sync = world.peersOf(datacenter).isEmpty() ? null : sync(young, role, link);
+        CrossDatacenterSync sync = world.peersOf(datacenter).isEmpty() ? null : sync(young, role);
         if (sync != null) {
             role.connect(sync);
         }
@@ -222,7 +222,7 @@ final class SimulatedNode {
         }
     }
 
-    private CrossDatacenterSync sync(SimulatedProcess young, DataRole role, MetaLink link) {
+    private CrossDatacenterSync sync(SimulatedProcess young, DataRole role) {
         List<PeerSettings> peers = world.peersOf(datacenter).stream()
                 .map(peer -> new PeerSettings(peer, "kafka:9092", world.metas(peer, NodePort.META_FOR_META)))
                 .toList();
