@@ -44,9 +44,11 @@ final class Ending {
         }
     }
 
-    /** Waits for the end of a process that somebody has asked or made to end, up to a bound. */
+    /** Waits for the end of a process that somebody has asked or made to end, up to a bound; never for this one. */
     static boolean awaitEnd(RunningProcess process, Duration bound) {
-        return process.find().map(handle -> hasEnded(handle, bound.toNanos())).orElse(true);
+        return process.find()
+                .map(handle -> !handle.equals(ProcessHandle.current()) && hasEnded(handle, bound.toNanos()))
+                .orElse(true);
     }
 
     private static boolean hasEnded(ProcessHandle handle, long nanos) {
