@@ -1,11 +1,14 @@
 package io.twinspan.registry.slot.plan;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.Slot;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.slot.SlotTable;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +37,21 @@ final class PlanBench {
         for (int i = 1; i <= nodes; i++) {
             join(node(i));
         }
+    }
+
+    static PlanBench settled(int replicas, int nodes) {
+        PlanBench bench = new PlanBench(replicas, nodes);
+        bench.settle();
+        return bench;
+    }
+
+    static List<SlotId> ids(List<Slot> slots) {
+        return slots.stream().map(Slot::id).toList();
+    }
+
+    static void assertEven(Collection<Integer> counts, int total) {
+        int nodes = counts.size();
+        assertThat(counts).allSatisfy(count -> assertThat(count).isBetween(total / nodes, (total + nodes - 1) / nodes));
     }
 
     static NodeId node(int number) {

@@ -1,5 +1,7 @@
 package io.twinspan.registry.slot.plan;
 
+import static io.twinspan.registry.slot.plan.PlanBench.assertEven;
+import static io.twinspan.registry.slot.plan.PlanBench.settled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,7 +10,6 @@ import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.Slot;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.slot.SlotTable;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,12 +22,6 @@ class SlotPlannerTest {
     private static final NodeId D1 = PlanBench.node(1);
     private static final NodeId D2 = PlanBench.node(2);
     private static final NodeId D3 = PlanBench.node(3);
-
-    private static PlanBench settled(int replicas, int nodes) {
-        PlanBench bench = new PlanBench(replicas, nodes);
-        bench.settle();
-        return bench;
-    }
 
     @ParameterizedTest
     @CsvSource({"2, 1", "2, 2", "2, 3", "2, 4", "2, 7", "3, 2", "3, 3", "3, 5", "4, 6"})
@@ -138,101 +133,6 @@ class SlotPlannerTest {
         bench.leave(follower);
         bench.plan();
         assertThat(bench.members).containsKey(bench.slot(slot.id().number()).leader());
-    }
-
-    @ParameterizedTest
-    @CsvSource({"2, 2, 128", "2, 3, 86", "3, 4, 64"})
-    void unfitNodeKeepsWhatItLeadsFollowsAndIsGivenNothing(int replicas, int nodes, int led) {
-        PlanBench bench = settled(replicas, nodes);
-        SlotTable before = bench.table;
-        bench.presence(D1, Presence.UNFIT);
-        bench.report();
-        assertThat(bench.plan()).as("nothing moves for a clock").isFalse();
-        assertThat(bench.led()).containsEntry(D1, led);
-
-        bench.join(PlanBench.node(9));
-        bench.settle();
-        assertThat(bench.table.ledBy(D1)).extracting(Slot::id).containsExactlyElementsOf(ids(before.ledBy(D1)));
-        bench.presence(D1, Presence.LOST);
-        bench.settle();
-        bench.presence(D1, Presence.UNFIT);
-        bench.settle();
-        assertThat(bench.led()).as("lost while it was away").containsEntry(D1, 0);
-        assertThat(bench.plan()).as("and it stays so").isFalse();
-        bench.presence(D1, Presence.HEARD);
-        bench.settle();
-        assertEven(bench.led().values(), SlotId.COUNT);
-    }
-
-    @Test
-    void unfitNodeWithoutFollowersKeepsItsSlotsAndIsGivenNoMore() {
-        PlanBench bench = settled(1, 2);
-        List<Slot> led = bench.table.ledBy(D1);
-        bench.presence(D1, Presence.UNFIT);
-        bench.join(D3);
-        bench.settle();
-        assertThat(bench.table.ledBy(D1)).isEqualTo(led);
-        assertThat(bench.led()).containsEntry(D2, 64).containsEntry(D3, 64);
-        bench.leave(D2);
-        bench.settle();
-        assertThat(bench.table.ledBy(D1)).isEqualTo(led);
-    }
-
-    @Test
-    void slotGivenToANodeThatTurnsOutUnfitGoesToAnyFollowerThatIsFitAtOnce() {
-        PlanBench bench = settled(3, 3);
-        Slot slot = bench.table.ledBy(D1).get(0);
-        bench.report(slot.id().number());
-        bench.presence(D1, Presence.UNFIT);
-        bench.presence(slot.followers().get(0), Presence.UNFIT);
-        bench.copies = 0;
-        bench.plan();
-        assertThat(bench.slot(slot.id().number()).leader())
-                .isEqualTo(slot.followers().get(1));
-        assertThat(bench.copies).isZero();
-        assertThat(bench.leaderChanges).isPositive();
-    }
-
-    @Test
-    void unfitNodeIsNotPromotedNorConfirmedNorMovedTo() {
-        PlanBench bench = settled(2, 2);
-        Slot slot = bench.table.ledBy(D1).get(0);
-        int number = slot.id().number();
-        bench.presence(D2, Presence.UNFIT);
-        bench.wishes = bench.wishes.moving(slot.id(), D2);
-        assertThat(bench.plan()).isFalse();
-        bench.report(number, new SlotStanding(D2, PlanBench.rank(slot, 1), true, Set.of()));
-        bench.plan();
-        assertThat(bench.slot(number)).isEqualTo(slot);
-        bench.presence(D1, Presence.LOST);
-        bench.plan();
-        assertThat(bench.slot(number)).isEqualTo(slot);
-        bench.presence(D2, Presence.HEARD);
-        bench.plan();
-        assertThat(bench.slot(number).leader()).isEqualTo(D2);
-    }
-
-    @Test
-    void unfitNodeThatLeadsByRankGivesWayUnderTheNextTermToOneThatHasEverything() {
-        PlanBench bench = settled(2, 2);
-        Slot slot = bench.table.ledBy(D1).get(0);
-        int number = slot.id().number();
-        bench.presence(D2, Presence.UNFIT);
-        bench.report(number, new SlotStanding(D2, PlanBench.rank(slot, 1), true, Set.of(D1)));
-        bench.plan();
-        assertThat(bench.slot(number))
-                .isEqualTo(new Slot(slot.id(), slot.epoch().next(), slot.replicas()));
-        assertThat(bench.plan()).as("once").isFalse();
-    }
-
-    @Test
-    void unfitNodeCanBeEvacuated() {
-        PlanBench bench = settled(2, 3);
-        bench.presence(D1, Presence.UNFIT);
-        bench.wishes = bench.wishes.evacuating(D1, true);
-        bench.settle();
-        assertThat(bench.led()).containsEntry(D1, 0);
-        assertThat(bench.followed()).containsEntry(D1, 0);
     }
 
     @Test
@@ -418,14 +318,5 @@ class SlotPlannerTest {
         assertThatThrownBy(() -> new PlanLimits(7, 1, 1)).hasMessageContaining("1 to 6");
         assertThatThrownBy(() -> new PlanLimits(2, 0, 1)).hasMessageContaining("catching-up is 0");
         assertThatThrownBy(() -> new PlanLimits(2, 1, 0)).hasMessageContaining("leader-changes is 0");
-    }
-
-    private static List<SlotId> ids(List<Slot> slots) {
-        return slots.stream().map(Slot::id).toList();
-    }
-
-    private static void assertEven(Collection<Integer> counts, int total) {
-        int nodes = counts.size();
-        assertThat(counts).allSatisfy(count -> assertThat(count).isBetween(total / nodes, (total + nodes - 1) / nodes));
     }
 }
