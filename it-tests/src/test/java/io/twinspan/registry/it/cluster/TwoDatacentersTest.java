@@ -71,14 +71,18 @@ class TwoDatacentersTest {
                 .until(() -> topic("east").contains(service));
 
         assertThat(topic("east")).doesNotContain(address).doesNotContain("unmistakable");
-        assertThat(relay.requestsNaming(service)).as("fetches before anybody asked").isZero();
+        assertThat(relay.requestsNaming(service))
+                .as("fetches before anybody asked")
+                .isZero();
 
         RecordingClient.Shown shown = westClient.subscribe(service, ScopeEnum.global);
         await("the east's address in the west")
                 .atMost(BOUND)
                 .until(() -> shown.now().equals(List.of(address)));
 
-        assertThat(relay.requestsNaming(service)).as("fetches for one subscriber").isEqualTo(1);
+        assertThat(relay.requestsNaming(service))
+                .as("fetches for one subscriber")
+                .isEqualTo(1);
         assertThat(topic("east")).doesNotContain("unmistakable");
     }
 
