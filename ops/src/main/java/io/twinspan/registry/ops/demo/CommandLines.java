@@ -28,7 +28,7 @@ final class CommandLines {
     }
 
     List<String> node(DemoNode node) {
-        List<String> command = jvm(node.name(), "-Xmx256m");
+        List<String> command = jvm(node.name(), "-Xmx512m");
         command.add("-jar");
         command.add(installation.nodeJar().toString());
         command.add("--spring.config.additional-location=file:" + home.nodeYaml(node));
