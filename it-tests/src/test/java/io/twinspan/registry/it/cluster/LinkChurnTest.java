@@ -2,8 +2,8 @@ package io.twinspan.registry.it.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinspan.registry.it.fixture.DatacenterLink;
-import io.twinspan.registry.it.fixture.DatacenterLink.Way;
+import io.twinspan.registry.ops.link.DatacenterLink;
+import io.twinspan.registry.ops.link.DatacenterLink.Way;
 import io.twinspan.registry.it.fixture.KafkaArrangement;
 import io.twinspan.registry.it.fixture.TwoDatacenters;
 import java.nio.file.Path;

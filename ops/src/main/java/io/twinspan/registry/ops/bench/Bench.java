@@ -4,6 +4,7 @@ import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.ops.client.SessionAddress;
 import io.twinspan.registry.ops.host.Listeners;
 import io.twinspan.registry.ops.host.ProcessUsage;
+import io.twinspan.registry.subscription.Scope;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -210,11 +211,18 @@ public final class Bench {
         Endpoint bolt = new SessionAddress(http).query().get(0);
         ServerClock server = serverClock(List.of(bolt));
         Duration length = Duration.ofSeconds(load.seconds());
+        String name = run + ".churn";
         try (BareProcess registry = BareProcess.start(true)) {
             ServerClock bareClock = new ServerClock(usage, List.of(registry.pid()));
             say.accept("registering and subscribing");
-            try (ChurnRound own = new ChurnRound(bolt, run + ".churn", load, clock, server);
-                    ChurnRound bare = new ChurnRound(registry.endpoint(), run + ".churn", load, clock, bareClock)) {
+            try (ChurnRound own =
+                            new ChurnRound(new PushPlace(name, bolt, bolt), Scope.DATACENTER, load, clock, server);
+                    ChurnRound bare = new ChurnRound(
+                            new PushPlace(name, registry.endpoint(), registry.endpoint()),
+                            Scope.DATACENTER,
+                            load,
+                            clock,
+                            bareClock)) {
                 say.accept("warming up");
                 own.measure(WARMING);
                 bare.measure(WARMING);

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -39,15 +40,15 @@ final class BenchNode implements AutoCloseable {
     }
 
     /** @throws BenchException when it cannot be started */
-    static BenchNode start(Installation installation, RestartLoad load) {
-        Path folder = load.folder();
+    static BenchNode start(Installation installation, NodeOrder order) {
+        Path folder = order.folder();
         Path yaml = folder.resolve("node.yaml");
         try {
             Files.createDirectories(folder);
-            Files.writeString(yaml, yaml(load), StandardCharsets.UTF_8);
+            Files.writeString(yaml, yaml(order), StandardCharsets.UTF_8);
             Process process = new ProcessBuilder(List.of(
                             installation.java().toString(),
-                            "-Xmx" + load.heap(),
+                            "-Xmx" + order.heap(),
                             "-XX:+ExitOnOutOfMemoryError",
                             "-Dsofa.middleware.log.disable=true",
                             "-jar",
@@ -57,24 +58,24 @@ final class BenchNode implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             folder.resolve("output.log").toFile()))
                     .start();
-            return new BenchNode(process, load.portOffset());
+            return new BenchNode(process, order.portOffset());
         } catch (IOException failed) {
             throw new BenchException("the node could not be started: " + failed.getMessage(), failed);
         }
     }
 
-    private static String yaml(RestartLoad load) {
-        String folder = load.folder().toAbsolutePath().toString();
-        return String.join(
-                "\n",
-                "# Written by 'twinspan bench restart'.",
+    private static String yaml(NodeOrder order) {
+        String folder = order.folder().toAbsolutePath().toString();
+        List<String> lines = new ArrayList<>(List.of(
+                "# Written by 'twinspan bench'.",
                 "twinspan:",
-                "  datacenter: east",
+                "  datacenter: " + order.datacenter(),
                 "  roles: [meta, data, session]",
                 "  home: \"" + folder + "/data\"",
                 "  logs: \"" + folder + "/logs\"",
-                "  port-offset: " + load.portOffset(),
-                "");
+                "  port-offset: " + order.portOffset()));
+        lines.addAll(order.further());
+        return String.join("\n", lines) + "\n";
     }
 
     long pid() {
@@ -135,11 +136,16 @@ final class BenchNode implements AutoCloseable {
     }
 
     /** The body of a good answer; empty otherwise. */
-    private String get(NodePort port, String path) {
+    String get(NodePort port, String path) {
+        return get(port, path, PATIENCE);
+    }
+
+    /** The same, waited for so long. */
+    String get(NodePort port, String path, Duration patience) {
         try {
             HttpResponse<String> answer = http.send(
                     HttpRequest.newBuilder(URI.create("http://" + endpoint(port) + path))
-                            .timeout(PATIENCE)
+                            .timeout(patience)
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             return answer.statusCode() == OK ? answer.body() : "";

@@ -2,7 +2,6 @@ package io.twinspan.registry.ops.bench;
 
 import com.alipay.remoting.Connection;
 import com.alipay.sofa.registry.core.model.ReceivedData;
-import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.subscription.Scope;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Publishers and subscribers that stay, and changes that come when they are due: the clock of each begins when it should have been
@@ -31,24 +29,29 @@ final class ChurnRound implements AutoCloseable {
     private volatile Changes changes;
     private long registrationsFailed;
 
-    /** Connects, registers and subscribes. */
-    ChurnRound(Endpoint bolt, String name, ChurnLoad load, InstantSource clock, ServerClock server) {
+    /**
+     * Connects, registers and subscribes.
+     *
+     * @param place its dataId is what the names of all services and registrations begin with
+     */
+    ChurnRound(PushPlace place, Scope scope, ChurnLoad load, InstantSource clock, ServerClock server) {
         this.load = load;
         this.server = server;
-        this.name = name;
+        this.name = place.dataId();
         this.shownTo = new AtomicLongArray(load.subscribers());
         this.changes = new Changes(load.fill().publishers(), 0);
         this.client = new RawClient(this::onPush);
-        this.filling = new Filling(client, client.connect(bolt, load.fill().connections()), name, load.fill(), clock);
+        this.filling = new Filling(
+                client, client.connect(place.publishAt(), load.fill().connections()), name, load.fill(), clock);
         registrationsFailed = filling.fill(server).failures();
-        List<Connection> watching = client.connect(bolt, Math.min(load.subscribers(), MOST_CONNECTIONS));
+        List<Connection> watching = client.connect(place.subscribeAt(), Math.min(load.subscribers(), MOST_CONNECTIONS));
         for (int i = 0; i < load.subscribers(); i++) {
             client.subscribe(
                     watching.get(i % watching.size()),
                     Messages.subscriber(
                             Filling.service(name, i % load.watchedServices()),
                             name + ".subscriber." + i,
-                            Scope.DATACENTER,
+                            scope,
                             clock.millis()));
         }
     }
@@ -64,7 +67,7 @@ final class ChurnRound implements AutoCloseable {
         long expected = 0;
         for (int i = 0; i < count; i++) {
             long due = begin + i * 1_000_000_000L / load.changesPerSecond();
-            awaitNanos(due);
+            Waiting.at(due);
             int service = i % load.watchedServices();
             expected += load.subscribersOf(service);
             now.dueAt.set(i, due);
@@ -72,7 +75,7 @@ final class ChurnRound implements AutoCloseable {
         }
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (now.latencies.count() < expected && System.nanoTime() < end) {
-            awaitNanos(System.nanoTime() + 1_000_000);
+            Waiting.at(System.nanoTime() + 1_000_000);
         }
         Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
         long shown = now.latencies.count();
@@ -104,12 +107,6 @@ final class ChurnRound implements AutoCloseable {
                         current.latencies.record(now - current.dueAt.get((int) (each - current.first)));
                     }
                 }));
-    }
-
-    private static void awaitNanos(long at) {
-        for (long left = at - System.nanoTime(); left > 0; left = at - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
     }
 
     /** The changes of one round, numbered from the first. */

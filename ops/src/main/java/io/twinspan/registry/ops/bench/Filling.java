@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers many publishers, each once, as fast as they are answered. Publisher k belongs to service k / 10, comes by connection
+ * Registers many publishers, each once, as fast as they are answered. Publisher k belongs to service k / 10 unless said, comes by connection
  * k modulo their number, and has a value of number k. The publishers live as long as the connections.
  */
 final class Filling {
@@ -27,15 +27,27 @@ final class Filling {
 
     private final RawClient client;
     private final List<Connection> connections;
-    private final String name;
+    private final Names names;
     private final FillLoad load;
     private final InstantSource clock;
 
+    /**
+     * How publishers are told from one another.
+     *
+     * @param registrations what their registrations begin with
+     * @param serviceOf the service that a publisher of a number belongs to
+     */
+    record Names(String registrations, IntFunction<String> serviceOf) {}
+
     /** @param name makes names of services differ from those of other runs */
     Filling(RawClient client, List<Connection> connections, String name, FillLoad load, InstantSource clock) {
+        this(client, connections, new Names(name, k -> service(name, k / FillLoad.OF_SERVICE)), load, clock);
+    }
+
+    Filling(RawClient client, List<Connection> connections, Names names, FillLoad load, InstantSource clock) {
         this.client = client;
         this.connections = connections;
-        this.name = name;
+        this.names = names;
         this.load = load;
         this.clock = clock;
     }
@@ -71,8 +83,8 @@ final class Filling {
         return client.register(
                 connection(k),
                 Messages.publisher(
-                        service(name, k / FillLoad.OF_SERVICE),
-                        name + "." + k,
+                        names.serviceOf().apply(k),
+                        registration(k),
                         version,
                         Messages.value(number, load.bytes()),
                         clock.millis()));
@@ -80,8 +92,11 @@ final class Filling {
 
     private CompletableFuture<RegisterResponse> sendTakenBack(int k) {
         return client.register(
-                connection(k),
-                Messages.takenBack(service(name, k / FillLoad.OF_SERVICE), name + "." + k, 2, clock.millis()));
+                connection(k), Messages.takenBack(names.serviceOf().apply(k), registration(k), 2, clock.millis()));
+    }
+
+    private String registration(int k) {
+        return names.registrations() + "." + k;
     }
 
     private Connection connection(int k) {

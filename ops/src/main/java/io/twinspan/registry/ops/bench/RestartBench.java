@@ -6,8 +6,6 @@ import io.twinspan.registry.ops.demo.Installation;
 import io.twinspan.registry.ops.host.ProcessUsage;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.subscription.Scope;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,13 +18,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Fills a node of its own, kills it and clocks how it comes back when none of its clients does. */
 public final class RestartBench {
     private static final String NAME = "restart";
     private static final Duration STARTING = Duration.ofMinutes(2);
-    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final Installation installation;
     private final InstantSource clock;
@@ -100,17 +96,17 @@ public final class RestartBench {
      * @throws BenchException when the folder holds a node already, or the node does not do its part
      */
     public Report run(RestartLoad load) {
-        refuseUsed(load.folder());
+        Limits.checkUnused(load.folder());
         Measure filled;
         say.accept("starting a node in " + load.folder());
-        try (BenchNode node = BenchNode.start(installation, load)) {
+        try (BenchNode node = BenchNode.start(installation, load.node())) {
             await(node, "be healthy", node::isHealthy);
             say.accept("registering " + load.fill().publishers() + " publishers");
             filled = fill(node, load.fill());
         }
         say.accept("killed; starting it again");
         long begin = System.nanoTime();
-        try (BenchNode node = BenchNode.start(installation, load);
+        try (BenchNode node = BenchNode.start(installation, load.node());
                 FirstList first = new FirstList()) {
             await(node, "be healthy", node::isHealthy);
             int shown = first.await(node, clock);
@@ -140,36 +136,13 @@ public final class RestartBench {
         }
     }
 
-    private static void refuseUsed(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            if (files.findAny().isPresent()) {
-                throw new IllegalArgumentException("--folder " + folder + " is not empty; name one that is");
-            }
-        } catch (IOException failed) {
-            throw new IllegalArgumentException("--folder " + folder + " cannot be read", failed);
-        }
-    }
-
     private static void await(BenchNode node, String what, BooleanSupplier isDone) {
-        long end = System.nanoTime() + STARTING.toNanos();
-        while (!isDone.getAsBoolean()) {
+        Waiting.until(STARTING, "the node did not " + what, () -> {
             if (!node.isAlive()) {
                 throw new BenchException("the node has ended; see output.log and logs in its folder", null);
             }
-            if (System.nanoTime() > end) {
-                throw new BenchException("the node did not " + what + " within " + STARTING.toSeconds() + " s", null);
-            }
-            try {
-                // Nobody tells when a node is well: it has to be asked.
-                Thread.sleep(LOOK.toMillis());
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new BenchException("interrupted", interrupted);
-            }
-        }
+            return isDone.getAsBoolean();
+        });
     }
 
     private static Duration since(long begin) {

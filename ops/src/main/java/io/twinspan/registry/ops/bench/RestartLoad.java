@@ -1,6 +1,7 @@
 package io.twinspan.registry.ops.bench;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * How a node is filled, killed and started again.
@@ -14,8 +15,10 @@ public record RestartLoad(FillLoad fill, String heap, int portOffset, Path folde
     /** Refuses what is out of bounds, naming the option. */
     public RestartLoad {
         Limits.check("--port-offset", portOffset, 0, 50_000);
-        if (!heap.matches("[1-9][0-9]{0,6}[mg]")) {
-            throw new IllegalArgumentException("--heap is " + heap + ", and must be like 512m or 2g");
-        }
+        Limits.checkHeap(heap);
+    }
+
+    NodeOrder node() {
+        return new NodeOrder(folder, "east", heap, portOffset, List.of());
     }
 }

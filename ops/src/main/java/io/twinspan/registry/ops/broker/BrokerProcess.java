@@ -3,6 +3,9 @@ package io.twinspan.registry.ops.broker;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -19,10 +22,16 @@ final class BrokerProcess implements Callable<Integer> {
     @Option(names = "--port", required = true, description = "the port clients connect to, on 127.0.0.1")
     private int port;
 
+    @Option(
+            names = "--behind",
+            paramLabel = "PORT=RELAY",
+            description = "a further port, whose clients are sent to a relay's; may be repeated")
+    private Map<Integer, Integer> behind = Map.of();
+
     @Override
     public Integer call() {
         quieten();
-        EmbeddedBroker broker = EmbeddedBroker.start(folder.toAbsolutePath(), port);
+        EmbeddedBroker broker = EmbeddedBroker.start(folder.toAbsolutePath(), port, further());
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
@@ -33,6 +42,14 @@ final class BrokerProcess implements Callable<Integer> {
         LOG.info("broker takes requests bootstrap={} folder={}", broker.bootstrap(), folder.toAbsolutePath());
         broker.awaitClose();
         return 0;
+    }
+
+    /** Listeners are named in letters alone: A, B, C. */
+    private List<BrokerListener> further() {
+        List<BrokerListener> listeners = new ArrayList<>();
+        behind.forEach((own, relay) ->
+                listeners.add(BrokerListener.behind(String.valueOf((char) ('A' + listeners.size())), own, relay)));
+        return listeners;
     }
 
     /** Kafka tells hundreds of lines at each start; of those only warnings matter here. */

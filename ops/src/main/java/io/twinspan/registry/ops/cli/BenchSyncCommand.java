@@ -13,7 +13,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "From publishing in one datacenter to being shown in another, against a naive registry in memory.",
-            "The CPU is that of both sessions' processes together, without the broker."
+            "The CPU is that of both sessions' processes together, without the broker.",
+            "With --folder: starts two datacenters of its own, each with a broker, and a link between them that can be slow or",
+            "cut, and measures the figures that --only names, or all. Exit code 1 when one of them is missed."
         })
 final class BenchSyncCommand implements Callable<Integer> {
     private static final String WEST = "127.0.0.1:10603";
@@ -46,8 +48,14 @@ final class BenchSyncCommand implements Callable<Integer> {
         this.surroundings = surroundings;
     }
 
+    @Mixin
+    private BenchLinkOptions link = new BenchLinkOptions();
+
     @Override
     public Integer call() {
+        if (link.isAsked()) {
+            return link.run(surroundings);
+        }
         return options.print(
                 surroundings, options.bench(surroundings).push(server, peer, push.load(options.bytes(), Scope.GLOBAL)));
     }

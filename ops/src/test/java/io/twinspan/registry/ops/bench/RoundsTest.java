@@ -98,7 +98,12 @@ class RoundsTest {
     void changesAtAPaceAreClockedAtEverySubscriberOfTheirService() {
         ChurnLoad load = new ChurnLoad(new FillLoad(2, 4, 95, 300), 25, 200, 1);
         try (BareServer registry = BareServer.start(true);
-                ChurnRound round = new ChurnRound(endpoint(registry), "t", load, CLOCK, UNSEEN)) {
+                ChurnRound round = new ChurnRound(
+                        new PushPlace("t", endpoint(registry), endpoint(registry)),
+                        Scope.DATACENTER,
+                        load,
+                        CLOCK,
+                        UNSEEN)) {
             Measure first = round.measure(Duration.ofMillis(500));
             Measure second = round.measure(Duration.ofMillis(500));
 

@@ -1,0 +1,43 @@
+package io.twinspan.registry.ops.bench;
+
+import io.twinspan.registry.ops.demo.Installation;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** Starts two datacenters with a link between them for each row that is asked for, and measures it. */
+public final class SyncBench {
+    private final Installation installation;
+    private final InstantSource clock;
+    private final Consumer<String> say;
+
+    /** @param say takes lines of progress */
+    public SyncBench(Installation installation, InstantSource clock, Consumer<String> say) {
+        this.installation = installation;
+        this.clock = clock;
+        this.say = say;
+    }
+
+    /**
+     * Measures these rows, one after the other.
+     *
+     * @param onFigure told of each figure as soon as it is there
+     * @return true when every figure is what it is to be
+     * @throws BenchException when nothing can be measured
+     */
+    public boolean run(SyncLoad load, Collection<SyncRow> rows, Consumer<SyncFigure> onFigure) {
+        Limits.checkUnused(load.folder());
+        boolean isReached = true;
+        for (SyncRow row : new TreeSet<>(rows)) {
+            say.accept("starting two datacenters for '" + row.optionName() + "'");
+            List<SyncFigure> figures = row.measurement()
+                    .measure(new SyncMeasurement.Place(
+                            installation, load, load.folder().resolve(row.optionName()), clock, say));
+            figures.forEach(onFigure);
+            isReached &= figures.stream().allMatch(SyncFigure::isReached);
+        }
+        return isReached;
+    }
+}
