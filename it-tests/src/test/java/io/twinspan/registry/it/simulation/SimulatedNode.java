@@ -33,7 +33,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,6 +55,7 @@ final class SimulatedNode {
     private @Nullable SimulatedProcess process;
     private @Nullable SessionRole session;
     private @Nullable AnnouncementChannel channel;
+    private @Nullable CrossDatacenterSync sync;
     private long connections;
     private long life;
 
@@ -101,6 +101,12 @@ final class SimulatedNode {
             throw new IllegalStateException(id + " serves no clients");
         }
         return session;
+    }
+
+    /** Its part in the sync with the peers; null while it is down or has none. */
+    @Nullable
+    CrossDatacenterSync sync() {
+        return sync;
     }
 
     /** How many lives it has had, this one included. */
@@ -168,6 +174,7 @@ final class SimulatedNode {
         process().kill();
         process = null;
         session = null;
+        sync = null;
         if (channel != null) {
             channel.close();
             channel = null;
@@ -210,15 +217,15 @@ final class SimulatedNode {
                         world.tampering().view(link, young.loop()),
                         dataDisk));
         link.report(role::slotReports, role::isFitToLead);
-        CrossDatacenterSync sync = world.peersOf(datacenter).isEmpty() ? null : sync(young, role);
-        if (sync != null) {
-            role.connect(sync);
+        CrossDatacenterSync made = world.peersOf(datacenter).isEmpty() ? null : sync(young, role);
+        if (made != null) {
+            role.connect(made);
         }
         serve(young, role.dispatcher(), NodePort.DATA_FOR_SESSION, NodePort.DATA_FOR_DATA, NodePort.DATA_NOTICE);
         role.start();
         link.start();
-        if (sync != null) {
-            sync.start();
+        if (made != null) {
+            made.start();
         }
     }
 
@@ -226,16 +233,18 @@ final class SimulatedNode {
         List<PeerSettings> peers = world.peersOf(datacenter).stream()
                 .map(peer -> new PeerSettings(peer, "kafka:9092", world.metas(peer, NodePort.META_FOR_META)))
                 .toList();
-        AnnouncementChannel opened = new SimulatedChannel(
-                world, datacenter, world.topics().channel(datacenter, new HashSet<>(world.peersOf(datacenter))));
+        AnnouncementChannel opened = new SimulatedChannel(world, datacenter, young.loop());
         channel = opened;
         EventLoop loop = young.loop();
-        return new CrossDatacenterSync(
+        CheckedForeign foreign = new CheckedForeign(world, this, role.foreignDatums());
+        CrossDatacenterSync made = new CrossDatacenterSync(
                 new SyncSettings(datacenter, "kafka:9092", peers, SyncLimits.standard()),
                 young.clock(),
                 loop,
                 random,
-                new SyncPorts(id, role.foreignDatums(), peers(young, NodeRole.DATA), opened));
+                new SyncPorts(id, foreign, peers(young, NodeRole.DATA), opened));
+        sync = made;
+        return made;
     }
 
     private void startSession(SimulatedProcess young, long incarnation) {
