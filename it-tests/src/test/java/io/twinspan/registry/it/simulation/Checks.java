@@ -5,10 +5,12 @@ import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.message.ClusterState;
+import io.twinspan.registry.message.FetchDatums;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.simulation.Invariant;
 import io.twinspan.registry.simulation.SimulatedNetwork;
+import io.twinspan.registry.sync.CrossDatacenterSync;
 import io.twinspan.registry.sync.announce.Announcement;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,9 +86,24 @@ final class Checks {
         NoEcho.violations(world, own, announced).forEach(this::report);
     }
 
+    /** A data node asks a peer for what was named. */
+    void onFetch(SimulatedNode by, FetchDatums fetch) {
+        current.onFetch(by, fetch);
+    }
+
     /** A data node takes something of a peer for what is true now. */
     void onCurrent(Current taken) {
         current.violations(taken).forEach(this::report);
+    }
+
+    /** Operators have seen that services are really gone, and let go what was held back because of their number. */
+    void releaseHeld() {
+        for (SimulatedNode node : world.allNodes()) {
+            CrossDatacenterSync sync = node.sync();
+            if (sync != null) {
+                world.peersOf(node.datacenter()).forEach(sync::release);
+            }
+        }
     }
 
     /** Lets every data node say whether the datacenters agree; takes time. */

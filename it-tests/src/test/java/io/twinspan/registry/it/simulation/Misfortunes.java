@@ -107,7 +107,9 @@ final class Misfortunes {
         int lost = world.metaGroup(datacenter).majority();
         for (SimulatedNode meta : metas.subList(metas.size() - lost, metas.size())) {
             if (isCrash) {
-                crash(meta, time);
+                if (meta.isUp()) {
+                    crash(meta, time);
+                }
             } else {
                 note.accept("cut " + meta.name() + " off for " + time);
                 world.allNodes().stream().filter(each -> each != meta).forEach(other -> cutOff(meta, other));

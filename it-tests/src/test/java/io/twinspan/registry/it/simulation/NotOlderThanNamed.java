@@ -3,14 +3,18 @@ package io.twinspan.registry.it.simulation;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.digest.DigestEntry;
 import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.message.DatumAnswers;
+import io.twinspan.registry.message.FetchDatums;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.simulation.Invariant;
 import io.twinspan.registry.simulation.SimulatedNetwork;
 import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
+import io.twinspan.registry.sync.CrossDatacenterSync;
+import io.twinspan.registry.sync.SyncInspection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +31,20 @@ final class NotOlderThanNamed implements Invariant<Current>, SimulatedNetwork.Ta
     private static final Duration FUTURE = Duration.ofSeconds(62);
 
     private final Map<Asked, Leadership> latest = new HashMap<>();
+    private final Map<Asked, DatumVersion> named = new HashMap<>();
+
+    /** What was named when it was asked for; what is named while the answer is on its way is asked for after that. */
+    void onFetch(SimulatedNode by, FetchDatums fetch) {
+        CrossDatacenterSync sync = by.sync();
+        if (sync != null) {
+            fetch.queries().forEach(each -> named.put(
+                    new Asked(by.name(), each.datacenter(), each.id()),
+                    SyncInspection.tableOf(sync, each.datacenter())
+                            .find(each.id())
+                            .map(DigestEntry::version)
+                            .orElse(DatumVersion.NONE)));
+        }
+    }
 
     @Override
     public <R> void onAnswered(io.twinspan.registry.datacenter.Endpoint by, Caller to, Request<R> request, R answer) {
@@ -43,23 +61,19 @@ final class NotOlderThanNamed implements Invariant<Current>, SimulatedNetwork.Ta
 
     @Override
     public List<String> violations(Current current) {
-        DatumVersion named =
-                current.table().find(current.id()).map(entry -> entry.version()).orElse(DatumVersion.NONE);
-        if (!named.equals(DatumVersion.NONE)) {
+        Asked asked = new Asked(current.node().name(), current.peer(), current.id());
+        DatumVersion before = named.getOrDefault(asked, DatumVersion.NONE);
+        if (!before.equals(DatumVersion.NONE)) {
             current.world().coverage().checked("D9");
         }
-        Leadership by =
-                latest.getOrDefault(new Asked(current.node().name(), current.peer(), current.id()), Leadership.NONE);
+        Leadership by = latest.getOrDefault(asked, Leadership.NONE);
         boolean isOfLater = by.isAfter(current.table().leadershipOf(SlotId.of(current.id())));
         long now = current.world().time().instant().toEpochMilli();
+        String what = "D9 " + current.node().name() + " takes " + current.version() + " of "
+                + current.id().dataId() + " of " + current.peer() + " for current, ";
         if (current.version().stamp().millis() > now + FUTURE.toMillis()) {
-            return List.of("D9 " + current.node().name() + " takes " + current.version() + " of "
-                    + current.id().dataId() + " of " + current.peer() + " for current, which is far in the future");
+            return List.of(what + "which is far in the future");
         }
-        return isOfLater || !named.isAfter(current.version())
-                ? List.of()
-                : List.of("D9 " + current.node().name() + " takes " + current.version() + " of "
-                        + current.id().dataId() + " of " + current.peer() + " for current, " + named
-                        + " was announced");
+        return isOfLater || !before.isAfter(current.version()) ? List.of() : List.of(what + before + " was announced");
     }
 }

@@ -7,6 +7,8 @@ import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.message.FetchDatums;
+import io.twinspan.registry.message.Request;
 import io.twinspan.registry.node.data.DataPorts;
 import io.twinspan.registry.node.data.DataRole;
 import io.twinspan.registry.node.membership.MetaLink;
@@ -39,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** One machine: what is on its disks, and, while it is up, one life of its process with the production roles wired as in main. */
@@ -242,9 +245,23 @@ final class SimulatedNode {
                 young.clock(),
                 loop,
                 random,
-                new SyncPorts(id, foreign, peers(young, NodeRole.DATA), opened));
+                new SyncPorts(id, foreign, asking(young), opened));
         sync = made;
         return made;
+    }
+
+    /** What the sync asks its peers with; what it knows of what it asks for is noted. */
+    private PeerClient asking(SimulatedProcess young) {
+        PeerClient way = peers(young, NodeRole.DATA);
+        return new PeerClient() {
+            @Override
+            public <R> CompletionStage<R> call(Endpoint to, Request<R> request, Duration timeout) {
+                if (request instanceof FetchDatums fetch) {
+                    world.checks().onFetch(SimulatedNode.this, fetch);
+                }
+                return way.call(to, request, timeout);
+            }
+        };
     }
 
     private void startSession(SimulatedProcess young, long incarnation) {

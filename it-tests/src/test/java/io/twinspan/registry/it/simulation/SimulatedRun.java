@@ -90,6 +90,7 @@ final class SimulatedRun {
         long last = now() + EXACT_WITHIN.toNanos();
         do {
             world.operators().forEach(Operator::ask);
+            world.checks().releaseHeld();
             world.pass(EXACT_EVERY);
             world.checks().lookAround();
         } while (now() < last && isClean() && !world.checks().isAllWell());
