@@ -14,6 +14,7 @@ import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.sync.announce.Announcement;
 import io.twinspan.registry.sync.announce.AnnouncementListener;
+import io.twinspan.registry.sync.announce.AnnouncementPublisher;
 import io.twinspan.registry.sync.announce.LedStart;
 import io.twinspan.registry.sync.announce.PeerTable;
 import io.twinspan.registry.sync.announce.Pull;
@@ -189,6 +190,11 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
             throw new IllegalArgumentException(peer + " is no peer");
         }
         return segment.table();
+    }
+
+    /** What is said of the own slots; for tests, on the loop. */
+    AnnouncementPublisher publisher() {
+        return own.publisher();
     }
 
     private void addPeer(PeerSettings settingsOfPeer, FetchPacing pacing) {

@@ -129,6 +129,8 @@ final class PeerVerifier {
             }
             boolean isOpen = verdicts.values().stream().anyMatch(each -> each.verdict() == Verdict.NOT_COMPARABLE_YET);
             if (isOpen) {
+                // Whoever was asked may not lead them any more.
+                ports.clusters().refresh();
                 againOr(this::nameDifferences);
             } else {
                 nameDifferences();

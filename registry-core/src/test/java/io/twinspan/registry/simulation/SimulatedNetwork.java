@@ -64,6 +64,7 @@ public final class SimulatedNetwork {
     private final Map<Endpoint, Served> served = new HashMap<>();
     private final Map<Way, Long> lastArrival = new HashMap<>();
     private final Set<Way> cut = new HashSet<>();
+    private final Map<Way, Duration> slowed = new HashMap<>();
     private final List<Tap> taps = new ArrayList<>();
     private Weather weather = Weather.FAIR;
 
@@ -97,6 +98,16 @@ public final class SimulatedNetwork {
     /** Every way is open again. */
     public void heal() {
         cut.clear();
+    }
+
+    /** What was cut is open again. */
+    public void open(String from, String to) {
+        cut.remove(new Way(from, to));
+    }
+
+    /** Everything takes so much longer from one to the other from now on; zero for no longer than the weather makes it. */
+    public void slow(String from, String to, Duration more) {
+        slowed.put(new Way(from, to), more);
     }
 
     /** True when nothing gets from one to the other. */
@@ -201,7 +212,9 @@ public final class SimulatedNetwork {
         if (cut.contains(way) || random.nextDouble() < weather.loss) {
             return;
         }
-        long due = time.nanos() + oneWay().toNanos();
+        long due = time.nanos()
+                + oneWay().toNanos()
+                + slowed.getOrDefault(way, Duration.ZERO).toNanos();
         if (isOrdered) {
             due = Math.max(due, lastArrival.getOrDefault(way, 0L));
             lastArrival.put(way, due);

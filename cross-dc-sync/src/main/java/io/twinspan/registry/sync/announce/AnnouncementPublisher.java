@@ -154,6 +154,11 @@ public final class AnnouncementPublisher {
         return summary(true);
     }
 
+    /** What a slot comes to now, without what waits; empty when this node does not announce it. */
+    public Optional<SlotRoot> rootOf(SlotId id) {
+        return Optional.ofNullable(slots.get(id)).map(AnnouncedSlot::root);
+    }
+
     /** What a slot came to at an earlier place of the last minute. */
     public Optional<SlotRoot> rootAt(SlotId id, AnnouncementOrder place) {
         return Optional.ofNullable(slots.get(id)).flatMap(slot -> slot.rootAt(place));

@@ -5,10 +5,12 @@ import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.message.ClusterState;
+import io.twinspan.registry.message.FetchDatums;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.simulation.Invariant;
 import io.twinspan.registry.simulation.SimulatedNetwork;
+import io.twinspan.registry.sync.CrossDatacenterSync;
 import io.twinspan.registry.sync.announce.Announcement;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,25 +21,30 @@ final class Checks {
     private static final int MOST_KEPT = 20;
 
     private final SimulatedWorld world;
-    private final OneVersionOneContent contents = new OneVersionOneContent();
+    private final OneVersionOneContent contents;
+    private final NotOlderThanNamed current = new NotOlderThanNamed();
+    private final VerifyAgrees verify = new VerifyAgrees();
     private final StillStaysStill still = new StillStaysStill();
     private final OnlyTheNewestLeads leads = new OnlyTheNewestLeads();
     private final List<Invariant<ShownChange>> ofLists = List.of(new NothingIsLost(), new NothingReturns(), still);
     private final List<Invariant<Election>> ofElections = List.of(new OneLeaderATerm(), new NothingAgreedIsLost());
     private final List<Invariant<Told>> ofTables = List.of(new EpochsNeverGoBack());
     private final List<Invariant<Answered>> ofAnswers = List.of(leads, new NoEcho());
-    private final List<Invariant<SimulatedWorld>> always = List.of(contents, new ShownInTime(), new GoneInTime());
-    private final List<Invariant<SimulatedWorld>> atTheEnd =
-            List.of(contents, new EverybodySeesAll(true), new ReplicasAgree(leads), new PutsAreKept());
+    private final List<Invariant<SimulatedWorld>> always;
+    private final List<Invariant<SimulatedWorld>> atTheEnd;
     private final List<String> found = new ArrayList<>();
 
     Checks(SimulatedWorld world) {
         this.world = world;
+        this.contents = new OneVersionOneContent(world.coverage());
+        this.always = List.of(contents, new PlacesAgree(), new ShownInTime(), new GoneInTime());
+        this.atTheEnd = List.of(
+                contents, new EverybodySeesAll(true), new ReplicasAgree(leads), new MirrorsAgree(), new PutsAreKept());
     }
 
     /** What has to see everything that travels. */
     List<SimulatedNetwork.Tap> taps() {
-        return List.of(contents, new SimulatedNetwork.Tap() {
+        return List.of(contents, current, new SimulatedNetwork.Tap() {
             @Override
             public <R> void onAnswered(Endpoint by, Caller to, Request<R> request, R answer) {
                 world.findNode(by).ifPresent(node -> look(new Answered(world, node, request, answer)));
@@ -57,12 +64,17 @@ final class Checks {
 
     /** A meta has begun to lead its group. */
     void onElected(Election election) {
+        world.coverage().checked("M1");
+        if (!election.acknowledged().isEmpty()) {
+            world.coverage().checked("M2");
+        }
         ofElections.forEach(each -> each.violations(election).forEach(this::report));
     }
 
     /** A role of a node goes by this description of its datacenter from now on. */
     void onCluster(SimulatedNode node, NodeRole role, ClusterState state) {
         Told told = new Told(node, role, node.life(), state);
+        world.coverage().checked("M3");
         ofTables.forEach(each -> each.violations(told).forEach(this::report));
         if (role == NodeRole.DATA) {
             leads.onTold(told, world.time().nanos());
@@ -72,6 +84,32 @@ final class Checks {
     /** A datacenter announces something. */
     void onAnnounced(DatacenterId own, Announcement announced) {
         NoEcho.violations(world, own, announced).forEach(this::report);
+    }
+
+    /** A data node asks a peer for what was named. */
+    void onFetch(SimulatedNode by, FetchDatums fetch) {
+        current.onFetch(by, fetch);
+    }
+
+    /** A data node takes something of a peer for what is true now. */
+    void onCurrent(Current taken) {
+        current.violations(taken).forEach(this::report);
+    }
+
+    /** Operators have seen that services are really gone, and let go what was held back because of their number. */
+    void releaseHeld() {
+        for (SimulatedNode node : world.allNodes()) {
+            CrossDatacenterSync sync = node.sync();
+            if (sync != null) {
+                world.peersOf(node.datacenter()).forEach(sync::release);
+            }
+        }
+    }
+
+    /** Lets every data node say whether the datacenters agree; takes time. */
+    void verify() {
+        verify.ask(world);
+        look(verify);
     }
 
     /** Looks at what has to hold at any time. */

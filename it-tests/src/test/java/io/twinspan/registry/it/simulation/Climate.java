@@ -14,9 +14,14 @@ enum Climate {
     /** The other datacenter and the topics are away at times, and nothing else breaks. */
     ISLAND,
     /** A data node joins late, and nothing breaks. */
-    GROWING;
+    GROWING,
+    /** Two or three datacenters, with faults between them, and in some of them. */
+    FEDERATION;
 
     static Climate of(Seed seed) {
+        if (seed.random("is a federation").nextInt(3) == 0) {
+            return FEDERATION;
+        }
         Random random = seed.random("climate");
         return switch (random.nextInt(16)) {
             case 0, 1 -> CALM;
@@ -29,6 +34,6 @@ enum Climate {
 
     /** True when sessions, data nodes and what is between them are well all the time, and stay as they are. */
     boolean isGentle() {
-        return this != STORM && this != GROWING;
+        return this != STORM && this != GROWING && this != FEDERATION;
     }
 }

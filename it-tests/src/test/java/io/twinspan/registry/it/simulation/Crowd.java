@@ -11,11 +11,13 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What the clients of a world do. */
 final class Crowd {
     private static final int CHURNING = 3;
     private static final int QUIET = 3;
+    private static final int BULK = 14;
     /** How many publishers a service that nobody touches may have. */
     private static final List<Integer> SIZES = List.of(1, 2, 3, 3, 3, 10);
 
@@ -49,6 +51,38 @@ final class Crowd {
                 newcomer(datacenter);
             }
         }
+        if (world.climate() == Climate.FEDERATION) {
+            world.datacenters().forEach(this::bulk);
+            for (DatacenterId datacenter : world.datacenters()) {
+                LiteralClient watcher = world.client(datacenter);
+                for (DatacenterId from : world.datacenters()) {
+                    bulkOf(from).forEach(each -> watcher.subscribe(each, Scope.GLOBAL));
+                }
+            }
+        }
+    }
+
+    /** Offers so many services of a datacenter that it is noticed when they are gone. */
+    void bulk(DatacenterId datacenter) {
+        for (int i = 0; i < 2; i++) {
+            LiteralClient client = world.client(datacenter);
+            bulkOf(datacenter).forEach(client::publish);
+        }
+    }
+
+    /** All who offer those are gone. */
+    void endBulk(DatacenterId datacenter) {
+        List<DataInfoId> all = bulkOf(datacenter);
+        world.clients().stream()
+                .filter(each ->
+                        !each.isStopped() && each.publications().stream().anyMatch(one -> all.contains(one.service())))
+                .forEach(LiteralClient::stop);
+    }
+
+    private static List<DataInfoId> bulkOf(DatacenterId datacenter) {
+        return IntStream.range(0, BULK)
+                .mapToObj(i -> DataInfoId.of("bulk-" + datacenter + "-" + i))
+                .toList();
     }
 
     /** From now on nobody touches the still services, so what they offer now is what they will always offer. */

@@ -27,6 +27,10 @@ record EverybodySeesAll(boolean isExact) implements Invariant<SimulatedWorld> {
                 found.add("D1 " + each.address() + " is not acknowledged");
             }
         }
+        world.coverage().checkedAfter("D1");
+        if (isExact) {
+            world.coverage().checkedAfter("D2");
+        }
         for (Subscription each : world.subscriptions()) {
             TreeSet<String> expected = expected(world, each);
             TreeSet<String> missing = new TreeSet<>(expected);

@@ -16,15 +16,14 @@ final class GoneInTime implements Invariant<SimulatedWorld> {
     @Override
     public List<String> violations(SimulatedWorld world) {
         List<String> found = new ArrayList<>();
-        if (!world.climate().isGentle()) {
-            return found;
-        }
         Duration bound = LEASE.plus(ShownInTime.bound(world));
         long before = world.time().nanos() - bound.toNanos();
         for (Publication each : world.publications()) {
             long longer = each.client().isStopped() ? KEPT.toNanos() : 0;
             if (!each.client().hasMoved()
+                    && world.isGentle(each.client().datacenter())
                     && Math.max(each.goneNanos(), each.client().knownGoneNanos()) < before - longer) {
+                world.coverage().checked("D2");
                 world.subscriptions().stream()
                         .filter(to -> to.service().equals(each.service())
                                 && to.client().datacenter().equals(each.client().datacenter())

@@ -48,12 +48,30 @@ final class Misfortunes {
     /** One of the things that a storm brings. */
     void strike() {
         switch (random.nextInt(11)) {
-            case 0, 1 -> crash();
-            case 2 -> pause();
-            case 3, 4 -> cut();
-            case 5 -> jump();
+            case 0, 1 -> crash(pick(world.allNodes()));
+            case 2 -> pause(pick(world.allNodes()));
+            case 3, 4 -> cut(pick(world.allNodes()), pick(world.allNodes()));
+            case 5 -> jump(pick(world.allNodes()));
             case 6 -> strikeRarely();
             default -> change(random.nextInt(4));
+        }
+    }
+
+    /** As {@link #strike}, but only to the nodes of datacenters that suffer at all. */
+    void strikeTroubled() {
+        List<SimulatedNode> all = world.allNodes().stream()
+                .filter(each -> world.farFaults().isTroubled(each.datacenter()))
+                .toList();
+        if (all.isEmpty()) {
+            changeMildly();
+            return;
+        }
+        SimulatedNode node = pick(all);
+        switch (random.nextInt(5)) {
+            case 0, 1 -> crash(node);
+            case 2 -> pause(node);
+            case 3 -> cut(node, pick(world.nodes(node.datacenter())));
+            default -> jump(node);
         }
     }
 
@@ -89,16 +107,18 @@ final class Misfortunes {
         int lost = world.metaGroup(datacenter).majority();
         for (SimulatedNode meta : metas.subList(metas.size() - lost, metas.size())) {
             if (isCrash) {
-                crash(meta, time);
+                if (meta.isUp()) {
+                    crash(meta, time);
+                }
             } else {
                 note.accept("cut " + meta.name() + " off for " + time);
-                world.allNodes().stream().filter(each -> each != meta).forEach(other -> cut(meta, other));
+                world.allNodes().stream().filter(each -> each != meta).forEach(other -> cutOff(meta, other));
             }
         }
         // Whoever leads does not know yet that it has lost its majority.
         agenda.schedule(Duration.ofMillis(random.nextInt(600)), world.operator(datacenter)::put);
         faultFor(time);
-        agenda.schedule(time, world.network()::heal);
+        agenda.schedule(time, world::healNetwork);
         List<SimulatedNode> spare = world.spareData(datacenter);
         if (!isDataLost && !spare.isEmpty() && random.nextBoolean()) {
             isDataLost = true;
@@ -124,7 +144,7 @@ final class Misfortunes {
                         .filter(other -> !other.datacenter().equals(one.datacenter()))
                         .forEach(other -> world.network().cut(one.name(), other.name()));
             }
-            agenda.schedule(time, world.network()::heal);
+            agenda.schedule(time, world::healNetwork);
         }
         faultFor(time);
     }
@@ -147,8 +167,7 @@ final class Misfortunes {
         world.network().weather(weather);
     }
 
-    private void crash() {
-        SimulatedNode node = pick(world.allNodes());
+    private void crash(SimulatedNode node) {
         if (node.isUp()) {
             crash(node, Duration.ofMillis(200 + random.nextInt(8000)));
         }
@@ -194,6 +213,22 @@ final class Misfortunes {
         agenda.schedule(downtime, () -> start(node));
     }
 
+    /** Every machine of a datacenter dies, and comes back on empty disks. */
+    void rebuild(DatacenterId datacenter, Duration downtime) {
+        note.accept("rebuild " + datacenter + " after " + downtime);
+        for (SimulatedNode node : world.nodes(datacenter)) {
+            if (node.isUp()) {
+                node.crash();
+            }
+            node.wipe();
+            node.wipeMeta();
+        }
+        blur();
+        world.onRebuilt(datacenter);
+        faultFor(downtime);
+        world.nodes(datacenter).forEach(node -> agenda.schedule(downtime, () -> start(node)));
+    }
+
     private void start(SimulatedNode node) {
         if (!node.isUp()) {
             note.accept("start " + node.name());
@@ -201,8 +236,7 @@ final class Misfortunes {
         }
     }
 
-    private void pause() {
-        SimulatedNode node = pick(world.allNodes());
+    private void pause(SimulatedNode node) {
         if (node.isRunning()) {
             Duration time = Duration.ofMillis(200 + random.nextInt(8000));
             note.accept("pause " + node.name() + " for " + time);
@@ -213,9 +247,7 @@ final class Misfortunes {
         }
     }
 
-    private void cut() {
-        SimulatedNode one = pick(world.allNodes());
-        SimulatedNode other = pick(world.allNodes());
+    private void cut(SimulatedNode one, SimulatedNode other) {
         if (one != other) {
             Duration time = Duration.ofMillis(200 + random.nextInt(8000));
             boolean isOneWay = random.nextBoolean();
@@ -225,17 +257,16 @@ final class Misfortunes {
                 world.network().cut(other.name(), one.name());
             }
             faultFor(time);
-            agenda.schedule(time, world.network()::heal);
+            agenda.schedule(time, world::healNetwork);
         }
     }
 
-    private void cut(SimulatedNode one, SimulatedNode other) {
+    private void cutOff(SimulatedNode one, SimulatedNode other) {
         world.network().cut(one.name(), other.name());
         world.network().cut(other.name(), one.name());
     }
 
-    private void jump() {
-        SimulatedNode node = pick(world.allNodes());
+    private void jump(SimulatedNode node) {
         Duration by = Duration.ofMillis(random.nextInt(1800) - 900);
         note.accept("clock of " + node.name() + " jumps by " + by);
         node.jump(by);
@@ -251,16 +282,17 @@ final class Misfortunes {
 
     private void loseTopics(Duration time) {
         note.accept("the topics are away for " + time);
-        world.outages().begin();
+        world.straits().setTopicsAway(true);
         faultFor(time);
-        agenda.schedule(time, world.outages()::end);
+        agenda.schedule(time, () -> world.straits().setTopicsAway(false));
     }
 
     /** Everything that is broken is mended. */
     void heal() {
         note.accept("heal");
         world.network().heal();
-        world.outages().end();
+        world.straits().setTopicsAway(false);
+        world.farFaults().heal();
         weather = Weather.FAIR;
         world.network().weather(weather);
         for (SimulatedNode node : world.allNodes()) {

@@ -36,6 +36,7 @@ final class NoEcho implements Invariant<Answered> {
             found.add("D11 " + own + " announces for " + announced.datacenter());
         }
         for (DigestEntry entry : entries(announced)) {
+            world.coverage().checked("D11");
             boolean isOwn = world.publications().stream()
                     .anyMatch(each ->
                             each.service().equals(entry.id()) && each.client().hasVisited(own));

@@ -11,6 +11,9 @@ final class NothingIsLost implements Invariant<ShownChange> {
     @Override
     public List<String> violations(ShownChange change) {
         List<String> found = new ArrayList<>();
+        if (!change.before().isEmpty()) {
+            change.world().coverage().checked("D4");
+        }
         Iterator<Long> since = change.since().iterator();
         for (String address : change.before()) {
             long had = since.next();

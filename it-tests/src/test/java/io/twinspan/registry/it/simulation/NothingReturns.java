@@ -28,6 +28,9 @@ final class NothingReturns implements Invariant<ShownChange> {
             past.clear();
             return found;
         }
+        if (!past.isEmpty()) {
+            change.world().coverage().checked("D3");
+        }
         long settled = change.world().time().nanos() - SETTLES_AFTER.toNanos();
         for (String address : change.after()) {
             if (!change.before().contains(address) && past.contains(address) && !isLost(change, address, settled)) {

@@ -19,8 +19,13 @@ import java.util.Map;
 final class OneVersionOneContent implements SimulatedNetwork.Tap, Invariant<SimulatedWorld> {
     private record Name(DatacenterId datacenter, DataInfoId id, DatumVersion version) {}
 
+    private final Coverage coverage;
     private final Map<Name, Integer> contents = new HashMap<>();
     private final List<String> found = new ArrayList<>();
+
+    OneVersionOneContent(Coverage coverage) {
+        this.coverage = coverage;
+    }
 
     @Override
     public <R> R onAnswer(Caller to, Request<R> request, R answer) {
@@ -46,6 +51,9 @@ final class OneVersionOneContent implements SimulatedNetwork.Tap, Invariant<Simu
         int hash = datum == null ? 0 : datum.contentHash();
         Name name = new Name(answer.datacenter(), answer.id(), answer.version());
         Integer known = contents.putIfAbsent(name, hash);
+        if (known != null) {
+            coverage.checked("D12");
+        }
         if (known != null && known != hash) {
             found.add("D12 " + name + " names two contents");
         }

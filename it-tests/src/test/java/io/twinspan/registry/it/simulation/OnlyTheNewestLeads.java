@@ -45,6 +45,7 @@ final class OnlyTheNewestLeads implements Invariant<Answered> {
     public List<String> violations(Answered answered) {
         List<String> found = new ArrayList<>();
         for (DataInfoId service : actedOn(answered)) {
+            answered.world().coverage().checked("M4");
             SlotId slot = SlotId.of(service);
             if (!mayAct(answered, slot)) {
                 found.add("M4 " + answered.by().name() + " acts for slot " + slot + ", of " + service.dataId()

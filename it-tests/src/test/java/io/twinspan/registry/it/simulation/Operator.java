@@ -80,6 +80,12 @@ final class Operator {
         }
     }
 
+    /** What was provided died with the group, all its disks included. */
+    void forget() {
+        acknowledged.clear();
+        stored.clear();
+    }
+
     /** Asks every meta what it has. */
     void ask() {
         for (Endpoint meta : world.metas(datacenter, NodePort.META_FOR_META)) {

@@ -10,6 +10,9 @@ final class PutsAreKept implements Invariant<SimulatedWorld> {
     public List<String> violations(SimulatedWorld world) {
         List<String> found = new ArrayList<>();
         for (Operator operator : world.operators()) {
+            if (!operator.acknowledged().isEmpty()) {
+                world.coverage().checkedAfter("M2");
+            }
             int metas = world.metaGroup(operator.datacenter()).members().size();
             if (operator.stored().size() != metas) {
                 found.add("M2 only " + operator.stored().keySet() + " of " + metas + " metas answer an operator");

@@ -29,6 +29,7 @@ final class ReplicasAgree implements Invariant<SimulatedWorld> {
     public List<String> violations(SimulatedWorld world) {
         List<String> found = new ArrayList<>();
         for (DatacenterId datacenter : world.datacenters()) {
+            world.coverage().checkedAfter("D6");
             Map<DataInfoId, TreeSet<String>> offered = offered(world, datacenter);
             Map<DataInfoId, Datum> first = new HashMap<>();
             for (SimulatedNode node : world.nodes(datacenter)) {

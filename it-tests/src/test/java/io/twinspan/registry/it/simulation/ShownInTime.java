@@ -19,20 +19,24 @@ final class ShownInTime implements Invariant<SimulatedWorld> {
     @Override
     public List<String> violations(SimulatedWorld world) {
         List<String> found = new ArrayList<>();
-        if (!world.climate().isGentle()) {
-            return found;
-        }
         Duration bound = bound(world);
         long before = world.time().nanos() - bound.toNanos();
         List<Subscription> subscribers = world.subscriptions().stream()
-                .filter(each -> each.isAcknowledgedSince(before))
+                .filter(each -> each.isAcknowledgedSince(before)
+                        && world.isGentle(each.client().datacenter()))
                 .toList();
         for (Publication each : world.publications()) {
             if (each.isWanted() && each.acknowledgedNanos() < before) {
-                subscribers.stream()
+                List<Subscription> looking = subscribers.stream()
                         .filter(to -> to.service().equals(each.service())
-                                && to.client().datacenter().equals(each.client().datacenter())
-                                && !to.shows(each.address()))
+                                && to.client().datacenter().equals(each.client().datacenter()))
+                        .toList();
+                if (!looking.isEmpty()) {
+                    world.coverage().checked("D1");
+                    world.coverage().checked("D7");
+                }
+                looking.stream()
+                        .filter(to -> !to.shows(each.address()))
                         .forEach(to -> found.add((world.climate() == Climate.CALM ? "D1 " : "D7 ") + to + " lacks "
                                 + each.address() + " after " + bound + ", shows " + to.shown()));
             }

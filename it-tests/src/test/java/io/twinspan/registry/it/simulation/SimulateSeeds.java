@@ -6,6 +6,7 @@ import io.twinspan.registry.simulation.Seed;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.LoggerFactory;
@@ -63,7 +64,10 @@ public final class SimulateSeeds {
             try {
                 onDone(seed, SimulatedRun.of(seed, Tampering.NONE));
             } catch (RuntimeException fault) {
-                onDone(seed, new SimulatedRun.Outcome(List.of("a fault in a node: " + fault), List.of(), List.of()));
+                onDone(
+                        seed,
+                        new SimulatedRun.Outcome(
+                                List.of("a fault in a node: " + fault), List.of(), List.of(), Map.of()));
                 if (count == 1) {
                     fault.printStackTrace(out);
                 }

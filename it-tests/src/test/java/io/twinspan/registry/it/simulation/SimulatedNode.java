@@ -7,6 +7,8 @@ import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.message.FetchDatums;
+import io.twinspan.registry.message.Request;
 import io.twinspan.registry.node.data.DataPorts;
 import io.twinspan.registry.node.data.DataRole;
 import io.twinspan.registry.node.membership.MetaLink;
@@ -33,13 +35,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** One machine: what is on its disks, and, while it is up, one life of its process with the production roles wired as in main. */
@@ -56,6 +58,7 @@ final class SimulatedNode {
     private @Nullable SimulatedProcess process;
     private @Nullable SessionRole session;
     private @Nullable AnnouncementChannel channel;
+    private @Nullable CrossDatacenterSync sync;
     private long connections;
     private long life;
 
@@ -101,6 +104,12 @@ final class SimulatedNode {
             throw new IllegalStateException(id + " serves no clients");
         }
         return session;
+    }
+
+    /** Its part in the sync with the peers; null while it is down or has none. */
+    @Nullable
+    CrossDatacenterSync sync() {
+        return sync;
     }
 
     /** How many lives it has had, this one included. */
@@ -168,6 +177,7 @@ final class SimulatedNode {
         process().kill();
         process = null;
         session = null;
+        sync = null;
         if (channel != null) {
             channel.close();
             channel = null;
@@ -210,15 +220,15 @@ final class SimulatedNode {
                         world.tampering().view(link, young.loop()),
                         dataDisk));
         link.report(role::slotReports, role::isFitToLead);
-        CrossDatacenterSync sync = world.peersOf(datacenter).isEmpty() ? null : sync(young, role);
-        if (sync != null) {
-            role.connect(sync);
+        CrossDatacenterSync made = world.peersOf(datacenter).isEmpty() ? null : sync(young, role);
+        if (made != null) {
+            role.connect(made);
         }
         serve(young, role.dispatcher(), NodePort.DATA_FOR_SESSION, NodePort.DATA_FOR_DATA, NodePort.DATA_NOTICE);
         role.start();
         link.start();
-        if (sync != null) {
-            sync.start();
+        if (made != null) {
+            made.start();
         }
     }
 
@@ -226,16 +236,32 @@ final class SimulatedNode {
         List<PeerSettings> peers = world.peersOf(datacenter).stream()
                 .map(peer -> new PeerSettings(peer, "kafka:9092", world.metas(peer, NodePort.META_FOR_META)))
                 .toList();
-        AnnouncementChannel opened = new SimulatedChannel(
-                world, datacenter, world.topics().channel(datacenter, new HashSet<>(world.peersOf(datacenter))));
+        AnnouncementChannel opened = new SimulatedChannel(world, datacenter, young.loop());
         channel = opened;
         EventLoop loop = young.loop();
-        return new CrossDatacenterSync(
+        CheckedForeign foreign = new CheckedForeign(world, this, role.foreignDatums());
+        CrossDatacenterSync made = new CrossDatacenterSync(
                 new SyncSettings(datacenter, "kafka:9092", peers, SyncLimits.standard()),
                 young.clock(),
                 loop,
                 random,
-                new SyncPorts(id, role.foreignDatums(), peers(young, NodeRole.DATA), opened));
+                new SyncPorts(id, foreign, asking(young), opened));
+        sync = made;
+        return made;
+    }
+
+    /** What the sync asks its peers with; what it knows of what it asks for is noted. */
+    private PeerClient asking(SimulatedProcess young) {
+        PeerClient way = peers(young, NodeRole.DATA);
+        return new PeerClient() {
+            @Override
+            public <R> CompletionStage<R> call(Endpoint to, Request<R> request, Duration timeout) {
+                if (request instanceof FetchDatums fetch) {
+                    world.checks().onFetch(SimulatedNode.this, fetch);
+                }
+                return way.call(to, request, timeout);
+            }
+        };
     }
 
     private void startSession(SimulatedProcess young, long incarnation) {

@@ -5,7 +5,9 @@ import io.twinspan.registry.simulation.Seed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.SortedSet;
 
 /** One run: a world is set up, lives through a minute of random events and faults, heals, and is looked at. */
 final class SimulatedRun {
@@ -13,8 +15,13 @@ final class SimulatedRun {
      * What was found, and what had happened.
      *
      * @param shown every subscriber's list at the end
+     * @param coverage invariants that were checked while a fault was active, with something to check
      */
-    record Outcome(List<String> violations, List<String> events, List<String> shown) {}
+    record Outcome(
+            List<String> violations,
+            List<String> events,
+            List<String> shown,
+            Map<FarFault, SortedSet<String>> coverage) {}
 
     private static final Duration SETTLING = Duration.ofSeconds(30);
     private static final Duration CHAOS = Duration.ofSeconds(60);
@@ -45,6 +52,9 @@ final class SimulatedRun {
         this.crowd = new Crowd(world, random, this::note);
         this.misfortunes = new Misfortunes(world, random, this::note);
         world.calm(misfortunes::isCalm);
+        if (world.climate() == Climate.FEDERATION) {
+            world.farFaults().tell(this::note, new Machines(world, misfortunes, crowd));
+        }
     }
 
     static Outcome of(Seed seed, Tampering tampering) {
@@ -55,7 +65,8 @@ final class SimulatedRun {
                 run.events,
                 run.world.subscriptions().stream()
                         .map(each -> each + " shows " + each.shown())
-                        .toList());
+                        .toList(),
+                run.world.coverage().met());
     }
 
     private void run() {
@@ -79,10 +90,14 @@ final class SimulatedRun {
         long last = now() + EXACT_WITHIN.toNanos();
         do {
             world.operators().forEach(Operator::ask);
+            world.checks().releaseHeld();
             world.pass(EXACT_EVERY);
             world.checks().lookAround();
         } while (now() < last && isClean() && !world.checks().isAllWell());
         world.checks().lookBack();
+        if (isClean()) {
+            world.checks().verify();
+        }
     }
 
     /**
@@ -131,6 +146,7 @@ final class SimulatedRun {
             case ISLAND -> mostly(random.nextInt(4) == 0 ? misfortunes::changeMildly : misfortunes::isolate);
             case GROWING -> mostly(misfortunes::grow);
             case STORM -> storm();
+            case FEDERATION -> federation();
         }
     }
 
@@ -153,6 +169,19 @@ final class SimulatedRun {
             crowd.act();
         } else {
             misfortunes.strike();
+        }
+    }
+
+    private void federation() {
+        int what = random.nextInt(16);
+        if (what < 9) {
+            crowd.act();
+        } else if (what < 13) {
+            world.farFaults().strike();
+        } else if (what < 14) {
+            misfortunes.behead();
+        } else {
+            misfortunes.strikeTroubled();
         }
     }
 

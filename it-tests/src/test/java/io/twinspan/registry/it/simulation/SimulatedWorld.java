@@ -8,7 +8,6 @@ import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.simulation.ManualClock;
 import io.twinspan.registry.simulation.Seed;
 import io.twinspan.registry.simulation.SimulatedNetwork;
-import io.twinspan.registry.sync.announce.InMemoryTopics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -21,15 +20,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-/** One or two datacenters with their clients, all on one clock and one seed. */
+/** One to three datacenters with their clients, all on one clock and one seed. */
 final class SimulatedWorld {
     private final Seed seed;
     private final Tampering tampering;
     private final WorldSettings settings;
     private final ManualClock time = new ManualClock();
     private final SimulatedNetwork network;
-    private final InMemoryTopics topics = new InMemoryTopics();
-    private final TopicOutages outages = new TopicOutages();
+    private final Coverage coverage = new Coverage(time);
     private final Map<DatacenterId, List<SimulatedNode>> nodes = new LinkedHashMap<>();
     private final List<LiteralClient> clients = new ArrayList<>();
     private final Map<DatacenterId, RaftGroup> metaGroups = new HashMap<>();
@@ -39,6 +37,8 @@ final class SimulatedWorld {
     private final List<SimulatedNode> all;
     private final Climate climate;
     private final Checks checks;
+    private final Straits straits;
+    private final FarFaults farFaults;
     private BooleanSupplier isCalm = () -> true;
 
     SimulatedWorld(Seed seed, Tampering tampering) {
@@ -51,8 +51,8 @@ final class SimulatedWorld {
         checks.taps().forEach(network::tap);
         Random random = seed.random("layout");
         this.climate = tampering.climate(Climate.of(seed));
-        boolean hasPeer = climate == Climate.ISLAND || random.nextInt(3) == 0;
-        for (String name : hasPeer ? List.of("east", "west") : List.of("east")) {
+        boolean hasPeer = climate == Climate.ISLAND || climate == Climate.FEDERATION || random.nextInt(3) == 0;
+        for (String name : hasPeer ? names() : List.of("east")) {
             nodes.put(new DatacenterId(name), List.of());
         }
         nodes.replaceAll((datacenter, none) -> layout(datacenter, random));
@@ -62,7 +62,16 @@ final class SimulatedWorld {
                 .forEach(each -> metaGroups.put(
                         each, new RaftGroup(tampering, checks::onElected, metas(each, NodePort.META_RAFT))));
         nodes.keySet().forEach(each -> operators.add(new Operator(this, each)));
+        this.straits = new Straits(this);
+        this.farFaults = new FarFaults(this);
+        farFaults.begin();
         allNodes().stream().filter(each -> !isLate(each)).forEach(SimulatedNode::start);
+    }
+
+    private List<String> names() {
+        boolean isThree =
+                climate == Climate.FEDERATION && seed.random("federation").nextInt(3) == 0;
+        return isThree ? List.of("east", "west", "north") : List.of("east", "west");
     }
 
     /** True for a node that joins only later. */
@@ -77,7 +86,7 @@ final class SimulatedWorld {
     private List<SimulatedNode> layout(DatacenterId datacenter, Random random) {
         boolean isThree = random.nextBoolean();
         int kind = switch (climate) {
-            case HEADLESS -> 1 + random.nextInt(2);
+            case HEADLESS, FEDERATION -> 1 + random.nextInt(2);
             case GROWING -> 2;
             default -> random.nextInt(isThree ? 4 : 3);
         };
@@ -141,12 +150,34 @@ final class SimulatedWorld {
         return network;
     }
 
-    InMemoryTopics topics() {
-        return topics;
+    /** The ways between datacenters, and their brokers. */
+    Straits straits() {
+        return straits;
     }
 
-    TopicOutages outages() {
-        return outages;
+    FarFaults farFaults() {
+        return farFaults;
+    }
+
+    Coverage coverage() {
+        return coverage;
+    }
+
+    /** True for a datacenter whose sessions, data nodes and what is between them are well all the time, and stay as they are. */
+    boolean isGentle(DatacenterId datacenter) {
+        return climate.isGentle() || (climate == Climate.FEDERATION && !farFaults.isTroubled(datacenter));
+    }
+
+    /** A datacenter begins anew on empty disks: what its metas had promised died with them. */
+    void onRebuilt(DatacenterId datacenter) {
+        metaGroups.put(datacenter, new RaftGroup(tampering, checks::onElected, metas(datacenter, NodePort.META_RAFT)));
+        operator(datacenter).forget();
+    }
+
+    /** Every way within the datacenters is open again. */
+    void healNetwork() {
+        network.heal();
+        straits.enforce();
     }
 
     Checks checks() {

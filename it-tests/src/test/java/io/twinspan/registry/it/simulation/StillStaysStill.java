@@ -20,6 +20,9 @@ final class StillStaysStill implements Invariant<ShownChange> {
     @Override
     public List<String> violations(ShownChange change) {
         TreeSet<String> content = contents.get(change.subscriber().service());
+        if (content != null) {
+            change.world().coverage().checked("D5");
+        }
         // A newcomer that has not been given anything of it yet shows nothing, and that is right.
         boolean isUntold = change.before().isEmpty()
                 && change.after().isEmpty()

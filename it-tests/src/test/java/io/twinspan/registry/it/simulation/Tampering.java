@@ -6,6 +6,7 @@ import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.simulation.ManualClock;
 import io.twinspan.registry.simulation.SimulatedNetwork;
 import io.twinspan.registry.sync.announce.Announcement;
+import io.twinspan.registry.sync.announce.AnnouncementListener;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,11 @@ interface Tampering {
     /** What is announced in place of this; with what the peers have announced last. */
     default Announcement announcement(Announcement announcement, @Nullable Announcement heard) {
         return announcement;
+    }
+
+    /** Who listens in the place of this one to what peers announce and ask. */
+    default AnnouncementListener listener(AnnouncementListener production) {
+        return production;
     }
 
     /** What the processes say to each other. */

@@ -19,6 +19,7 @@ record WhatWasTakenIsKept(SimulatedNode died) implements Invariant<SimulatedWorl
         if (!died.has(NodeRole.DATA)) {
             return List.of();
         }
+        world.coverage().checked("D10");
         Set<String> kept = new HashSet<>();
         for (SimulatedNode node : world.nodes(died.datacenter())) {
             node.onDisk().forEach(datum -> datum.publishers().forEach(each -> kept.addAll(each.addresses())));
