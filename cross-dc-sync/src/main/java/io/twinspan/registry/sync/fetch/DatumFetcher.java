@@ -298,11 +298,10 @@ public final class DatumFetcher {
     private void onNoAnswer(List<Want> unsatisfied) {
         List<Want> still = unsatisfied.stream().filter(this::isWanted).toList();
         notAnswered += still.size();
-        int most =
-                still.stream().mapToInt(want -> want.fail(loop.nanos())).max().orElse(0);
-        if (!still.isEmpty()) {
-            tryLater(still, pacing.retryDelay(most));
-        }
+        still.stream()
+                .mapToInt(want -> want.fail(loop.nanos()))
+                .max()
+                .ifPresent(most -> tryLater(still, pacing.retryDelay(most)));
     }
 
     private boolean isSatisfied(Endpoint leader, Want want, DatumAnswer answer) {
