@@ -20,6 +20,11 @@ public interface ForeignDatums {
         return FetchPolicy.LAZY;
     }
 
+    /** True when an operator decided that nothing of this peer is fetched. Called on any thread. */
+    default boolean isOff(DatacenterId peer) {
+        return false;
+    }
+
     /** True when this node leads the slot of a datum, and so keeps it warm if that is the policy. Called on any thread. */
     default boolean isLedHere(DataInfoId id) {
         return false;

@@ -190,6 +190,7 @@ final class PeerSegment {
             lastRecordMillis = announcement.sentAt().millis();
             PeerNews each = table.on(announcement, now);
             news.addAll(each.entries());
+            news.addAll(each.held());
             known.addAll(each.known());
         }
         if (!known.isEmpty()) {
@@ -332,7 +333,7 @@ final class PeerSegment {
     private void look() {
         long now = ports.loop().nanos();
         TableFacts facts = table.facts(now);
-        PeerState next = PeerState.of(true, path.path(), facts);
+        PeerState next = PeerState.of(!ports.foreign().isOff(peer), path.path(), facts, fetcher.inVain());
         if (next != state) {
             state = next;
             stateNanos = now;

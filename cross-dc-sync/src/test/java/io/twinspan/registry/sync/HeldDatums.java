@@ -20,6 +20,8 @@ final class HeldDatums implements ForeignDatums {
     final Map<DataInfoId, DatumVersion> agreed = new HashMap<>();
     FetchPolicy policy = FetchPolicy.LAZY;
     boolean isLed = true;
+    boolean isOff;
+    final Map<DataInfoId, Datum> content = new HashMap<>();
     private final Map<DataInfoId, DatumVersion> versions = new HashMap<>();
 
     void hold(DataInfoId id, DatumVersion version) {
@@ -33,7 +35,12 @@ final class HeldDatums implements ForeignDatums {
 
     @Override
     public FetchPolicy policy(DatacenterId peer, DataInfoId id) {
-        return policy;
+        return isOff ? FetchPolicy.NEVER : policy;
+    }
+
+    @Override
+    public boolean isOff(DatacenterId peer) {
+        return isOff;
     }
 
     @Override
@@ -44,6 +51,7 @@ final class HeldDatums implements ForeignDatums {
     @Override
     public void install(Datum datum) {
         installs.add(datum);
+        content.put(datum.id(), datum);
         versions.put(datum.id(), datum.version());
     }
 

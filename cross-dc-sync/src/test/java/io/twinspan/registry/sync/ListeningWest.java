@@ -103,8 +103,12 @@ class ListeningWest {
     }
 
     static Publisher publisher() {
+        return publisher("1");
+    }
+
+    static Publisher publisher(String registration) {
         return new Publisher(
-                RegistrationId.ofSofa("1"),
+                RegistrationId.ofSofa(registration),
                 new RegistrationOrder(1, Stamp.ZERO),
                 new Owner(new SessionIncarnation(new NodeId("east-1"), 1), 1),
                 "DEFAULT_ZONE",

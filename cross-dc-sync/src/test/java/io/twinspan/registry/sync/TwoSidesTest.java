@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.sync.FaultyTopics.Fate;
 import io.twinspan.registry.sync.Verification.Place;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +53,7 @@ class TwoSidesTest {
             case 3 -> world.topics.setDown(random.nextBoolean());
             case 4 -> world.setCut(random.nextBoolean());
             case 5 -> world.topics.truncate();
-            case 6 -> world.topics.spoilNext(random.nextInt(5));
+            case 6 -> world.topics.spoilNext(random.nextInt(5), Fate.NEWER);
             case 7 -> world.topics.setOneWay(random.nextBoolean());
             default -> {
                 for (int change = random.nextInt(30); change >= 0; change--) {
@@ -151,14 +152,14 @@ class TwoSidesTest {
         TwoSides world = new TwoSides(7);
         publish(world, TwoSides.EAST, 100);
         world.pass(Duration.ofSeconds(5));
-        world.topics.spoilNext(Integer.MAX_VALUE);
+        world.topics.spoilNext(Integer.MAX_VALUE, Fate.NEWER);
         world.setCut(true);
         world.side(TwoSides.WEST).restart(0);
         publish(world, TwoSides.EAST, 100);
         world.pass(Duration.ofSeconds(20));
         assertThat(world.side(TwoSides.WEST).status(0).state()).isEqualTo(PeerState.INCOMPATIBLE);
         assertThat(world.side(TwoSides.WEST).status(0).counts().newer()).isPositive();
-        world.topics.spoilNext(0);
+        world.topics.spoilNext(0, Fate.READ);
         world.pass(Duration.ofSeconds(60));
         agree(world);
     }

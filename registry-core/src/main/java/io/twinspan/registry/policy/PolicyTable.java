@@ -47,6 +47,22 @@ public record PolicyTable(long version, List<PolicyRule> rules) {
         return find(peer, service, PolicyRule::fetch);
     }
 
+    /** True when it was decided that no service of a peer is fetched, and no decision for some of them says otherwise. */
+    public boolean isNothingFetched(DatacenterId peer) {
+        for (PolicyRule rule : rules) {
+            if (rule.fetch() == null || !rule.target().concerns(peer)) {
+                continue;
+            }
+            if (rule.fetch() != FetchPolicy.NEVER) {
+                return false;
+            }
+            if (rule.target().isOfEveryService()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * How consumers here are shown the peer's service.
      *

@@ -41,11 +41,18 @@ public record PolicyTarget(String peer, String group, String service) implements
         return new PolicyTarget(ANY, ANY, ANY);
     }
 
+    /** True when this is about some services of that peer. */
+    boolean concerns(DatacenterId ofPeer) {
+        return peer.equals(ANY) || peer.equals(ofPeer.name());
+    }
+
+    boolean isOfEveryService() {
+        return group.equals(ANY) && service.chars().allMatch(each -> each == '*');
+    }
+
     /** True when this is about the service as it is in that peer. */
     public boolean covers(DatacenterId ofPeer, DataInfoId id) {
-        return (peer.equals(ANY) || peer.equals(ofPeer.name()))
-                && (group.equals(ANY) || group.equals(id.group()))
-                && fits(service, id.dataId());
+        return concerns(ofPeer) && (group.equals(ANY) || group.equals(id.group())) && fits(service, id.dataId());
     }
 
     /**

@@ -46,6 +46,24 @@ class PolicyTableTest {
     }
 
     @Test
+    void nothingOfAPeerIsFetchedOnlyWhenNoDecisionLetsAnythingThrough() {
+        PolicyRule all = rule("*", "*", "*", FetchPolicy.LAZY);
+        PolicyRule ofWest = rule("west", "*", "*", FetchPolicy.NEVER);
+        PolicyRule some = rule("west", "*", "com.example.*", FetchPolicy.NEVER);
+        PolicyRule others = rule("west", "SOFA", "*", FetchPolicy.WARM);
+
+        assertThat(new PolicyTable(1, List.of(all, ofWest, some)).isNothingFetched(WEST))
+                .isTrue();
+        assertThat(new PolicyTable(1, List.of(all, ofWest, some)).isNothingFetched(NORTH))
+                .isFalse();
+        assertThat(new PolicyTable(1, List.of(all, some)).isNothingFetched(WEST))
+                .isFalse();
+        assertThat(new PolicyTable(1, List.of(ofWest, others)).isNothingFetched(WEST))
+                .isFalse();
+        assertThat(PolicyTable.EMPTY.isNothingFetched(WEST)).isFalse();
+    }
+
+    @Test
     void theMostSpecificRuleDecidesWhateverTheOrder() {
         List<PolicyRule> rules = new ArrayList<>(List.of(
                 rule("*", "*", "*", FetchPolicy.LAZY),

@@ -43,6 +43,7 @@ final class PeerSlot {
     private @Nullable Staging staging;
     private @Nullable NodeId node;
     private long behindNanos;
+    private long claimedNanos;
 
     PeerSlot(SlotId id) {
         this.id = id;
@@ -55,6 +56,16 @@ final class PeerSlot {
     /** Which node was the last to speak of it with right. */
     Optional<NodeId> node() {
         return Optional.ofNullable(node);
+    }
+
+    /** Its node has spoken, and still leads it as far as is known. */
+    void claim(long nowNanos) {
+        claimedNanos = nowNanos;
+    }
+
+    /** When somebody who leads it was heard last; of meaning only once it is known. */
+    long claimedNanos() {
+        return claimedNanos;
     }
 
     /** It is not among those that its node leads. */
@@ -253,6 +264,7 @@ final class PeerSlot {
             }
             heard = place;
             node = by;
+            claimedNanos = nowNanos;
         }
         if (!wasInDoubt && isInDoubt()) {
             behindNanos = nowNanos;

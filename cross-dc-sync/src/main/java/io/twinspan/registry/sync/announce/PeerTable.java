@@ -243,13 +243,21 @@ public final class PeerTable {
             inOrder += slot.isInOrder() ? 1 : 0;
             lag += slot.lag();
             isNotHealing |= slot.pull().isNotHealing();
+            long silent = slot.root().isPresent() ? nowNanos - slot.claimedNanos() : 0;
             if (slot.isInDoubt()) {
                 inDoubt++;
                 longest = Math.max(longest, nowNanos - slot.inDoubtNanos());
                 isWithoutAnswer |= slot.pull().failures() > 2;
+            } else if (silent > limits.silence().toNanos()) {
+                // Whether it still holds, nobody says.
+                inDoubt++;
+                isWithoutAnswer = true;
+                longest = Math.max(longest, silent);
             }
         }
-        boolean isLater = newerNanos != null && (isWithoutAnswer || awaitsSummary);
+        boolean isLater = newerNanos != null
+                && nowNanos - newerNanos <= limits.silence().toNanos()
+                && (isWithoutAnswer || awaitsSummary);
         String why = otherSlotCount > 0
                 ? peer + " divides its services into " + otherSlotCount + " slots, this datacenter into " + SlotId.COUNT
                 : isLater
@@ -301,6 +309,7 @@ public final class PeerTable {
             summaryPull.onConfirmed();
             ledBy(summary.node()).filter(slot -> !named.contains(slot.id())).forEach(PeerSlot::forgetNode);
         }
+        ledBy(summary.node()).forEach(slot -> slot.claim(nowNanos));
         compareAll(summary);
         return news(turns, known, nowNanos);
     }
@@ -339,9 +348,13 @@ public final class PeerTable {
             }
         }
         changed += usable.size();
-        return usable.isEmpty() && known.isEmpty()
-                ? PeerNews.NONE
-                : new PeerNews(shrink.screen(usable, services(), nowNanos), known);
+        if (usable.isEmpty() && known.isEmpty()) {
+            return PeerNews.NONE;
+        }
+        List<DigestEntry> passing = shrink.screen(usable, services(), nowNanos);
+        List<DigestEntry> held =
+                usable.stream().map(Turn::now).filter(now -> isHeld(now.id())).toList();
+        return new PeerNews(passing, held, known);
     }
 
     private int services() {

@@ -127,6 +127,11 @@ public final class DatumFetcher {
         return wants.size();
     }
 
+    /** How long something announced has been asked for in vain; zero when nothing is. */
+    public Duration inVain() {
+        return Want.longestInVain(wants.values(), loop.nanos());
+    }
+
     /** Contents installed since the start. */
     public long installed() {
         return installed;
@@ -253,9 +258,7 @@ public final class DatumFetcher {
                 .whenComplete((answers, failure) -> loop.execute(() -> {
                     boolean isAnswered = answers != null && answers.answers().size() == asked.size();
                     guard.end(began, isAnswered);
-                    if (isForWarm) {
-                        isWarmInFlight = false;
-                    }
+                    isWarmInFlight &= !isForWarm;
                     onAnswers(leader, asked, isAnswered ? answers : null, isForWarm);
                 }));
     }
@@ -295,13 +298,10 @@ public final class DatumFetcher {
     private void onNoAnswer(List<Want> unsatisfied) {
         List<Want> still = unsatisfied.stream().filter(this::isWanted).toList();
         notAnswered += still.size();
-        int most = 0;
-        for (Want want : still) {
-            most = Math.max(most, ++want.failures);
-        }
-        if (!still.isEmpty()) {
-            tryLater(still, pacing.retryDelay(most));
-        }
+        still.stream()
+                .mapToInt(want -> want.fail(loop.nanos()))
+                .max()
+                .ifPresent(most -> tryLater(still, pacing.retryDelay(most)));
     }
 
     private boolean isSatisfied(Endpoint leader, Want want, DatumAnswer answer) {

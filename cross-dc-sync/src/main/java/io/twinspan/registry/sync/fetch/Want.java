@@ -3,6 +3,8 @@ package io.twinspan.registry.sync.fetch;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.digest.DigestEntry;
+import java.time.Duration;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ final class Want {
     final DataInfoId id;
     Phase phase = Phase.WAITING;
     int failures;
+    private long failedNanos;
 
     /** The newest announcement; null when only a held version is to be confirmed. */
     @Nullable
@@ -51,6 +54,25 @@ final class Want {
         if (named == null || entry.version().isAfter(named.version())) {
             named = entry;
         }
+    }
+
+    /** It was not answered, or not well enough; how often by now. */
+    int fail(long nowNanos) {
+        if (failures == 0) {
+            failedNanos = nowNanos;
+        }
+        return ++failures;
+    }
+
+    /** How long the announced content that has been missing longest has been asked for in vain. */
+    static Duration longestInVain(Collection<Want> wants, long nowNanos) {
+        long longest = 0;
+        for (Want want : wants) {
+            if (want.failures > 0 && want.named != null) {
+                longest = Math.max(longest, nowNanos - want.failedNanos);
+            }
+        }
+        return Duration.ofNanos(longest);
     }
 
     void take(DatumVersion held) {

@@ -27,11 +27,12 @@ class PeerTableTest {
     private static final DatacenterId EAST = new DatacenterId("east");
     private static final DataInfoId ID = DataInfoId.of("com.example.Orders");
     private static final SlotId SLOT = SlotId.of(ID);
+    private static final Duration SILENCE = Duration.ofSeconds(15);
     private static final long MILLI = 1_000_000;
 
     private final HybridClock clock = new HybridClock(() -> Instant.ofEpochMilli(Announcements.CREATED), () -> 0);
-    private final PeerTable table =
-            new PeerTable(EAST, clock, new PullLimits(Duration.ofMillis(200), 64, Duration.ofSeconds(60), 30, 2));
+    private final PeerTable table = new PeerTable(
+            EAST, clock, new PullLimits(Duration.ofMillis(200), 64, SILENCE, Duration.ofSeconds(60), 30, 2));
     private long now;
 
     @BeforeEach
@@ -229,6 +230,29 @@ class PeerTableTest {
         table.onAnswered(second);
         assertThat(table.release()).containsExactly(emptied(third, 6));
         assertThat(table.facts(now).held()).isZero();
+    }
+
+    @Test
+    void whatNobodySpeaksForAnyMoreIsInDoubtThoughNothingContradictsIt() {
+        changed(11, entry(ID, 5));
+        now += SILENCE.toNanos();
+        assertThat(table.facts(now).slotsInDoubt()).isZero();
+        now += 1_000 * MILLI;
+        assertThat(table.facts(now).slotsInDoubt()).isEqualTo(1);
+        assertThat(table.facts(now).inDoubtFor()).isEqualTo(SILENCE.plusSeconds(1));
+        assertThat(table.find(ID)).contains(entry(ID, 5));
+        Root all = Root.of(root(order(0, 1, 11), entry(ID, 5)));
+        table.on(new Summary(sender(EAST), SlotId.COUNT, List.of(), false, 1, all), now);
+        assertThat(table.facts(now).slotsInDoubt()).isZero();
+    }
+
+    @Test
+    void aLaterFormatIsTheReasonOnlyWhileItIsHeard() {
+        table.onInDoubt();
+        table.onUnreadable(0, 1, now);
+        assertThat(table.facts(now).notHealing()).contains("later format");
+        now += SILENCE.toNanos() + MILLI;
+        assertThat(table.facts(now).notHealing()).isEmpty();
     }
 
     @Test

@@ -42,6 +42,11 @@ final class FetchedDatums implements ForeignDatums {
     }
 
     @Override
+    public boolean isOff(DatacenterId peer) {
+        return policies.isNothingFetched(peer);
+    }
+
+    @Override
     public boolean isLedHere(DataInfoId id) {
         return index.isLed(SlotId.of(id));
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("long")
 class LinkChurnTest {
-    private static final int OFFSET = 33_000;
+    private static final int OFFSET = 39_000;
     private static final int PORTS_OF_ONE = 200;
     private static final int CUTS = 20;
     private static final Duration DELAY = Duration.ofMillis(15);
@@ -52,6 +52,8 @@ class LinkChurnTest {
                         fault.name() + ", number " + (i + 1), () -> fault.how().accept(both.link()));
             }
 
+            System.out.println(
+                    arrangement + ": " + run.size() + " lists, " + both.link().cuts() + " cuts");
             assertThat(run.complaints()).as("after %s lists", run.size()).isEmpty();
         }
     }

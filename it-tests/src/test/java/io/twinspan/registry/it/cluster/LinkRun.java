@@ -7,6 +7,7 @@ import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.it.fixture.NodeProcess;
 import io.twinspan.registry.it.fixture.PublisherCrowd;
 import io.twinspan.registry.it.fixture.RecordedApplication;
+import io.twinspan.registry.it.fixture.SyncProof;
 import io.twinspan.registry.it.fixture.TwoDatacenters;
 import io.twinspan.registry.it.record.ClusterRecord;
 import io.twinspan.registry.it.record.RecordChecks;
@@ -27,7 +28,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /**
  * Two datacenters under churn, whose link fails in one way after the other. Each has services of its own, some that nobody touches
  * and some whose publishers come and go all the time; clients of both sides subscribe to all of them. The record of every list that
- * every client showed is checked after each fault; complaints are collected, so that one run tells of all of them.
+ * every client showed is checked after each fault, and both data nodes have to prove that the two sides agree; complaints are collected, so that one run tells of all of them.
  */
 final class LinkRun implements AutoCloseable {
     private static final Duration SETTLE_BOUND = Duration.ofSeconds(90);
@@ -99,16 +100,28 @@ final class LinkRun implements AutoCloseable {
         found.addAll(withinBound(OWN_BOUND, () -> own().everyLiveIsShown(alone, record.now())));
         found.addAll(withinBound(OWN_BOUND, () -> own().everyGoneHasLeft(alone, record.now())));
         isChurning = true;
+        long healed = record.now();
         both.link().heal();
         awaitChanges();
         long calm = calmDown(found);
         found.addAll(withinBound(ACROSS_BOUND, () -> new RecordChecks(record).everyLiveIsShown(calm, record.now())));
         found.addAll(withinBound(ACROSS_BOUND, () -> new RecordChecks(record).everyGoneHasLeft(calm, record.now())));
+        double shown = seconds(record.now() - calm);
+        found.addAll(withinBound(ACROSS_BOUND, this::disagreements));
+        double proven = seconds(record.now() - calm);
         RecordChecks checks = new RecordChecks(record);
         found.addAll(checks.nothingReturns(since));
         found.addAll(checks.nothingIsLost(since));
         found.addAll(checks.nothingStirs(untouched, firstCalm, since));
         complain(fault, since, found);
+        System.out.printf(
+                Locale.ROOT,
+                "%s: away %.1f s, after the last change shown the same in %.1f s, proven in %.1f s, %d complaints%n",
+                fault,
+                seconds(healed - since),
+                shown,
+                proven,
+                found.size());
     }
 
     /** What was found wrong, by fault; empty when every claim held. */
@@ -236,6 +249,22 @@ final class LinkRun implements AutoCloseable {
     /** What each side shows of its own services to its own clients. */
     private RecordChecks own() {
         return new RecordChecks(record, line -> halves.stream().anyMatch(half -> half.isOwn(line)));
+    }
+
+    /** Both data nodes prove that what they know and hold of the other side is what that has, and say so in one word. */
+    private List<String> disagreements() {
+        List<String> found = new ArrayList<>();
+        for (NodeProcess node : List.of(both.east(), both.west())) {
+            SyncProof.disagreement(node, true).ifPresent(found::add);
+            if (!SyncProof.stands(node, "SYNCED", "kafka")) {
+                found.add(node.name() + " is not in sync: " + SyncProof.status(node));
+            }
+        }
+        return found;
+    }
+
+    private static double seconds(long nanos) {
+        return nanos / 1e9;
     }
 
     private List<String> withinBound(Duration bound, Supplier<List<String>> claim) {
