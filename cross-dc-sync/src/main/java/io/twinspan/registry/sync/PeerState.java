@@ -13,7 +13,7 @@ public enum PeerState {
     STALE,
     /** It is heard on no way. */
     UNREACHABLE,
-    /** It is heard, and what it says cannot be agreed upon; waiting will not help. */
+    /** What it says cannot be agreed upon, or its topic or ours cannot be used; waiting will not help. */
     INCOMPATIBLE,
     /** It is not listened to, because somebody said so. */
     OFF;
@@ -25,12 +25,13 @@ public enum PeerState {
      * The word for these facts.
      *
      * @param isOn whether the peer is to be listened to
+     * @param problem what an operator has to mend; empty when nothing
      */
-    static PeerState of(boolean isOn, SyncPath path, TableFacts facts) {
+    static PeerState of(boolean isOn, SyncPath path, TableFacts facts, String problem) {
         if (!isOn) {
             return OFF;
         }
-        if (!facts.notHealing().isEmpty()) {
+        if (!problem.isEmpty()) {
             return INCOMPATIBLE;
         }
         if (path == SyncPath.NONE) {

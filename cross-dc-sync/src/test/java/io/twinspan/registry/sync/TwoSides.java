@@ -82,6 +82,7 @@ final class TwoSides {
         final DatacenterId name;
         final Map<DataInfoId, DigestEntry> truth = new HashMap<>();
         final List<CrossDatacenterSync> syncs = new ArrayList<>();
+        final Map<Integer, HeldDatums> held = new HashMap<>();
         final List<HybridClock> clocks = new ArrayList<>();
         private final int[] leaders = new int[SlotId.COUNT];
         private final long[] epochs = new long[SlotId.COUNT];
@@ -188,12 +189,13 @@ final class TwoSides {
                     "kafka:9092",
                     List.of(new PeerSettings(peer, "kafka:9092", List.of(new Endpoint(peer.name() + "-meta", 1)))),
                     SyncLimits.standard());
+            held.put(node, new HeldDatums());
             CrossDatacenterSync sync = new CrossDatacenterSync(
                     settings,
                     clocks.get(node),
                     loop,
                     new Random(random.nextLong()),
-                    new SyncPorts(id(node), new HeldDatums(), this, topics.channel(name)));
+                    new SyncPorts(id(node), held.get(node), this, topics.channel(name)));
             sync.start();
             return sync;
         }
