@@ -20,6 +20,7 @@ import io.twinspan.registry.sync.announce.PeerTable;
 import io.twinspan.registry.sync.announce.Pull;
 import io.twinspan.registry.sync.announce.Question;
 import io.twinspan.registry.sync.announce.Sender;
+import io.twinspan.registry.sync.announce.TopicFault;
 import io.twinspan.registry.sync.fetch.DatumFetcher;
 import io.twinspan.registry.sync.fetch.FetchPacing;
 import io.twinspan.registry.sync.fetch.PeerClusters;
@@ -132,6 +133,7 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
                 settings.own(),
                 ports.node(),
                 own.isWriting(),
+                own.problem(),
                 own.publisher().led().size(),
                 own.publisher().announced(),
                 own.publisher().waiting(),
@@ -163,6 +165,30 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
                     }));
         });
         return all;
+    }
+
+    /**
+     * What is behind, peer by peer; completed on the event loop.
+     *
+     * @param most slots and services named of each peer
+     */
+    public CompletionStage<List<PeerLag>> lag(int most) {
+        return onLoop(() -> {
+            PeerLag.Reading reading =
+                    new PeerLag.Reading(ports.foreign(), interest, loop.nanos(), clock.physicalMillis(), most);
+            return segments.values().stream()
+                    .map(segment -> reading.of(segment.table()))
+                    .toList();
+        });
+    }
+
+    /** Services of each peer whose emptying is held back. */
+    public CompletionStage<Map<DatacenterId, List<DigestEntry>>> held() {
+        return onLoop(() -> {
+            Map<DatacenterId, List<DigestEntry>> held = new LinkedHashMap<>();
+            segments.forEach((peer, segment) -> held.put(peer, segment.table().held()));
+            return held;
+        });
     }
 
     /** An operator believes that a peer's services have really become empty: what was held back is let through; how many services. */
@@ -310,6 +336,19 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
         @Override
         public void onWriting(boolean isConnected) {
             loop.execute(() -> own.onWriting(isConnected));
+        }
+
+        @Override
+        public void onTopic(String topic, List<TopicFault> faults) {
+            loop.execute(() -> {
+                own.onTopic(topic, faults);
+                segments.values().forEach(each -> each.hindrances().onOwnTopics(own.problem()));
+            });
+        }
+
+        @Override
+        public void onRefused(DatacenterId peer, String why) {
+            loop.execute(() -> onPeer(peer, segment -> segment.hindrances().onRefused(why)));
         }
 
         @Override

@@ -12,8 +12,12 @@ import io.twinspan.registry.sync.announce.AnnouncementPublisher;
 import io.twinspan.registry.sync.announce.MergeWindow;
 import io.twinspan.registry.sync.announce.Pull;
 import io.twinspan.registry.sync.announce.Summary;
+import io.twinspan.registry.sync.announce.TopicFault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The own datacenter's part of the sync: what is told of the slots led here, and when. Belongs to the event loop of the sync. */
 final class OwnSide {
@@ -24,6 +28,7 @@ final class OwnSide {
     private final AnnounceLimits limits;
     private final AnnouncementPublisher publisher;
     private final MergeWindow window;
+    private final Map<String, List<TopicFault>> topicFaults = new TreeMap<>();
     private boolean isFlushPlanned;
     private boolean isWholePlanned;
     private boolean isWriting;
@@ -60,6 +65,18 @@ final class OwnSide {
 
     boolean isWriting() {
         return isWriting;
+    }
+
+    void onTopic(String topic, List<TopicFault> faults) {
+        topicFaults.put(topic, faults);
+    }
+
+    /** Why own topics cannot be used, in one line; empty when they can. */
+    String problem() {
+        return topicFaults.values().stream()
+                .flatMap(List::stream)
+                .map(TopicFault::sentence)
+                .collect(Collectors.joining("; "));
     }
 
     void onNews(List<OwnNews.OfSlot> news) {

@@ -51,6 +51,7 @@ final class PeerSegment {
     private final PathWatch path;
     private final DatumFetcher fetcher;
     private final DirectPath direct;
+    private final Hindrances hindrances = new Hindrances();
     private boolean isClosed;
     // Questions over Kafka get no answers: they are asked directly, too, until one does.
     private boolean isInVain;
@@ -85,6 +86,10 @@ final class PeerSegment {
 
     PeerTable table() {
         return table;
+    }
+
+    Hindrances hindrances() {
+        return hindrances;
     }
 
     void start() {
@@ -160,6 +165,7 @@ final class PeerSegment {
                 path.path(),
                 path.since(now),
                 path.isReading(),
+                hindrances.with(facts.notHealing()),
                 facts,
                 table.counts(),
                 bytes,
@@ -333,7 +339,12 @@ final class PeerSegment {
     private void look() {
         long now = ports.loop().nanos();
         TableFacts facts = table.facts(now);
-        PeerState next = PeerState.of(!ports.foreign().isOff(peer), path.path(), facts, fetcher.inVain());
+        PeerState next = PeerState.of(
+                !ports.foreign().isOff(peer),
+                path.path(),
+                facts,
+                hindrances.with(facts.notHealing()),
+                fetcher.inVain());
         if (next != state) {
             state = next;
             stateNanos = now;

@@ -13,7 +13,7 @@ public enum PeerState {
     STALE,
     /** It is heard on no way. */
     UNREACHABLE,
-    /** It is heard, and what it says cannot be agreed upon; waiting will not help. */
+    /** What it says cannot be agreed upon, or its topic or ours cannot be used; waiting will not help. */
     INCOMPATIBLE,
     /** Nothing of it is fetched, because an operator said so; what it announces is followed all the same. */
     OFF;
@@ -28,13 +28,14 @@ public enum PeerState {
      * The word for these facts.
      *
      * @param isOn false when nothing of the peer is to be fetched
+     * @param problem what an operator has to mend; empty when nothing
      * @param inVain how long contents that somebody here wants have been asked for in vain
      */
-    static PeerState of(boolean isOn, SyncPath path, TableFacts facts, Duration inVain) {
+    static PeerState of(boolean isOn, SyncPath path, TableFacts facts, String problem, Duration inVain) {
         if (!isOn) {
             return OFF;
         }
-        if (!facts.notHealing().isEmpty()) {
+        if (!problem.isEmpty()) {
             return INCOMPATIBLE;
         }
         if (path == SyncPath.NONE) {

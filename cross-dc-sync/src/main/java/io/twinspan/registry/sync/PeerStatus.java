@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param stateFor how long it has been in this state
  * @param pathFor how long it has been heard on this way, or on none
  * @param isReading whether the peer's topic can be read now
+ * @param problem why waiting will not help; empty when it will, or is not needed
  * @param facts what is known of its versions
  * @param counts what has been read of it
  * @param bytes received of its announcements through Kafka, as they came over the wire
@@ -31,6 +32,7 @@ public record PeerStatus(
         SyncPath path,
         Duration pathFor,
         boolean isReading,
+        String problem,
         TableFacts facts,
         TableCounts counts,
         long bytes,

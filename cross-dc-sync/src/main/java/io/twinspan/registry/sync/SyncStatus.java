@@ -8,6 +8,7 @@ import java.util.List;
  * How the sync between datacenters fares, as one data node sees it.
  *
  * @param isConnected whether own announcements can be written now
+ * @param problem why own topics cannot be used; empty when they can
  * @param ledSlots slots that this node announces
  * @param announced entries announced since the start
  * @param waiting own datums whose newest version waits to be announced
@@ -18,6 +19,7 @@ public record SyncStatus(
         DatacenterId own,
         NodeId node,
         boolean isConnected,
+        String problem,
         int ledSlots,
         long announced,
         int waiting,

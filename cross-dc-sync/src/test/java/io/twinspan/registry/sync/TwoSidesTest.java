@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.digest.DigestEntry;
 import io.twinspan.registry.sync.FaultyTopics.Fate;
 import io.twinspan.registry.sync.Verification.Place;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -214,6 +218,26 @@ class TwoSidesTest {
             assertThat(each.place()).isEqualTo(Place.THERE);
             assertThat(each.known()).isPresent();
             assertThat(each.found()).isPresent();
+        });
+    }
+
+    @Test
+    void aPeersDatumFlippedInMemoryHereIsNamedExactlyByADeepLook() {
+        TwoSides world = new TwoSides(12);
+        publish(world, TwoSides.EAST, 500);
+        world.pass(Duration.ofSeconds(10));
+        DatumVersion version = Objects.requireNonNull(
+                        world.side(TwoSides.EAST).truth.get(service(8)))
+                .version();
+        HeldDatums held = Objects.requireNonNull(world.side(TwoSides.WEST).held.get(0));
+        held.install(Datum.empty(TwoSides.EAST, service(8)).withVersion(version));
+        Verification deep = verify(world, true);
+        assertThat(deep.isAgreed()).isFalse();
+        assertThat(deep.differences()).singleElement().satisfies(each -> {
+            assertThat(each.id()).isEqualTo(service(8));
+            assertThat(each.place()).isEqualTo(Place.HELD);
+            assertThat(each.known().map(DigestEntry::version)).contains(version);
+            assertThat(each.found().map(DigestEntry::version)).contains(version);
         });
     }
 

@@ -74,6 +74,11 @@ public record PolicyTable(long version, List<PolicyRule> rules) {
                 find(peer, service, PolicyRule::isPushed).orElse(undecided.isPushed()));
     }
 
+    /** True when what is held of the peer's service is declared lost. */
+    public boolean isWithdrawn(DatacenterId peer, DataInfoId service) {
+        return find(peer, service, PolicyRule::isWithdrawn).orElse(false);
+    }
+
     private <T> Optional<T> find(DatacenterId peer, DataInfoId service, Function<PolicyRule, @Nullable T> matter) {
         for (PolicyRule rule : rules) {
             T decided = matter.apply(rule);

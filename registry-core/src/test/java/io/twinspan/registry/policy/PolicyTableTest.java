@@ -98,6 +98,21 @@ class PolicyTableTest {
     }
 
     @Test
+    void whatIsDeclaredLostIsWithdrawnUntilAMoreSpecificRuleSaysOtherwise() {
+        PolicyTable table = new PolicyTable(
+                1,
+                List.of(
+                        new PolicyRule(new PolicyTarget(WEST.name(), "*", "*"), null, null, null, true),
+                        new PolicyRule(
+                                new PolicyTarget(WEST.name(), "*", "com.example.Kept"), null, null, null, false)));
+
+        assertThat(table.isWithdrawn(WEST, DataInfoId.of("com.example.Orders"))).isTrue();
+        assertThat(table.isWithdrawn(WEST, DataInfoId.of("com.example.Kept"))).isFalse();
+        assertThat(table.isWithdrawn(NORTH, DataInfoId.of("com.example.Orders")))
+                .isFalse();
+    }
+
+    @Test
     void withoutRulesNothingIsDecidedAndPeersArePushed() {
         DataInfoId orders = DataInfoId.of("com.example.Orders");
 

@@ -49,4 +49,11 @@ public interface AnnouncementListener {
      * @param faults what is wrong with it; empty when it can be used
      */
     default void onTopic(String topic, List<TopicFault> faults) {}
+
+    /**
+     * A peer's topic cannot be read for a reason that waiting does not mend: its cluster does not let us in. The channel tries on.
+     *
+     * @param why in one line; empty when it can be read again
+     */
+    default void onRefused(DatacenterId peer, String why) {}
 }

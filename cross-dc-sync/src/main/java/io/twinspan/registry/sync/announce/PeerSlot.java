@@ -7,6 +7,7 @@ import io.twinspan.registry.digest.AnnouncementOrder;
 import io.twinspan.registry.digest.DigestEntry;
 import io.twinspan.registry.digest.SlotRoot;
 import io.twinspan.registry.slot.SlotId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,12 @@ final class PeerSlot {
     /** Since when it is in doubt; of meaning only while it is. */
     long inDoubtNanos() {
         return behindNanos;
+    }
+
+    /** How it is behind; of meaning only while it is in doubt. */
+    SlotLag behind(long nowNanos) {
+        return new SlotLag(
+                id, lag(), isDiffering, pull.failures(), pull.isNotHealing(), Duration.ofNanos(nowNanos - behindNanos));
     }
 
     /** Places heard of and not reached, as far as they are of the same leader; else 1. */

@@ -13,6 +13,7 @@ import io.twinspan.registry.slot.SlotId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +61,11 @@ public final class PeerTable {
         this.clock = clock;
         this.limits = limits;
         this.shrink = new ShrinkWatch(limits.shrinkWindow(), limits.shrinkPercent(), limits.shrinkLeast());
+    }
+
+    /** Whose table this is. */
+    public DatacenterId peer() {
+        return peer;
     }
 
     /** Takes an announcement in; one of another datacenter than the peer, our own included, is refused whole. */
@@ -117,6 +123,20 @@ public final class PeerTable {
     /** The peer's leader has answered for this datum: what was held back of it is settled. */
     public void onAnswered(DataInfoId id) {
         shrink.onAnswered(id);
+    }
+
+    /** What is held back: services named as empty that are still taken to be there. */
+    public List<DigestEntry> held() {
+        return shrink.all();
+    }
+
+    /** The slots in doubt, the longest so first. */
+    public List<SlotLag> behind(long nowNanos) {
+        return slots.stream()
+                .filter(PeerSlot::isInDoubt)
+                .map(slot -> slot.behind(nowNanos))
+                .sorted(Comparator.comparing(SlotLag::inDoubtFor).reversed())
+                .toList();
     }
 
     /** An operator believes what was held back; returns it, to be acted on now. */

@@ -75,6 +75,10 @@ final class ShrinkWatch {
         held.remove(id);
     }
 
+    List<DigestEntry> all() {
+        return List.copyOf(held.values());
+    }
+
     int held() {
         return held.size();
     }

@@ -30,6 +30,11 @@ final class AnnouncementTaker implements TopicReader.Taker {
     }
 
     @Override
+    public void onRefused(String why) {
+        listener.onRefused(peer, why);
+    }
+
+    @Override
     public void onPositioned() {
         listener.onInDoubt(peer);
     }

@@ -23,6 +23,11 @@ final class PullTaker implements TopicReader.Taker {
     }
 
     @Override
+    public void onRefused(String why) {
+        LOG.debug("questions of peers may not be read={}", why);
+    }
+
+    @Override
     public void onPositioned() {
         LOG.debug("questions of peers are read from now on");
     }

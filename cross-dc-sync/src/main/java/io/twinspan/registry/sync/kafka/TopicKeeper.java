@@ -24,6 +24,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -55,6 +56,7 @@ final class TopicKeeper implements Runnable {
     private final Map<String, String> missing = new ConcurrentHashMap<>();
     private volatile @Nullable String trouble;
     private int looks;
+    private boolean isRefused;
 
     /**
      * @param own topics to make and to check
@@ -153,10 +155,43 @@ final class TopicKeeper implements Runnable {
             }
             trouble = null;
             looks++;
+            onAllowed();
             return isWell;
         } catch (KafkaException notNow) {
             trouble = notNow.toString();
+            if (isRefusal(notNow) || isRefusal(notNow.getCause())) {
+                onRefused(notNow);
+            }
             return false;
+        }
+    }
+
+    private static boolean isRefusal(@Nullable Throwable failure) {
+        return failure instanceof AuthenticationException || failure instanceof AuthorizationException;
+    }
+
+    /** What was found of the topics before stays what it is; that nobody may look any more is told beside it. */
+    private void onRefused(KafkaException refusal) {
+        if (isRefused) {
+            return;
+        }
+        isRefused = true;
+        for (TopicShape shape : own) {
+            news.accept(
+                    shape.topic(),
+                    List.of(new TopicFault(
+                            shape.topic(),
+                            "access",
+                            "refused (" + refusal.getMessage() + ")",
+                            "read and write",
+                            "give kafka-client what the cluster at " + cluster.bootstrap() + " takes")));
+        }
+    }
+
+    private void onAllowed() {
+        if (isRefused) {
+            isRefused = false;
+            own.forEach(shape -> news.accept(shape.topic(), faults.getOrDefault(shape.topic(), List.of())));
         }
     }
 

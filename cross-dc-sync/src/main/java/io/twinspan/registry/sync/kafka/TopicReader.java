@@ -14,6 +14,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,9 @@ final class TopicReader implements Runnable {
     interface Taker {
         /** Whether the topic can be read, at each change. */
         void onUp(boolean isUp);
+
+        /** The cluster does not let us in, and why in one line; empty when it does again. */
+        void onRefused(String why);
 
         /** Reading begins, or begins anew, at the end: what was written before may be missed. */
         void onPositioned();
@@ -61,6 +66,10 @@ final class TopicReader implements Runnable {
             while (!isClosed()) {
                 try (KafkaConsumer<byte[], byte[]> consumer = KafkaClients.consumer(cluster)) {
                     read(consumer);
+                } catch (AuthenticationException | AuthorizationException refused) {
+                    taker.onRefused("topic " + topic + " may not be read at " + cluster.bootstrap() + ": " + refused);
+                    connection.down(refused.toString());
+                    pause.await();
                 } catch (RuntimeException broken) {
                     // The edge of the thread: nothing may end it but the channel's own end.
                     connection.down(broken.toString());
@@ -78,6 +87,7 @@ final class TopicReader implements Runnable {
         List<TopicPartition> partitions = findPartitions(consumer);
         consumer.assign(partitions);
         begin(consumer, partitions);
+        taker.onRefused("");
         connection.up();
         pause.reset();
         IncomingBytes bytes = new IncomingBytes();

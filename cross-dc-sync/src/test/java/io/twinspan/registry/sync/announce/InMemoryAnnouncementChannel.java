@@ -3,6 +3,7 @@ package io.twinspan.registry.sync.announce;
 import io.twinspan.registry.datacenter.DatacenterId;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A channel over {@link InMemoryTopics}; delivers on the writer's thread. */
@@ -26,6 +27,14 @@ public final class InMemoryAnnouncementChannel implements AnnouncementChannel {
         peers.forEach(peer -> told.onReading(peer, true));
         topics.join(this);
         peers.forEach(told::onInDoubt);
+    }
+
+    /** The channel meets something that a real one would. */
+    public void meet(Consumer<AnnouncementListener> what) {
+        AnnouncementListener told = listener;
+        if (told != null) {
+            what.accept(told);
+        }
     }
 
     @Override

@@ -19,6 +19,7 @@ public final class RecordingListener implements AnnouncementListener {
     public final AtomicInteger newerFormats = new AtomicInteger();
     public final List<Pull> pulls = new CopyOnWriteArrayList<>();
     public final List<List<TopicFault>> topicFaults = new CopyOnWriteArrayList<>();
+    public final List<String> refusals = new CopyOnWriteArrayList<>();
     public final AtomicLong bytes = new AtomicLong();
     public final AtomicInteger room = new AtomicInteger();
 
@@ -67,6 +68,13 @@ public final class RecordingListener implements AnnouncementListener {
     @Override
     public void onRoom() {
         room.incrementAndGet();
+    }
+
+    @Override
+    public void onRefused(DatacenterId peer, String why) {
+        if (!why.isEmpty()) {
+            refusals.add(why);
+        }
     }
 
     @Override

@@ -34,7 +34,6 @@ import io.twinspan.registry.sync.PeerSync;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +66,7 @@ public final class DataRole implements AutoCloseable {
     private final FetchedDatums foreign;
     private final ForeignIndex index;
     private final MovedOver movedOver;
-    private Set<DatacenterId> withdrawn = Set.of();
+    private PolicyTable policies = PolicyTable.EMPTY;
     private final RequestDispatcher dispatcher = new RequestDispatcher();
     private final List<EventLoop.Timer> timers = new ArrayList<>();
     private boolean isClosed;
@@ -119,28 +118,12 @@ public final class DataRole implements AutoCloseable {
     }
 
     /** What operators have decided about peers from now on; any thread. */
-    public void decide(PolicyTable policies) {
-        foreign.decide(policies);
+    public void decide(PolicyTable decided) {
+        foreign.decide(decided);
         effects.replan();
-    }
-
-    /**
-     * An operator declares a peer lost: what is held of it is shown only where this datacenter has no providers of its own; or takes
-     * that back. Holds for this node until it restarts.
-     *
-     * @return the peers that are declared lost now
-     */
-    public CompletionStage<Set<DatacenterId>> withdraw(DatacenterId peer, boolean isLost) {
-        return onLoop(() -> {
-            Set<DatacenterId> now = new HashSet<>(withdrawn);
-            if (isLost) {
-                now.add(peer);
-            } else {
-                now.remove(peer);
-            }
-            withdrawn = Set.copyOf(now);
-            slots.all().forEach(slot -> slot.foreign().withdraw(withdrawn));
-            return withdrawn;
+        loop.execute(() -> {
+            policies = decided;
+            slots.all().forEach(slot -> slot.foreign().decide(decided));
         });
     }
 
@@ -263,7 +246,7 @@ public final class DataRole implements AutoCloseable {
             slots.follow(ports.cluster().current());
             slotReports = slots.reports();
             if (index.lead(slots.ids())) {
-                slots.all().forEach(slot -> slot.foreign().withdraw(withdrawn));
+                slots.all().forEach(slot -> slot.foreign().decide(policies));
                 effects.replan();
             }
         }

@@ -39,7 +39,6 @@ public final class DataRoutes {
                 .GET("/digest/datum/count", request -> count())
                 .POST("/digest/connect/query", this::published)
                 .add(new QuarantineRoutes(role).routes())
-                .add(new ForeignRoutes(role).routes())
                 .build();
     }
 

@@ -11,6 +11,7 @@ import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.message.DatumNotice;
 import io.twinspan.registry.message.DatumQuery;
 import io.twinspan.registry.message.DatumWord;
+import io.twinspan.registry.policy.PolicyTable;
 import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
 import java.time.Duration;
@@ -40,7 +41,7 @@ final class ForeignCopies {
     private final HybridClock clock;
     private final ForeignSettings settings;
     private final Set<DatumKey> hidden = new HashSet<>();
-    private Set<DatacenterId> withdrawn = Set.of();
+    private PolicyTable policies = PolicyTable.EMPTY;
     private final Map<DatumKey, Long> confirmedMillis = new HashMap<>();
     private final Map<DatumKey, Long> savedMillis = new HashMap<>();
     private final Map<DatumKey, Long> confirmedNanos = new HashMap<>();
@@ -135,9 +136,9 @@ final class ForeignCopies {
         }
     }
 
-    /** An operator has declared these datacenters lost: what is held of them is shown only where there is nothing else. */
-    void withdraw(Set<DatacenterId> peers) {
-        withdrawn = Set.copyOf(peers);
+    /** What operators have declared lost is shown only where there is nothing else. */
+    void decide(PolicyTable decided) {
+        policies = decided;
         tellHidden();
     }
 
@@ -159,7 +160,7 @@ final class ForeignCopies {
     private boolean isHidden(DatumKey key) {
         boolean hasOwn =
                 datums.find(own, key.id()).filter(datum -> datum.count() > 0).isPresent();
-        return (withdrawn.contains(key.datacenter()) && hasOwn)
+        return (hasOwn && policies.isWithdrawn(key.datacenter(), key.id()))
                 || age(key) > settings.bound().toMillis();
     }
 

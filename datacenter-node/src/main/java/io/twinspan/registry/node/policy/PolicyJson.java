@@ -17,12 +17,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Policies as operators write and read them: {@code {"version":"7","rules":[{"peer":"west","group":"*","service":"com.example.*",
- * "fetch":"warm","push":"off","view":"own-first:2"}]}}. What a rule leaves out, of its target or of its decisions, is {@code *} or
+ * "fetch":"warm","push":"off","view":"own-first:2","withdrawn":"yes"}]}}. What a rule leaves out, of its target or of its decisions, is {@code *} or
  * left open; what it should not have is refused, because a misspelt decision would be none.
  */
 public final class PolicyJson {
     private static final Set<String> TABLE_FIELDS = Set.of("version", "rules", "success", "message");
-    private static final Set<String> RULE_FIELDS = Set.of("peer", "group", "service", "fetch", "push", "view");
+    private static final Set<String> RULE_FIELDS =
+            Set.of("peer", "group", "service", "fetch", "push", "view", "withdrawn");
 
     private PolicyJson() {}
 
@@ -80,6 +81,10 @@ public final class PolicyJson {
         if (view != null) {
             fields.put("view", view.word());
         }
+        Boolean isWithdrawn = rule.isWithdrawn();
+        if (isWithdrawn != null) {
+            fields.put("withdrawn", isWithdrawn ? "yes" : "no");
+        }
         return fields;
     }
 
@@ -91,19 +96,20 @@ public final class PolicyJson {
         String fetch = text(rule, "fetch");
         String push = text(rule, "push");
         String view = text(rule, "view");
+        String withdrawn = text(rule, "withdrawn");
         return new PolicyRule(
                 new PolicyTarget(any(text(rule, "peer")), any(text(rule, "group")), any(text(rule, "service"))),
                 fetch == null ? null : FetchPolicy.ofWord(fetch),
-                push == null ? null : isOn(push),
-                view == null ? null : ViewPolicy.ofWord(view));
+                push == null ? null : isFirst("push", push, "on", "off"),
+                view == null ? null : ViewPolicy.ofWord(view),
+                withdrawn == null ? null : isFirst("withdrawn", withdrawn, "yes", "no"));
     }
 
-    private static boolean isOn(String push) {
-        return switch (push) {
-            case "on" -> true;
-            case "off" -> false;
-            default -> throw new IllegalArgumentException("push '" + push + "' is none of on, off");
-        };
+    private static boolean isFirst(String field, String word, String first, String second) {
+        if (!word.equals(first) && !word.equals(second)) {
+            throw new IllegalArgumentException(field + " '" + word + "' is none of " + first + ", " + second);
+        }
+        return word.equals(first);
     }
 
     private static long version(JsonNode field) {

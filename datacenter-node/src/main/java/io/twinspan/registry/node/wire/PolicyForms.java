@@ -44,6 +44,10 @@ public final class PolicyForms {
         if (view != null) {
             form.setView(view.word());
         }
+        Boolean isWithdrawn = rule.isWithdrawn();
+        if (isWithdrawn != null) {
+            form.setWithdrawn(isWithdrawn);
+        }
         return form.build();
     }
 
@@ -53,6 +57,7 @@ public final class PolicyForms {
                 new PolicyTarget(form.getPeer(), form.getGroup(), form.getService()),
                 form.hasFetch() ? FetchPolicy.ofWord(form.getFetch()) : null,
                 form.hasPushed() ? form.getPushed() : null,
-                form.hasView() ? ViewPolicy.ofWord(form.getView()) : null);
+                form.hasView() ? ViewPolicy.ofWord(form.getView()) : null,
+                form.hasWithdrawn() ? form.getWithdrawn() : null);
     }
 }

@@ -13,6 +13,9 @@ import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.datum.Tombstone;
 import io.twinspan.registry.message.DatumAnswer;
+import io.twinspan.registry.policy.PolicyRule;
+import io.twinspan.registry.policy.PolicyTable;
+import io.twinspan.registry.policy.PolicyTarget;
 import io.twinspan.registry.simulation.ManualClock;
 import java.time.Duration;
 import java.util.List;
@@ -97,7 +100,8 @@ class MovedOverTest {
         node.renew(S1);
         node.fetch(S1, WEST);
         west(500, List.of(node.publisher(S2, 9, "w:1")), List.of());
-        node.role.withdraw(WEST, true);
+        node.role.decide(new PolicyTable(
+                1, List.of(new PolicyRule(new PolicyTarget(WEST.name(), "*", "*"), null, null, null, true))));
         node.run();
         assertThat(node.fetchOnNotice(WEST).status()).isEqualTo(DatumAnswer.Status.OK);
 
@@ -107,7 +111,7 @@ class MovedOverTest {
         assertThat(node.fetchOnNotice(WEST).status()).isEqualTo(DatumAnswer.Status.WITHDRAWN);
         assertThat(node.told()).anyMatch(notice -> notice.datacenter().equals(WEST));
 
-        node.role.withdraw(WEST, false);
+        node.role.decide(new PolicyTable(2, List.of()));
         node.run();
         assertThat(node.fetchOnNotice(WEST).status()).isEqualTo(DatumAnswer.Status.OK);
     }

@@ -25,7 +25,7 @@ import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 
 class PolicyRoutesTest {
     private static final String RULES =
-            "[{\"peer\":\"west\",\"service\":\"com.example.*\",\"fetch\":\"warm\",\"push\":\"off\",\"view\":\"own-first:2\"}]";
+            "[{\"peer\":\"west\",\"service\":\"com.example.*\",\"fetch\":\"warm\",\"push\":\"off\",\"view\":\"own-first:2\",\"withdrawn\":\"yes\"}]";
 
     private final MetaFixture meta = new MetaFixture();
     private final MockMvc http =
@@ -44,10 +44,12 @@ class PolicyRoutesTest {
                         new PolicyTarget("west", "*", "com.example.*"),
                         FetchPolicy.WARM,
                         false,
-                        ViewPolicy.ownFirst(2)));
+                        ViewPolicy.ownFirst(2),
+                        true));
         assertThat(get())
                 .contains("\"version\":\"" + stored.version() + "\"")
-                .contains("\"service\":\"com.example.*\",\"fetch\":\"warm\",\"push\":\"off\",\"view\":\"own-first:2\"");
+                .contains(
+                        "\"service\":\"com.example.*\",\"fetch\":\"warm\",\"push\":\"off\",\"view\":\"own-first:2\",\"withdrawn\":\"yes\"");
         assertThat(meta.answer(new FetchPolicies())).isEqualTo(stored);
         assertThat(meta.renew(MetaFixture.session("s1")).policiesVersion()).isEqualTo(stored.version());
     }

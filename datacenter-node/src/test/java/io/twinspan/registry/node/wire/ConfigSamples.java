@@ -48,7 +48,7 @@ final class ConfigSamples {
                         7,
                         List.of(
                                 new PolicyRule(new PolicyTarget("west", "SOFA", "a.*"), FetchPolicy.WARM, null, null),
-                                new PolicyRule(PolicyTarget.all(), null, false, ViewPolicy.ownFirst(3)))),
+                                new PolicyRule(PolicyTarget.all(), null, false, ViewPolicy.ownFirst(3), true))),
                 new ProvidedHeld(List.of(ProvidedDigest.none(SERVICE))),
                 ProvidedComparison.EQUAL,
                 new ProvidedComparison(false, List.of(new ProvidedValue(SERVICE, 3, null, 6)), List.of(SERVICE), true),

@@ -10,6 +10,7 @@ import io.twinspan.registry.ops.broker.BrokerListener;
 import io.twinspan.registry.sync.announce.Announcements;
 import io.twinspan.registry.sync.announce.Changed;
 import io.twinspan.registry.sync.announce.RecordingListener;
+import io.twinspan.registry.sync.announce.TopicFault;
 import io.twinspan.registry.sync.kafka.KafkaAnnouncementChannel;
 import io.twinspan.registry.sync.kafka.KafkaClusterSettings;
 import io.twinspan.registry.sync.kafka.KafkaSettings;
@@ -60,6 +61,13 @@ class SaslTest {
                     .untilAsserted(() -> assertThat(outside.writing).containsExactly(false));
             await().atMost(BOUND)
                     .untilAsserted(() -> assertThat(unknown.reading).containsExactly(false));
+            await("the reason, for the peer's topic")
+                    .atMost(BOUND)
+                    .untilAsserted(() -> assertThat(outside.refusals).isNotEmpty().allMatch(why -> why.contains(EAST.name())));
+            await("the reason, for the topics of one's own").atMost(BOUND).untilAsserted(() -> assertThat(
+                            outside.topicFaults.stream().flatMap(List::stream).map(TopicFault::setting))
+                    .isNotEmpty()
+                    .containsOnly("access"));
             assertThat(outside.changed).isEmpty();
             assertThat(unknown.changed).isEmpty();
         }

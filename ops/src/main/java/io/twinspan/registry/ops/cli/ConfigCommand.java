@@ -218,18 +218,4 @@ final class ConfigCommand implements Runnable {
             return dataId + " (group " + group + ")";
         }
     }
-
-    /** How it is told. */
-    static final class FormatOption {
-        @Option(
-                names = "-o",
-                paramLabel = "FORMAT",
-                defaultValue = "text",
-                description = "text or json; default ${DEFAULT-VALUE}")
-        private DemoStatusCommand.Format format = DemoStatusCommand.Format.TEXT;
-
-        boolean isJson() {
-            return format == DemoStatusCommand.Format.JSON;
-        }
-    }
 }

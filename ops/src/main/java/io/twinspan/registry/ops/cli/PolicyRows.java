@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The policies as meta's HTTP tells them, edited and printed. Pure: JSON in, text out. */
 final class PolicyRows {
-    private static final List<String> DECISIONS = List.of("fetch", "push", "view");
+    private static final List<String> DECISIONS = List.of("fetch", "push", "view", "withdrawn");
 
     private PolicyRows() {}
 
@@ -35,6 +35,17 @@ final class PolicyRows {
     static @Nullable String without(JsonNode policies, Key key) {
         Map<Key, Map<String, String>> rules = rules(policies);
         return rules.remove(key) == null ? null : body(policies, rules);
+    }
+
+    /** The body with one decision for a target taken back, and its rule with the last one; null when there is none. */
+    static @Nullable String without(JsonNode policies, Key key, String decision) {
+        Map<Key, Map<String, String>> rules = rules(policies);
+        Map<String, String> decisions = rules.get(key);
+        if (decisions == null || decisions.remove(decision) == null) {
+            return null;
+        }
+        rules.values().removeIf(Map::isEmpty);
+        return body(policies, rules);
     }
 
     /** One line a rule. */

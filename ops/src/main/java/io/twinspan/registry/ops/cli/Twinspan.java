@@ -48,6 +48,7 @@ import picocli.CommandLine.IVersionProvider;
             SlotsCommand.class,
             LinksCommand.class,
             MetaGroupCommand.class,
+            SyncCommand.class,
             PolicyCommand.class,
             ConfigCommand.class,
             BenchCommand.class,

@@ -29,6 +29,7 @@ public final class RoleNodes {
     private final Endpoint meta;
     private final NodeRole role;
     private final int httpPort;
+    private final Duration patience;
 
     /**
      * What one node said.
@@ -47,9 +48,19 @@ public final class RoleNodes {
      * @param httpPort of every node in that role; 0 for the one that belongs to a meta at this port
      */
     public RoleNodes(Endpoint meta, NodeRole role, int httpPort) {
+        this(meta, role, httpPort, PATIENCE);
+    }
+
+    private RoleNodes(Endpoint meta, NodeRole role, int httpPort, Duration patience) {
         this.meta = meta;
         this.role = role;
         this.httpPort = httpPort;
+        this.patience = patience;
+    }
+
+    /** The same nodes, each given so much time to answer. */
+    public RoleNodes withPatience(Duration longest) {
+        return new RoleNodes(meta, role, httpPort, longest);
     }
 
     /**
@@ -124,7 +135,7 @@ public final class RoleNodes {
             HttpResponse<String> answer = http.send(
                     request.copy()
                             .uri(URI.create("http://" + node + path))
-                            .timeout(PATIENCE)
+                            .timeout(patience)
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             JsonNode body = JSON.readTree(answer.body());

@@ -28,7 +28,7 @@ class TwinspanTest {
         assertThat(run("--help")).isEqualTo(ExitCodes.OK);
         assertThat(out())
                 .contains("demo", "node", "publish", "get", "watch", "session", "slots", "meta", "quarantine", "bench")
-                .contains("policy", "config")
+                .contains("policy", "config", "sync")
                 .contains("simulate", "Exit codes", "130");
     }
 
@@ -69,6 +69,13 @@ class TwinspanTest {
                 "meta",
                 "meta backup",
                 "meta rebuild",
+                "sync",
+                "sync hold",
+                "sync hold release",
+                "sync lag --top none",
+                "sync lag --top 0",
+                "sync status -o xml",
+                "sync withdraw",
                 "policy",
                 "policy set",
                 "policy set --fetch eager",
@@ -102,6 +109,11 @@ class TwinspanTest {
                 "quarantine release --all",
                 "slots",
                 "slots pause",
+                "sync status",
+                "sync verify --deep",
+                "sync lag",
+                "sync hold list",
+                "sync withdraw --peer west",
                 "node remove d1",
                 "meta restore pom.xml",
                 "bench churn",

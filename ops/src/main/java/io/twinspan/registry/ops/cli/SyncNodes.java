@@ -1,0 +1,58 @@
+package io.twinspan.registry.ops.cli;
+
+import io.twinspan.registry.ops.client.RoleNodes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What all data nodes of a datacenter said of its peers, peer by peer. Each data node knows all that a peer announces, so what they
+ * say of one peer should be the same, and where it is not the worst counts. Pure.
+ */
+final class SyncNodes {
+    private static final String NO_SUCH_PATH = "404";
+
+    /** What one data node said of one peer. */
+    record Said(String node, JsonNode body) {}
+
+    private final List<RoleNodes.Answer> answers;
+
+    SyncNodes(List<RoleNodes.Answer> answers) {
+        this.answers = List.copyOf(answers);
+    }
+
+    /** What was said of each peer. */
+    Map<String, List<Said>> byPeer() {
+        Map<String, List<Said>> peers = new TreeMap<>();
+        for (RoleNodes.Answer answer : answers) {
+            for (JsonNode peer : answer.body().path("peers")) {
+                peers.computeIfAbsent(peer.path("peer").asString(""), name -> new ArrayList<>())
+                        .add(new Said(answer.node().toString(), peer));
+            }
+        }
+        return peers;
+    }
+
+    /** Why nodes did not answer, by node. */
+    Map<String, String> problems() {
+        Map<String, String> problems = new LinkedHashMap<>();
+        for (RoleNodes.Answer answer : answers) {
+            if (!answer.isGood() && !hasNoPeers(answer)) {
+                problems.put(answer.node().toString(), answer.problem());
+            }
+        }
+        return problems;
+    }
+
+    /** True when every node answered, and has no peers. */
+    boolean isAlone() {
+        return answers.stream().allMatch(SyncNodes::hasNoPeers);
+    }
+
+    private static boolean hasNoPeers(RoleNodes.Answer answer) {
+        return answer.problem().contains(NO_SUCH_PATH);
+    }
+}
