@@ -242,6 +242,19 @@ class TwoSidesTest {
     }
 
     @Test
+    void comparingAsksWhoeverLeadsNow() {
+        TwoSides world = new TwoSides(12);
+        publish(world, TwoSides.EAST, 500);
+        world.pass(Duration.ofSeconds(10));
+        assertThat(verify(world, false).isAgreed()).isTrue();
+        for (int slot = 0; slot < 256; slot++) {
+            world.side(TwoSides.EAST).moveLeader(slot);
+        }
+        world.pass(Duration.ofSeconds(15));
+        assertThat(verify(world, false).isAgreed()).isTrue();
+    }
+
+    @Test
     void comparingAHundredTimesWhileAThousandChangesASecondArriveRaisesNoAlarm() {
         TwoSides world = new TwoSides(11);
         publish(world, TwoSides.EAST, 1_000);

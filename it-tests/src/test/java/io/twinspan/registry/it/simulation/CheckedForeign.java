@@ -42,6 +42,7 @@ final class CheckedForeign implements ForeignDatums {
 
     @Override
     public void install(Datum datum) {
+        world.checks().onInstall(datum);
         look(datum.datacenter(), datum.id(), datum.version());
         held.install(datum);
     }

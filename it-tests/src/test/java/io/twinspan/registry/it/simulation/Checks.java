@@ -4,6 +4,7 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.FetchDatums;
 import io.twinspan.registry.message.Request;
@@ -84,6 +85,11 @@ final class Checks {
     /** A datacenter announces something. */
     void onAnnounced(DatacenterId own, Announcement announced) {
         NoEcho.violations(world, own, announced).forEach(this::report);
+    }
+
+    /** A data node puts a peer's datum in the place of what it held. */
+    void onInstall(Datum datum) {
+        current.onInstall(datum);
     }
 
     /** A data node asks a peer for what was named. */

@@ -60,7 +60,7 @@ final class FarFaults {
         }
         List<FarFault> all = new ArrayList<>(List.of(FarFault.values()));
         Collections.shuffle(all, random);
-        kinds.addAll(all.subList(0, 1 + random.nextInt(3)));
+        kinds.addAll(world.tampering().kinds(all.subList(0, 1 + random.nextInt(3))));
         List<DatacenterId> datacenters = List.copyOf(world.datacenters());
         if (kinds.contains(FarFault.LEADERS_CHANGE_IN_A_PULL)) {
             troubled.addAll(datacenters);

@@ -34,6 +34,9 @@ public final class FindPlantedFaults {
         for (PlantedFault fault : PlantedFault.values()) {
             left.add(new Planted(fault, violation -> true));
         }
+        for (PlantedFarFault fault : PlantedFarFault.values()) {
+            left.add(new Planted(fault, fault::isSign));
+        }
         for (PlantedBreach breach : PlantedBreach.values()) {
             left.add(new Planted(breach, breach::isNamedIn));
         }

@@ -6,6 +6,9 @@ import java.time.Duration;
 
 /** What faults between datacenters do to machines and clients. */
 final class Machines implements FarFaults.NodeFaults {
+    /** How much later than it is felt there are publishers again. */
+    private static final Duration BACK = Duration.ofSeconds(20);
+
     private final Misfortunes misfortunes;
     private final Crowd crowd;
     private final ManualEventLoop agenda;
@@ -31,6 +34,6 @@ final class Machines implements FarFaults.NodeFaults {
     @Override
     public void empty(DatacenterId datacenter, Duration time) {
         crowd.endBulk(datacenter);
-        agenda.schedule(time, () -> crowd.bulk(datacenter));
+        agenda.schedule(time.plus(BACK), () -> crowd.bulk(datacenter));
     }
 }

@@ -26,6 +26,14 @@ class PlantedFaultsTest {
     }
 
     @ParameterizedTest
+    @EnumSource(PlantedFarFault.class)
+    void aPlantedFaultBetweenDatacentersIsFound(PlantedFarFault fault) {
+        assertThat(isFound(fault, fault.firstSeed(), fault::isSign))
+                .as("%s by seeds %d to %d", fault, fault.firstSeed(), LAST_SEED)
+                .isTrue();
+    }
+
+    @ParameterizedTest
     @EnumSource(PlantedBreach.class)
     void aBrokenInvariantIsSeenByItsOwnChecker(PlantedBreach breach) {
         assertThat(isFound(breach, breach.firstSeed(), breach::isNamedIn))

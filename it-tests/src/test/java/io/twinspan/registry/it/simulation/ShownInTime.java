@@ -46,7 +46,7 @@ final class ShownInTime implements Invariant<SimulatedWorld> {
 
     /** T, and what a take-over adds in a world that may lose a data node. */
     static Duration bound(SimulatedWorld world) {
-        boolean isTakenOver = world.climate() == Climate.HEADLESS
+        boolean isTakenOver = (world.climate() == Climate.HEADLESS || world.climate() == Climate.FEDERATION)
                 && world.datacenters().stream()
                         .anyMatch(each -> !world.spareData(each).isEmpty());
         return isTakenOver ? BOUND.plus(TAKE_OVER) : BOUND;

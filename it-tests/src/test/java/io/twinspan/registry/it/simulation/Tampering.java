@@ -7,6 +7,7 @@ import io.twinspan.registry.simulation.ManualClock;
 import io.twinspan.registry.simulation.SimulatedNetwork;
 import io.twinspan.registry.sync.announce.Announcement;
 import io.twinspan.registry.sync.announce.AnnouncementListener;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,11 @@ interface Tampering {
     /** The climate in place of the one that the seed gives. */
     default Climate climate(Climate climate) {
         return climate;
+    }
+
+    /** The kinds of faults between datacenters in place of those that the seed gives. */
+    default List<FarFault> kinds(List<FarFault> kinds) {
+        return kinds;
     }
 
     /** True for metas that answer before a majority has the command. */

@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
 final class SimulateCommand implements Callable<Integer> {
     private static final String MAIN = "io.twinspan.registry.it.simulation.SimulateSeeds";
     private static final String PLANTED_MAIN = "io.twinspan.registry.it.simulation.FindPlantedFaults";
+    private static final String TABLE_MAIN = "io.twinspan.registry.it.simulation.FaultTable";
     private static final int HEAP_MEGABYTES_PER_JOB = 512;
 
     private final Surroundings surroundings;
@@ -58,6 +59,13 @@ final class SimulateCommand implements Callable<Integer> {
             description =
                     "which seed finds each of the faults that can be planted; ends with 1 when none finds one of them")
     private boolean isPlanted;
+
+    @Option(
+            names = "--table",
+            description =
+                    "for each fault between datacenters and each invariant: in how many of the seeds the fault was active"
+                            + " while the invariant was checked with something to check; ends with 1 when one is 0")
+    private boolean isTable;
 
     SimulateCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -98,7 +106,7 @@ final class SimulateCommand implements Callable<Integer> {
                 "-Dsofa.middleware.log.disable=true",
                 "-cp",
                 classes,
-                isPlanted ? PLANTED_MAIN : MAIN,
+                isTable ? TABLE_MAIN : isPlanted ? PLANTED_MAIN : MAIN,
                 installation.command(),
                 String.valueOf(one == null ? from : one),
                 String.valueOf(one == null ? seeds : 1),
