@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,10 @@ class LinkChurnTest {
             new Fault("severed", DatacenterLink::sever),
             new Fault("flapping", link -> link.flap(Duration.ofMillis(700), Duration.ofMillis(300))));
 
+    /** From what nobody need notice to what makes the other side unreachable. */
+    private static final List<Duration> LASTING =
+            Stream.of(1, 4, 12, 30).map(Duration::ofSeconds).toList();
+
     @TempDir
     Path folder;
 
@@ -48,8 +53,11 @@ class LinkChurnTest {
             both.link().delay(DELAY);
             for (int i = 0; i < CUTS; i++) {
                 Fault fault = FAULTS.get(i % FAULTS.size());
+                Duration lasting = LASTING.get(i % LASTING.size());
                 run.during(
-                        fault.name() + ", number " + (i + 1), () -> fault.how().accept(both.link()));
+                        fault.name() + ", number " + (i + 1),
+                        lasting,
+                        () -> fault.how().accept(both.link()));
             }
 
             System.out.println(

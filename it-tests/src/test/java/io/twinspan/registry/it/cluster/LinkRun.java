@@ -88,13 +88,18 @@ final class LinkRun implements AutoCloseable {
         return this;
     }
 
-    /** Breaks the link while clients publish and take back, looks at what both sides do by themselves, mends it, and checks. */
-    void during(String fault, Runnable breaking) {
+    /** Breaks the link for so long while clients publish and take back, looks at what both sides do by themselves, mends it, and checks. */
+    void during(String fault, Duration lasting, Runnable breaking) {
         long since = record.now();
         List<String> found = new ArrayList<>();
         isChurning = true;
         awaitChanges();
+        long broken = record.now();
         breaking.run();
+        await(fault)
+                .atMost(lasting.plus(SETTLE_BOUND))
+                .pollInterval(LOOK_EVERY)
+                .until(() -> record.now() - broken >= lasting.toNanos());
         awaitChanges();
         long alone = calmDown(found);
         found.addAll(withinBound(OWN_BOUND, () -> own().everyLiveIsShown(alone, record.now())));
@@ -118,7 +123,7 @@ final class LinkRun implements AutoCloseable {
                 Locale.ROOT,
                 "%s: away %.1f s, after the last change shown the same in %.1f s, proven in %.1f s, %d complaints%n",
                 fault,
-                seconds(healed - since),
+                seconds(healed - broken),
                 shown,
                 proven,
                 found.size());
