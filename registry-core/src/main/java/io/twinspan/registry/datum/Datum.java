@@ -169,6 +169,20 @@ public final class Datum {
     }
 
     /**
+     * The same after some of its publishers were removed because nobody stands behind them: what remains of each lets any live
+     * connection put it back.
+     *
+     * @param nowMillis the leader's physical time, kept in tombstones
+     * @param minted asked once, and only when something goes
+     */
+    public Datum abandon(List<Publisher> over, long nowMillis, Supplier<DatumVersion> minted) {
+        List<DatumChange> removals = over.stream()
+                .<DatumChange>map(each -> new DatumChange.Remove(each.id(), each.owner()))
+                .toList();
+        return apply(removals, nowMillis, minted).datum();
+    }
+
+    /**
      * Applies changes in the order given. A version is minted only when what subscribers see has changed; a registration that
      * only renews its order or owner keeps the version.
      *

@@ -252,12 +252,12 @@ final class LedSlot {
         return applied;
     }
 
-    /** Takes away, without tombstones, what nobody stands behind; returns how many. */
+    /** Takes away what nobody stands behind; returns how many. */
     int remove(DataInfoId service, Set<RegistrationId> gone, long nowNanos) {
         return remove(ownOrEmpty(service), publisher -> gone.contains(publisher.id()), nowNanos);
     }
 
-    /** Takes away, without tombstones, what a session owns here and does not name; returns how many. */
+    /** Takes away what a session owns here and does not name; returns how many. */
     int removeUnnamed(SessionIncarnation session, BiPredicate<DataInfoId, Publisher> isNamed, long nowNanos) {
         int removed = 0;
         for (Datum before : ownDatums()) {
@@ -346,15 +346,18 @@ final class LedSlot {
         }
     }
 
+    /**
+     * Leaves tombstones: a replica that was out of reach still lists these, and must not bring them back. An owner that turns up
+     * after all, or whose list was late, is told that they are abandoned, and stamps them anew.
+     */
     private int remove(Datum before, Predicate<Publisher> isOver, long nowNanos) {
-        Datum after = before.without(isOver, this::mint);
-        if (after == before) {
-            return 0;
-        }
-        Set<RegistrationId> touched =
-                before.publishers().stream().filter(isOver).map(Publisher::id).collect(Collectors.toSet());
+        List<Publisher> over = before.publishers().stream().filter(isOver).toList();
+        Datum after = before.abandon(over, clock.physicalMillis(), this::mint);
+        Set<RegistrationId> touched = over.stream().map(Publisher::id).collect(Collectors.toSet());
         touched.forEach(id -> held.letGo(before, id, nowNanos));
-        replace(before, after, touched, nowNanos);
+        if (after != before) {
+            replace(before, after, touched, nowNanos);
+        }
         return touched.size();
     }
 

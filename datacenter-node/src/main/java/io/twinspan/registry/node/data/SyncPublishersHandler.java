@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a session's list of one slot for the truth about that session: what is lacking is added, what it does not name goes. It
- * goes without tombstones, so that a list that arrives late does harm only until the next comparison.
+ * Takes a session's list of one slot for the truth about that session: what is lacking is added, what it does not name goes. A list
+ * that arrives late does harm only until the next comparison: what it took away counts as abandoned, not as taken back.
  */
 final class SyncPublishersHandler {
     private static final Logger LOG = LoggerFactory.getLogger(SyncPublishersHandler.class);

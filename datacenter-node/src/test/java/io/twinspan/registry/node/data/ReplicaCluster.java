@@ -299,11 +299,16 @@ final class ReplicaCluster implements SimulatedNetwork.Tap {
         return publisher;
     }
 
-    void remove(NodeId leader, SessionIncarnation session, Publisher publisher) {
+    /** Its session has it no longer, and no leader has been told. */
+    void forget(SessionIncarnation session, Publisher publisher) {
         registered
                 .getOrDefault(session, Map.of())
                 .getOrDefault(SERVICE, new ArrayList<>())
                 .remove(publisher);
+    }
+
+    void remove(NodeId leader, SessionIncarnation session, Publisher publisher) {
+        forget(session, publisher);
         change(leader, session, SERVICE, new DatumChange.Remove(publisher.id(), publisher.owner()));
     }
 

@@ -81,7 +81,7 @@ class SessionLifeTest {
         node.passAlive(Duration.ofSeconds(32), S2);
         assertThat(count()).isOne();
         assertThat(node.renew(S1, digest(publisher)).publishers()).containsExactly(SLOT);
-        node.ask(new SyncPublishers(S1, SLOT, List.of(new SyncPublishers.Entry(SERVICE, publisher))));
+        comesBackStampedAnew(publisher, "a:1");
         assertThat(count()).isEqualTo(2);
     }
 
@@ -234,8 +234,19 @@ class SessionLifeTest {
         Publisher publisher = node.register(S1, 1, "a:1");
         node.ask(new SyncPublishers(S1, SLOT, List.of()));
         assertThat(count()).isZero();
-        node.ask(new SyncPublishers(S1, SLOT, List.of(new SyncPublishers.Entry(SERVICE, publisher))));
+        comesBackStampedAnew(publisher, "a:1");
         assertThat(count()).isOne();
+    }
+
+    /** What the session is told on its next comparison, and does then, because the connection lives. */
+    private void comesBackStampedAnew(Publisher publisher, String address) {
+        ChangeResult told = node.ask(
+                        new SyncPublishers(S1, SLOT, List.of(new SyncPublishers.Entry(SERVICE, publisher))))
+                .results()
+                .get(0);
+        assertThat(told.outcome()).isEqualTo(ChangeOutcome.OLDER);
+        assertThat(Objects.requireNonNull(told.known()).state()).isEqualTo(ChangeResult.State.ABANDONED);
+        node.register(S1, 1, address);
     }
 
     @Test

@@ -122,6 +122,49 @@ class TakeOverTest {
     }
 
     @Test
+    void replicaThatWasOutOfReachDoesNotBringBackWhatWentWithItsSession() {
+        ReplicaCluster cluster = settled(D1, D2);
+        cluster.register(D1, S1, 1, "a:1");
+        cluster.register(D1, S1, 2, "a:2");
+        cluster.register(D1, S2, 3, "a:3");
+        cluster.pass(Duration.ofMillis(100));
+        cluster.network.cut("d1", "d2");
+        cluster.network.cut("d2", "d1");
+        cluster.tellSessions(S1);
+        cluster.passWith(Duration.ofSeconds(40), S1);
+        assertThat(cluster.shown(D1)).containsExactly("a:1", "a:2");
+        cluster.network.heal();
+
+        cluster.assign(D2, D1);
+        cluster.tellSessions(S1);
+        cluster.passWith(Duration.ofSeconds(6), S1);
+
+        assertThat(cluster.node(D2).isSettled()).isTrue();
+        assertThat(cluster.shown(D2)).containsExactly("a:1", "a:2");
+    }
+
+    @Test
+    void replicaThatWasOutOfReachDoesNotBringBackWhatASessionNoLongerNames() {
+        ReplicaCluster cluster = settled(D1, D2);
+        cluster.register(D1, S1, 1, "a:1");
+        Publisher left = cluster.register(D1, S1, 2, "a:2");
+        cluster.pass(Duration.ofMillis(100));
+        cluster.network.cut("d1", "d2");
+        cluster.network.cut("d2", "d1");
+        cluster.forget(S1, left);
+        cluster.pass(Duration.ofSeconds(3));
+        cluster.renew(cluster.node(D1), S1);
+        assertThat(cluster.shown(D1)).containsExactly("a:1");
+        cluster.network.heal();
+
+        cluster.assign(D2, D1);
+        // The session itself, which would set it right, says nothing.
+        cluster.passWith(Duration.ofSeconds(6), S2);
+
+        assertThat(cluster.node(D2).onDisk().get(0).publishers()).hasSize(1);
+    }
+
+    @Test
     void whatTheOldLeaderTookLastIsHandedOver() {
         ReplicaCluster cluster = settled(D1, D2);
         cluster.register(D1, S1, 1, "a:1");

@@ -293,6 +293,10 @@ final class Misfortunes {
         world.network().heal();
         world.straits().setTopicsAway(false);
         world.farFaults().heal();
+        if (weather.loss() > 0) {
+            // As when the weather changes: what was lost just now is missed only after a call's time-out.
+            faultFor(Duration.ZERO);
+        }
         weather = Weather.FAIR;
         world.network().weather(weather);
         for (SimulatedNode node : world.allNodes()) {
