@@ -80,13 +80,18 @@ final class Node implements AutoCloseable {
     /** The paths of all enabled roles, and on each port those of the node itself. */
     List<RoleRoutes> routes() {
         RouterFunction<ServerResponse> ofNode = RouterFunctions.route()
-                .GET("/metrics", request -> ServerResponse.ok()
-                        .header(HttpHeaders.CONTENT_TYPE, NodeMeters.MEDIA_TYPE)
-                        .body(meters.scrape()))
-                .GET("/digest/links", request -> ServerResponse.ok()
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .body(new LinksAnswer(
-                                foundation.id().value(), foundation.links().counts())))
+                .GET(
+                        "/metrics",
+                        request -> ServerResponse.ok()
+                                .header(HttpHeaders.CONTENT_TYPE, NodeMeters.MEDIA_TYPE)
+                                .body(meters.scrape()))
+                .GET(
+                        "/digest/links",
+                        request -> ServerResponse.ok()
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .body(new LinksAnswer(
+                                        foundation.id().value(),
+                                        foundation.links().counts())))
                 .build();
         return parts.stream()
                 .map(RolePart::routes)

@@ -80,7 +80,9 @@ record NodeProperties(
      *
      * @param secrets file with more of them, for what is not to stand in this one
      */
-    record KafkaClient(@DefaultValue Map<String, String> properties, @Nullable Path secrets) {
+    record KafkaClient(
+            @DefaultValue Map<String, String> properties,
+            @Nullable Path secrets) {
         KafkaCluster cluster(String bootstrap) {
             KafkaCluster cluster = new KafkaCluster(bootstrap, properties);
             return secrets == null ? cluster : cluster.withSecrets(secrets);
@@ -98,7 +100,9 @@ record NodeProperties(
      * @param replicationFactor of topics that are made; 0 leaves it to the cluster
      * @param retention how long announcements are kept, for readers that were away for a moment
      */
-    record KafkaTopics(@DefaultValue("0") int replicationFactor, @DefaultValue("1h") Duration retention) {
+    record KafkaTopics(
+            @DefaultValue("0") int replicationFactor,
+            @DefaultValue("1h") Duration retention) {
         TopicSettings settings() {
             return TopicSettings.standard().with(replicationFactor, retention);
         }

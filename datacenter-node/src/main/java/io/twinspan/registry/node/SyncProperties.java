@@ -25,7 +25,9 @@ record SyncProperties(
         @DefaultValue Warm warm) {
     /** Keys under {@code sync.shrink}: when the emptying of a peer's services is held back. */
     record Shrink(
-            @DefaultValue("60s") Duration window, @DefaultValue("30") int percent, @DefaultValue("10") int least) {}
+            @DefaultValue("60s") Duration window,
+            @DefaultValue("30") int percent,
+            @DefaultValue("10") int least) {}
 
     /** Keys under {@code sync.breaker}: when a peer's data nodes are left alone. */
     record Breaker(
@@ -35,7 +37,9 @@ record SyncProperties(
             @DefaultValue("1s") Duration open) {}
 
     /** Keys under {@code sync.warm}: how fast is fetched what nobody has asked for. */
-    record Warm(@DefaultValue("2MB") DataSize bytesPerSecond, @DefaultValue("64") int batch) {}
+    record Warm(
+            @DefaultValue("2MB") DataSize bytesPerSecond,
+            @DefaultValue("64") int batch) {}
 
     /** @throws IllegalArgumentException naming the key that cannot be right */
     SyncLimits limits() {

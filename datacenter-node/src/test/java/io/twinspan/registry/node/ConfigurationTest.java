@@ -124,9 +124,10 @@ class ConfigurationTest {
         Map<String, Object> keys = minimal();
         keys.put("twinspan.push-dealy", "1s");
 
-        assertThatThrownBy(() -> bind(keys)).isInstanceOf(BindException.class).satisfies(refusal -> assertThat(
-                        ConfigurationCheck.sentence((BindException) refusal))
-                .isEqualTo("twinspan.push-dealy: there is no such key"));
+        assertThatThrownBy(() -> bind(keys))
+                .isInstanceOf(BindException.class)
+                .satisfies(refusal -> assertThat(ConfigurationCheck.sentence((BindException) refusal))
+                        .isEqualTo("twinspan.push-dealy: there is no such key"));
         assertThat(ConfigurationCheck.unknownKeys(List.of("twinspn.datacenter", "nodes.metaNod", "twinspan.home")))
                 .containsExactly("twinspn.datacenter", "nodes.metaNod");
     }

@@ -148,10 +148,11 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
 
     @Override
     public void onDisconnected(ClientConnection connection, RemovalCause cause) {
-        context.loop().execute(() -> sessions.remove(connection.number()).ifPresent(client -> {
-            publisherDesk.onClosed(client, cause);
-            subscriberDesk.onClosed(client);
-        }));
+        context.loop()
+                .execute(() -> sessions.remove(connection.number()).ifPresent(client -> {
+                    publisherDesk.onClosed(client, cause);
+                    subscriberDesk.onClosed(client);
+                }));
     }
 
     /** Policies have changed. May be called on any thread; name those from the disk before {@link #start}. */

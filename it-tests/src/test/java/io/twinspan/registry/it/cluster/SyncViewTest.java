@@ -84,14 +84,16 @@ class SyncViewTest {
         String service = "com.example.Far";
         new RecordingClient(east, "far-app").publish(service, "10.1.0.9:12200");
         RecordingClient.Shown shown = new RecordingClient(west, "near-app").subscribe(service, ScopeEnum.global);
-        await("the east's address in the west").atMost(BOUND).until(() -> shown.now()
-                .equals(List.of("10.1.0.9:12200")));
+        await("the east's address in the west")
+                .atMost(BOUND)
+                .until(() -> shown.now().equals(List.of("10.1.0.9:12200")));
 
-        await("the answer over HTTP").atMost(BOUND).untilAsserted(() -> assertThat(
-                        get(west, NodePort.SESSION_HTTP, "/api/v1/services/" + service))
-                .contains("\"datacenter\":\"west\",\"ageSeconds\":0.0,\"stale\":false")
-                .containsPattern("\"datacenter\":\"east\",\"ageSeconds\":[0-9.]+,\"stale\":false")
-                .contains("10.1.0.9:12200"));
+        await("the answer over HTTP")
+                .atMost(BOUND)
+                .untilAsserted(() -> assertThat(get(west, NodePort.SESSION_HTTP, "/api/v1/services/" + service))
+                        .contains("\"datacenter\":\"west\",\"ageSeconds\":0.0,\"stale\":false")
+                        .containsPattern("\"datacenter\":\"east\",\"ageSeconds\":[0-9.]+,\"stale\":false")
+                        .contains("10.1.0.9:12200"));
         assertThat(west.get(NodePort.SESSION_HTTP, "/api/v1/services/" + service + "?scope=planet")
                         .statusCode())
                 .isEqualTo(400);

@@ -95,9 +95,10 @@ public final class HttpReaders implements MeterSource, AutoCloseable {
 
     /** The reader of this sink has gone. */
     void gone(EventSink sink) {
-        ports.loop().execute(() -> List.copyOf(streams).stream()
-                .filter(stream -> stream.sink == sink)
-                .forEach(Stream::end));
+        ports.loop()
+                .execute(() -> List.copyOf(streams).stream()
+                        .filter(stream -> stream.sink == sink)
+                        .forEach(Stream::end));
     }
 
     EventLoop loop() {
@@ -146,8 +147,10 @@ public final class HttpReaders implements MeterSource, AutoCloseable {
     }
 
     private void withAges(Wish wish, Consumer<Map<DatacenterId, Duration>> then) {
-        ports.ages().apply(wish.service()).whenComplete((ages, failure) -> ports.loop()
-                .execute(() -> then.accept(ages == null ? Map.of() : ages)));
+        ports.ages()
+                .apply(wish.service())
+                .whenComplete(
+                        (ages, failure) -> ports.loop().execute(() -> then.accept(ages == null ? Map.of() : ages)));
     }
 
     /** One answer: complete when everybody who can have the service has been heard, or it is time. */
