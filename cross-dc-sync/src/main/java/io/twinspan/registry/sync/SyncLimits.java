@@ -19,6 +19,7 @@ import java.util.random.RandomGenerator;
  * @param retryMin wait before the first retry
  * @param retryMax longest wait before a retry
  * @param announce bounds of the announcement protocol
+ * @param guard when a peer's data nodes are left alone
  */
 public record SyncLimits(
         Duration mergeWindow,
@@ -30,7 +31,8 @@ public record SyncLimits(
         Duration confirmPause,
         Duration retryMin,
         Duration retryMax,
-        AnnounceLimits announce) {
+        AnnounceLimits announce,
+        GuardSettings guard) {
     /** At most so many, so that an announcement of the longest names still fits Kafka's default record size of 1 MiB. */
     private static final int MOST_ANNOUNCED = 256;
 
@@ -59,19 +61,13 @@ public record SyncLimits(
                 Duration.ofMillis(100),
                 Duration.ofMillis(100),
                 Duration.ofSeconds(5),
-                AnnounceLimits.standard());
+                AnnounceLimits.standard(),
+                GuardSettings.standard());
     }
 
     FetchPacing pacing(RandomGenerator random) {
         return new FetchPacing(
-                fetchBatch,
-                fetchesInFlight,
-                fetchTimeout,
-                confirmPause,
-                retryMin,
-                retryMax,
-                GuardSettings.standard(),
-                random);
+                fetchBatch, fetchesInFlight, fetchTimeout, confirmPause, retryMin, retryMax, guard, random);
     }
 
     static void between(String key, int value, int most) {

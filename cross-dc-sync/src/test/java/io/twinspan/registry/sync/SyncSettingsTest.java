@@ -39,7 +39,8 @@ class SyncSettingsTest {
                         standard.confirmPause(),
                         standard.retryMin(),
                         standard.retryMax(),
-                        standard.announce()))
+                        standard.announce(),
+                        standard.guard()))
                 .hasMessageContaining("sync.fetch-batch is 0");
         assertThatThrownBy(() -> new SyncLimits(
                         standard.mergeWindow(),
@@ -51,7 +52,8 @@ class SyncSettingsTest {
                         standard.confirmPause(),
                         standard.retryMin(),
                         Duration.ZERO,
-                        standard.announce()))
+                        standard.announce(),
+                        standard.guard()))
                 .hasMessageContaining("sync.retry-max is PT0S");
     }
 

@@ -130,7 +130,6 @@ final class TwoSides {
         final DatacenterId name;
         final Map<DataInfoId, DigestEntry> truth = new HashMap<>();
         final List<CrossDatacenterSync> syncs = new ArrayList<>();
-        final Map<Integer, HeldDatums> held = new HashMap<>();
         final List<HybridClock> clocks = new ArrayList<>();
         /** What each node holds of the other side; outlives the node's process. */
         final List<HeldDatums> held = new ArrayList<>();
@@ -277,7 +276,6 @@ final class TwoSides {
                     "kafka:9092",
                     List.of(new PeerSettings(peer, "kafka:9092", List.of(new Endpoint(peer.name() + "-meta", 1)))),
                     SyncLimits.standard());
-            held.put(node, new HeldDatums());
             CrossDatacenterSync sync = new CrossDatacenterSync(
                     settings,
                     clocks.get(node),

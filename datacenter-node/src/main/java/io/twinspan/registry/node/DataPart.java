@@ -3,16 +3,19 @@ package io.twinspan.registry.node;
 import io.twinspan.registry.config.Topology;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.node.data.DataMeters;
 import io.twinspan.registry.node.data.DataPorts;
 import io.twinspan.registry.node.data.DataRole;
 import io.twinspan.registry.node.data.DataRoutes;
 import io.twinspan.registry.node.data.DataSettings;
 import io.twinspan.registry.node.data.SnapshotStore;
+import io.twinspan.registry.node.data.SyncMeters;
 import io.twinspan.registry.node.data.SyncRoutes;
 import io.twinspan.registry.node.data.rocksdb.RocksDbSnapshotStore;
 import io.twinspan.registry.node.data.rocksdb.StoreSettings;
 import io.twinspan.registry.node.http.RoleRoutes;
 import io.twinspan.registry.node.membership.MetaLink;
+import io.twinspan.registry.node.metrics.MeterSource;
 import io.twinspan.registry.sync.CrossDatacenterSync;
 import io.twinspan.registry.sync.PeerSettings;
 import io.twinspan.registry.sync.SyncLimits;
@@ -20,6 +23,8 @@ import io.twinspan.registry.sync.SyncPorts;
 import io.twinspan.registry.sync.SyncSettings;
 import io.twinspan.registry.sync.kafka.KafkaAnnouncementChannel;
 import io.twinspan.registry.sync.kafka.TopicSettings;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -33,7 +38,7 @@ final class DataPart implements RolePart {
     private final DataRole role;
     private final @Nullable CrossDatacenterSync sync;
 
-    DataPart(Foundation foundation, NodeProperties.Data data, TopicSettings topics) {
+    DataPart(Foundation foundation, NodeProperties.Data data, TopicSettings topics, SyncLimits limits) {
         this.foundation = foundation;
         this.link = foundation.metaLink(NodeRole.DATA, NodePort.META_FOR_DATA);
         foundation.links().ofData(link, foundation.metas(NodePort.META_FOR_DATA));
@@ -46,12 +51,13 @@ final class DataPart implements RolePart {
                 standard.withWarming(warming)
                         .withSessionLease(data.sessionLease())
                         .withReplication(data.replication().settings())
+                        .withForeign(data.foreign().settings())
                         .withQuarantine(standard.quarantine().withBound(data.quarantineBound())),
                 new DataPorts(
                         foundation.clock(), foundation.loop("data"), foundation.peers(NodeRole.DATA), link, store));
         role.watch(node -> foundation.isConnected(node, NodeRole.SESSION));
         link.report(role::slotReports, role::isFitToLead);
-        this.sync = foundation.topology().peers().isEmpty() ? null : sync(topics);
+        this.sync = foundation.topology().peers().isEmpty() ? null : sync(topics, limits);
         if (sync != null) {
             role.connect(sync);
         }
@@ -78,6 +84,18 @@ final class DataPart implements RolePart {
     }
 
     @Override
+    public List<MeterSource> meters() {
+        List<MeterSource> sources = new ArrayList<>();
+        sources.add(new DataMeters(role));
+        sources.add(new ClusterMeters(NodeRole.DATA, link));
+        CrossDatacenterSync toPeers = sync;
+        if (toPeers != null) {
+            sources.add(() -> toPeers.status().thenApply(SyncMeters::of));
+        }
+        return sources;
+    }
+
+    @Override
     public void close() {
         if (sync != null) {
             sync.close();
@@ -87,9 +105,8 @@ final class DataPart implements RolePart {
         store.close();
     }
 
-    private CrossDatacenterSync sync(TopicSettings topics) {
+    private CrossDatacenterSync sync(TopicSettings topics, SyncLimits limits) {
         Topology topology = foundation.topology();
-        SyncLimits limits = SyncLimits.standard();
         SyncSettings settings = new SyncSettings(
                 topology.local(),
                 topology.kafka().bootstrap(),

@@ -6,6 +6,7 @@ import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.node.http.RoleRoutes;
+import io.twinspan.registry.node.meta.MetaMeters;
 import io.twinspan.registry.node.meta.MetaNeighbours;
 import io.twinspan.registry.node.meta.MetaPorts;
 import io.twinspan.registry.node.meta.MetaRole;
@@ -14,6 +15,7 @@ import io.twinspan.registry.node.meta.MetaSettings;
 import io.twinspan.registry.node.meta.SlotLimits;
 import io.twinspan.registry.node.meta.raft.JRaftCommandLog;
 import io.twinspan.registry.node.meta.raft.RaftSettings;
+import io.twinspan.registry.node.metrics.MeterSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -70,6 +72,11 @@ final class MetaPart implements RolePart {
     @Override
     public RoleRoutes routes() {
         return new RoleRoutes(foundation.ports().number(NodePort.META_HTTP), new MetaRoutes(role).routes());
+    }
+
+    @Override
+    public List<MeterSource> meters() {
+        return List.of(new MetaMeters(role));
     }
 
     @Override

@@ -4,12 +4,15 @@ import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.node.http.RoleRoutes;
+import io.twinspan.registry.node.metrics.MeterSource;
+import io.twinspan.registry.node.metrics.NodeMeters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
@@ -25,11 +28,17 @@ final class Node implements AutoCloseable {
     private final Foundation foundation;
     private final Set<NodeRole> roles;
     private final List<RolePart> parts;
+    private final NodeMeters meters;
 
     private Node(Foundation foundation, Set<NodeRole> roles, List<RolePart> parts) {
         this.foundation = foundation;
         this.roles = roles;
         this.parts = parts;
+        List<MeterSource> sources = new ArrayList<>();
+        parts.forEach(part -> sources.addAll(part.meters()));
+        sources.add(new LinkMeters(foundation.links()::counts));
+        this.meters = new NodeMeters(
+                foundation.topology().local().name(), foundation.folder("").normalize(), sources);
     }
 
     /**
@@ -46,10 +55,16 @@ final class Node implements AutoCloseable {
         }
         if (roles.contains(NodeRole.DATA)) {
             parts.add(new DataPart(
-                    foundation, properties.data(), properties.kafkaTopics().settings()));
+                    foundation,
+                    properties.data(),
+                    properties.kafkaTopics().settings(),
+                    properties.sync().limits()));
         }
         if (roles.contains(NodeRole.SESSION)) {
-            parts.add(new SessionPart(foundation, properties.session()));
+            parts.add(new SessionPart(
+                    foundation,
+                    properties.session(),
+                    properties.data().foreign().staleAfter()));
         }
         return new Node(foundation, roles, parts);
     }
@@ -64,7 +79,12 @@ final class Node implements AutoCloseable {
 
     /** The paths of all enabled roles, and on each port those of the node itself. */
     List<RoleRoutes> routes() {
-        RouterFunction<ServerResponse> links = RouterFunctions.route()
+        RouterFunction<ServerResponse> ofNode = RouterFunctions.route()
+                .GET(
+                        "/metrics",
+                        request -> ServerResponse.ok()
+                                .header(HttpHeaders.CONTENT_TYPE, NodeMeters.MEDIA_TYPE)
+                                .body(meters.scrape()))
                 .GET(
                         "/digest/links",
                         request -> ServerResponse.ok()
@@ -75,7 +95,7 @@ final class Node implements AutoCloseable {
                 .build();
         return parts.stream()
                 .map(RolePart::routes)
-                .map(role -> new RoleRoutes(role.port(), role.routes().and(links)))
+                .map(role -> new RoleRoutes(role.port(), role.routes().and(ofNode)))
                 .toList();
     }
 
@@ -98,6 +118,7 @@ final class Node implements AutoCloseable {
         for (int i = parts.size() - 1; i >= 0; i--) {
             parts.get(i).close();
         }
+        meters.close();
         foundation.close();
     }
 }

@@ -9,6 +9,7 @@ import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.node.data.DataSettings;
+import io.twinspan.registry.node.data.ForeignSettings;
 import io.twinspan.registry.sync.kafka.TopicSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The keys under {@code twinspan} in a node's configuration file. A key that is not listed here is refused at start, because a
@@ -43,6 +45,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param membership lease times of meta, and how it assigns slots
  * @param data slot life of the data role
  * @param session what clients are told and how they are bounded
+ * @param sync bounds of the sync with peers
  */
 @ConfigurationProperties(prefix = "twinspan", ignoreUnknownFields = false)
 record NodeProperties(
@@ -62,7 +65,8 @@ record NodeProperties(
         @DefaultValue List<Peer> peers,
         @DefaultValue Membership membership,
         @DefaultValue Data data,
-        @DefaultValue Session session) {
+        @DefaultValue Session session,
+        @DefaultValue SyncProperties sync) {
 
     /**
      * One entry of {@code peers}.
@@ -114,6 +118,7 @@ record NodeProperties(
     /**
      * Keys under {@code data}.
      *
+     * @param foreign how peers' datums are kept and shown
      * @param replication how followers are kept up to date
      */
     record Data(
@@ -122,7 +127,20 @@ record NodeProperties(
             @DefaultValue("60s") Duration warmingLatest,
             @DefaultValue("30s") Duration sessionLease,
             @DefaultValue("10m") Duration quarantineBound,
+            @DefaultValue Foreign foreign,
             @DefaultValue Replication replication) {}
+
+    /** Keys under {@code data.foreign}; what they mean stands with {@link ForeignSettings}. */
+    record Foreign(
+            @DefaultValue("60s") Duration staleAfter,
+            @DefaultValue("24h") Duration bound,
+            @DefaultValue("8MB") DataSize answerBytes,
+            @DefaultValue("48MB") DataSize aloneBytes) {
+        ForeignSettings settings() {
+            return new ForeignSettings(
+                    staleAfter, bound, Math.toIntExact(answerBytes.toBytes()), Math.toIntExact(aloneBytes.toBytes()));
+        }
+    }
 
     /** Keys under {@code data.replication}; what they mean stands with {@link DataSettings.Replication}. */
     record Replication(
@@ -147,12 +165,14 @@ record NodeProperties(
      * @param crowdKeep how long the registrations of many connections that close at once stay listed
      * @param rebalance whether a session with more clients than its share sends some to the others
      * @param dataConnections kept to each data node
+     * @param httpReaders most that read services over HTTP at one time
      */
     record Session(
             @DefaultValue("DEFAULT_ZONE") String zone,
             @DefaultValue("30s") Duration crowdKeep,
             @DefaultValue("true") boolean rebalance,
-            @DefaultValue("10") int dataConnections) {}
+            @DefaultValue("10") int dataConnections,
+            @DefaultValue("1000") int httpReaders) {}
 
     /** Says which key is missing; the other keys have defaults. */
     NodeProperties {

@@ -1,6 +1,8 @@
 package io.twinspan.registry.node;
 
 import io.twinspan.registry.node.http.RoleRoutes;
+import io.twinspan.registry.node.metrics.MeterSource;
+import java.util.List;
 
 /** One enabled role with its adapters, as the node starts and stops it. */
 interface RolePart extends AutoCloseable {
@@ -9,6 +11,9 @@ interface RolePart extends AutoCloseable {
 
     /** The role's paths. */
     RoleRoutes routes();
+
+    /** What the role and its adapters count. */
+    List<MeterSource> meters();
 
     /** Stops the role and closes its ports. */
     @Override

@@ -8,11 +8,18 @@ import io.twinspan.registry.node.bolt.BoltClientEdge;
 import io.twinspan.registry.node.bolt.ClientEdgeSettings;
 import io.twinspan.registry.node.http.RoleRoutes;
 import io.twinspan.registry.node.membership.MetaLink;
+import io.twinspan.registry.node.metrics.MeterSource;
+import io.twinspan.registry.node.session.SessionMeters;
 import io.twinspan.registry.node.session.SessionPorts;
 import io.twinspan.registry.node.session.SessionRole;
 import io.twinspan.registry.node.session.SessionRoutes;
 import io.twinspan.registry.node.session.SessionSelf;
 import io.twinspan.registry.node.session.SessionSettings;
+import io.twinspan.registry.node.session.http.HttpReaders;
+import io.twinspan.registry.node.session.http.ServiceRoutes;
+import io.twinspan.registry.node.session.http.WatchSettings;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,9 +39,10 @@ final class SessionPart implements RolePart {
     private final SessionSelf self;
     private final SessionRole role;
     private final BoltClientEdge edge;
+    private final HttpReaders readers;
     private volatile boolean isServing;
 
-    SessionPart(Foundation foundation, NodeProperties.Session session) {
+    SessionPart(Foundation foundation, NodeProperties.Session session, Duration staleAfter) {
         this.foundation = foundation;
         this.link = foundation.metaLink(NodeRole.SESSION, NodePort.META_FOR_SESSION);
         foundation.links().ofSession(link, foundation.metas(NodePort.META_FOR_SESSION));
@@ -54,6 +62,14 @@ final class SessionPart implements RolePart {
                         RandomGenerator.getDefault()));
         Endpoint clients = foundation.ports().bound(NodePort.SESSION_CLIENT);
         this.edge = new BoltClientEdge(clients.host(), clients.port(), ClientEdgeSettings.standard(), role);
+        this.readers = new HttpReaders(
+                new HttpReaders.Ports(
+                        foundation.loop("http-readers"),
+                        role,
+                        foundation.topology().local(),
+                        self.peers(),
+                        role::agesOf),
+                WatchSettings.standard().with(session.httpReaders(), staleAfter));
         link.onProvided(role::onProvided);
         foundation.policies().onChange(role::onPolicies);
         role.onPolicies(foundation.policies().current());
@@ -66,6 +82,7 @@ final class SessionPart implements RolePart {
         role.start();
         link.start();
         edge.start();
+        readers.start();
         isServing = true;
     }
 
@@ -73,13 +90,23 @@ final class SessionPart implements RolePart {
     public RoleRoutes routes() {
         return new RoleRoutes(
                 foundation.ports().number(NodePort.SESSION_HTTP),
-                new SessionRoutes(role, self, link, () -> isServing).routes());
+                new SessionRoutes(role, self, link, () -> isServing).routes().and(new ServiceRoutes(readers).routes()));
+    }
+
+    @Override
+    public List<MeterSource> meters() {
+        return List.of(
+                new SessionMeters(role),
+                readers,
+                new EdgeMeters(edge::counters),
+                new ClusterMeters(NodeRole.SESSION, link));
     }
 
     @Override
     public void close() {
         isServing = false;
         leave();
+        readers.close();
         edge.close();
         link.close();
         role.close();

@@ -8,6 +8,8 @@ import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.node.data.DataSettings;
+import io.twinspan.registry.node.data.ForeignSettings;
+import io.twinspan.registry.sync.SyncLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,10 +87,36 @@ class ConfigurationTest {
         assertThat(bound.data().quarantineBound()).isEqualTo(Duration.ofMinutes(10));
         assertThat(bound.data().replication().settings())
                 .isEqualTo(DataSettings.standard().replication());
+        assertThat(bound.data().foreign().settings()).isEqualTo(ForeignSettings.standard());
+        assertThat(bound.sync().limits()).isEqualTo(SyncLimits.standard());
         assertThat(bound.session().dataConnections()).isEqualTo(10);
+        assertThat(bound.session().httpReaders()).isEqualTo(1_000);
         for (NodePort port : NodePort.values()) {
             assertThat(bound.nodePorts().bound(port)).isEqualTo(new Endpoint("127.0.0.1", port.defaultNumber()));
         }
+    }
+
+    @Test
+    void boundsOfTheSyncAreTakenAndWrongOnesAreRefusedByName() {
+        Map<String, Object> keys = minimal();
+        keys.put("twinspan.sync.summary-every", "2s");
+        keys.put("twinspan.sync.shrink.percent", "50");
+        keys.put("twinspan.sync.breaker.failure-percent", "80");
+        keys.put("twinspan.sync.warm.bytes-per-second", "512KB");
+        keys.put("twinspan.data.foreign.bound", "48h");
+        NodeProperties bound = bind(keys);
+        assertThat(bound.sync().limits().announce().summaryEvery()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(bound.sync().limits().announce().shrinkPercent()).isEqualTo(50);
+        assertThat(bound.sync().limits().guard().failurePercent()).isEqualTo(80);
+        assertThat(bound.sync().limits().guard().warmBytesPerSecond()).isEqualTo(512 * 1_024);
+        assertThat(bound.data().foreign().settings().bound()).isEqualTo(Duration.ofDays(2));
+
+        keys.put("twinspan.sync.breaker.failure-percent", "101");
+        assertThatThrownBy(() -> bind(keys).sync().limits())
+                .hasMessageContaining("sync.breaker: failure-percent is 101");
+        keys.put("twinspan.data.foreign.stale-after", "72h");
+        assertThatThrownBy(() -> bind(keys).data().foreign().settings())
+                .hasMessageContaining("twinspan.data.foreign.stale-after");
     }
 
     @Test

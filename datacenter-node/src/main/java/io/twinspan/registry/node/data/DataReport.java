@@ -11,6 +11,7 @@ import java.util.Map;
  * @param settled slots led here whose content is the truth
  * @param own publishers and datums of this datacenter in slots led here
  * @param foreign what is held of each peer
+ * @param stale how much of that no word of the peer has confirmed for long
  */
 public record DataReport(
         boolean isWorking,
@@ -19,6 +20,7 @@ public record DataReport(
         int settled,
         Count own,
         Map<DatacenterId, Count> foreign,
+        Map<DatacenterId, Integer> stale,
         SnapshotStore.Status store) {
     /** Numbers of one datacenter; {@code datums} counts those with publishers. */
     public record Count(int publishers, int datums) {
@@ -32,5 +34,6 @@ public record DataReport(
     /** Copies the counts. */
     public DataReport {
         foreign = Map.copyOf(foreign);
+        stale = Map.copyOf(stale);
     }
 }

@@ -56,6 +56,12 @@ public final class DataRole implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration CLEANING = Duration.ofSeconds(10);
 
+    /** Own entries dropped because their client lives in a peer now. */
+    static final String MOVED_OVER = "twinspan.data.publishers.moved.over";
+
+    /** Live entries that a peer lists, too. */
+    static final String LISTED_TWICE = "twinspan.data.publishers.listed.twice";
+
     private final DataPorts ports;
     private final EventLoop loop;
     private final SessionTable sessions;
@@ -130,8 +136,8 @@ public final class DataRole implements AutoCloseable {
     /** What is counted, by metric names; any thread. */
     public Map<String, Long> figures() {
         return Map.of(
-                "twinspan.data.publishers.moved.over", movedOver.dropped(),
-                "twinspan.data.publishers.listed.twice", movedOver.listedTwice());
+                MOVED_OVER, movedOver.dropped(),
+                LISTED_TWICE, movedOver.listedTwice());
     }
 
     /** Follows the cluster from now on, and loads the slots that it gives to this node. */
@@ -310,6 +316,7 @@ public final class DataRole implements AutoCloseable {
     private DataReport currentReport() {
         DataReport.Count own = DataReport.Count.NONE;
         Map<DatacenterId, DataReport.Count> peers = new HashMap<>();
+        Map<DatacenterId, Integer> stale = new HashMap<>();
         int settled = 0;
         for (LedSlot slot : slots.all()) {
             settled += slot.state() == SlotState.SETTLED ? 1 : 0;
@@ -317,6 +324,7 @@ public final class DataRole implements AutoCloseable {
                 own = own.plus(datum.count());
             }
             for (DatumKey key : slot.foreign().held()) {
+                stale.merge(key.datacenter(), slot.foreign().isFresh(key) ? 0 : 1, Integer::sum);
                 int count = slot.foreign().find(key).map(Datum::count).orElse(0);
                 peers.merge(
                         key.datacenter(),
@@ -331,6 +339,7 @@ public final class DataRole implements AutoCloseable {
                 settled,
                 own,
                 peers,
+                stale,
                 ports.store().status());
     }
 }

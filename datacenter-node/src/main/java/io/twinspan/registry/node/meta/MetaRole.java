@@ -1,17 +1,21 @@
 package io.twinspan.registry.node.meta;
 
 import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.message.FetchCluster;
 import io.twinspan.registry.message.FetchMetaGroup;
 import io.twinspan.registry.message.FetchPolicies;
 import io.twinspan.registry.message.FetchProvided;
 import io.twinspan.registry.message.OperatorCall;
 import io.twinspan.registry.message.RenewLease;
+import io.twinspan.registry.message.Request;
 import io.twinspan.registry.node.meta.federation.FederatedConfig;
 import io.twinspan.registry.node.meta.federation.FederationPorts;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.RequestDispatcher;
+import io.twinspan.registry.runtime.RequestHandler;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +35,9 @@ public final class MetaRole implements AutoCloseable {
     private final OperatorDesk desk;
     private final RequestDispatcher dispatcher;
     private EventLoop.@Nullable Timer tick;
+    private final LongAdder renewals = new LongAdder();
+    private final LongAdder leaderChanges = new LongAdder();
+    private @Nullable Endpoint lastLeader;
     private volatile boolean hasSeenLeader;
     private volatile long leaderSeenNanos;
 
@@ -64,7 +71,7 @@ public final class MetaRole implements AutoCloseable {
                 new LeaderLink(datacenter, group, ports.metas(), settings.answerWithin()),
                 this::onRestored);
         this.dispatcher = new RequestDispatcher()
-                .on(RenewLease.class, new RenewLeaseHandler(membership, ports.loop(), leader)::handle)
+                .on(RenewLease.class, counted(new RenewLeaseHandler(membership, ports.loop(), leader)::handle))
                 .on(FetchCluster.class, new FetchClusterHandler(datacenter, replica, leader)::handle)
                 .on(FetchProvided.class, new FetchProvidedHandler(replica, leader)::handle)
                 .on(FetchPolicies.class, new FetchPoliciesHandler(replica, leader)::handle)
@@ -142,6 +149,23 @@ public final class MetaRole implements AutoCloseable {
         return settings;
     }
 
+    /** Renewals asked of this node since it started. */
+    long renewals() {
+        return renewals.sum();
+    }
+
+    /** How often another node has come to lead the group, as this node has seen it. */
+    long leaderChanges() {
+        return leaderChanges.sum();
+    }
+
+    private <Q extends Request<R>, R> RequestHandler<Q, R> counted(RequestHandler<Q, R> handler) {
+        return (request, caller) -> {
+            renewals.increment();
+            return handler.handle(request, caller);
+        };
+    }
+
     private void onLeadership(boolean isLeading) {
         LOG.info("meta leadership datacenter={} leads={}", datacenter, isLeading);
         ports.loop().execute(() -> {
@@ -155,7 +179,12 @@ public final class MetaRole implements AutoCloseable {
     }
 
     private void onTick() {
-        if (ports.log().status().leader().isPresent()) {
+        Endpoint leader = ports.log().status().leader().orElse(null);
+        if (leader != null) {
+            if (lastLeader != null && !leader.equals(lastLeader)) {
+                leaderChanges.increment();
+            }
+            lastLeader = leader;
             leaderSeenNanos = ports.loop().nanos();
             hasSeenLeader = true;
         }

@@ -1,7 +1,9 @@
 package io.twinspan.registry.node.session;
 
 import io.twinspan.registry.clock.Stamp;
+import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.NodeId;
+import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.DatumsChanged;
@@ -20,9 +22,11 @@ import io.twinspan.registry.node.session.push.SubscribedService;
 import io.twinspan.registry.policy.PolicyTable;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.RequestDispatcher;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +51,7 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
     private final PublisherDesk publisherDesk;
     private final SubscriberDesk subscriberDesk;
     private final ClientMover mover;
+    private final SegmentAges ages;
     private final PushMetrics pushMetrics = new PushMetrics();
     private final RequestDispatcher dispatcher = new RequestDispatcher();
     private final List<EventLoop.Timer> timers = new ArrayList<>();
@@ -67,6 +72,7 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
         this.pusher = new Pusher(pushContext, settings.push(), facts, arrivals, this::onArrival);
         this.configs = new ConfigPusher(pushContext, settings.push());
         this.fetcher = new SegmentFetcher(self.incarnation(), pusher, arrivals, router, context);
+        this.ages = new SegmentAges(self, pusher, router, context);
         this.subscriptions = new Subscriptions(self, pusher, fetcher, router, context);
         this.offers = new SupersededOffers(self.incarnation(), sender, router, context);
         RankedLeaders leaders = new RankedLeaders(router, context, this::onRouted);
@@ -210,6 +216,14 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
      */
     public CompletionStage<Void> leave() {
         return ask(mover::leave).thenCompose(gone -> gone);
+    }
+
+    /**
+     * How long ago each datacenter stood behind its addresses of a service, as the leader of its slot knows; a datacenter of which
+     * that is not known is not named.
+     */
+    public CompletionStage<Map<DatacenterId, Duration>> agesOf(DataInfoId service) {
+        return ask(() -> ages.of(service)).thenCompose(asked -> asked);
     }
 
     /** Counters by metric name. May be called on any thread. */

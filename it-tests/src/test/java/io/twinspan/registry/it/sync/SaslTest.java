@@ -61,13 +61,17 @@ class SaslTest {
                     .untilAsserted(() -> assertThat(outside.writing).containsExactly(false));
             await().atMost(BOUND)
                     .untilAsserted(() -> assertThat(unknown.reading).containsExactly(false));
-            await("the reason, for the peer's topic").atMost(BOUND).untilAsserted(() -> assertThat(outside.refusals)
-                    .isNotEmpty()
-                    .allMatch(why -> why.contains(EAST.name())));
-            await("the reason, for the topics of one's own").atMost(BOUND).untilAsserted(() -> assertThat(
-                            outside.topicFaults.stream().flatMap(List::stream).map(TopicFault::setting))
-                    .isNotEmpty()
-                    .containsOnly("access"));
+            await("the reason, for the peer's topic")
+                    .atMost(BOUND)
+                    .untilAsserted(
+                            () -> assertThat(outside.refusals).isNotEmpty().allMatch(why -> why.contains(EAST.name())));
+            await("the reason, for the topics of one's own")
+                    .atMost(BOUND)
+                    .untilAsserted(() -> assertThat(outside.topicFaults.stream()
+                                    .flatMap(List::stream)
+                                    .map(TopicFault::setting))
+                            .isNotEmpty()
+                            .containsOnly("access"));
             assertThat(outside.changed).isEmpty();
             assertThat(unknown.changed).isEmpty();
         }

@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
         name = "config",
         mixinStandardHelpOptions = true,
         description = {
-            "Stores configuration that clients watch (weights, override:// rules), in all datacenters whichever is asked.",
+            "Stores configuration that clients watch (weights, override:// rules), in all datacenters whichever is"
+                    + " asked.",
             "The higher version wins everywhere; a rollback is the old data under a new, higher version."
         },
         synopsisSubcommandLabel = "COMMAND",
@@ -127,8 +128,8 @@ final class ConfigCommand implements Runnable {
             name = "status",
             mixinStandardHelpOptions = true,
             description = {
-                "Tells which datacenters have which version of a value, and which consumers acknowledged it; without a name,"
-                        + " how the datacenter stands with its peers.",
+                "Tells which datacenters have which version of a value, and which consumers acknowledged it; without a"
+                        + " name, how the datacenter stands with its peers.",
                 "Exit code 1 when a datacenter or a consumer lags."
             })
     int status(

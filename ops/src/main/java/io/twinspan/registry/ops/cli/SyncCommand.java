@@ -20,10 +20,10 @@ import tools.jackson.databind.JsonNode;
         name = "sync",
         mixinStandardHelpOptions = true,
         description = {
-            "Tells how a datacenter stands with its peers, and proves that both sides agree. It speaks of what this datacenter"
-                    + " knows of its peers: ask the other side for the other direction.",
-            "A peer is SYNCED, LAGGING (something is missing and seen to), STALE (for long), UNREACHABLE, INCOMPATIBLE (waiting"
-                    + " will not help, the reason is said) or OFF; heard on path kafka, direct or none."
+            "Tells how a datacenter stands with its peers, and proves that both sides agree. It speaks of what this"
+                    + " datacenter knows of its peers: ask the other side for the other direction.",
+            "A peer is SYNCED, LAGGING (something is missing and seen to), STALE (for long), UNREACHABLE, INCOMPATIBLE"
+                    + " (waiting will not help, the reason is said) or OFF; heard on path kafka, direct or none."
         },
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
@@ -55,7 +55,8 @@ final class SyncCommand implements Runnable {
             name = "status",
             mixinStandardHelpOptions = true,
             description = {
-                "Tells of each peer: state, path and since when, lag in versions and seconds, pulls, bytes, fetches, breaker.",
+                "Tells of each peer: state, path and since when, lag in versions and seconds, pulls, bytes, fetches,"
+                        + " breaker.",
                 "Exit code 1 when a peer is not SYNCED or a data node does not answer, 3 without peers."
             })
     int status(@Mixin DataNodesOption meta, @Mixin FormatOption format) {
@@ -69,9 +70,9 @@ final class SyncCommand implements Runnable {
             name = "verify",
             mixinStandardHelpOptions = true,
             description = {
-                "Compares what every data node here knows of each peer with what that peer's leaders say, at equal (epoch,"
-                        + " sequence) of each slot, and names the services that differ, with both versions. What is merely on"
-                        + " its way is no difference.",
+                "Compares what every data node here knows of each peer with what that peer's leaders say, at equal"
+                    + " (epoch, sequence) of each slot, and names the services that differ, with both versions. What"
+                    + " is merely on its way is no difference.",
                 "Exit code 0 only when everything could be compared and agrees."
             })
     int verify(
@@ -116,8 +117,8 @@ final class SyncCommand implements Runnable {
             name = "withdraw",
             mixinStandardHelpOptions = true,
             description =
-                    "Declares a peer lost, in the whole datacenter and until it is restored: what is held of it is shown"
-                            + " only where there are no providers of one's own.")
+                    "Declares a peer lost, in the whole datacenter and until it is restored: what is held of it is"
+                            + " shown only where there are no providers of one's own.")
     int withdraw(@Mixin MetaOption server, @Option(names = "--peer", required = true) String peer) {
         return decide(server, policies -> PolicyRows.with(policies, all(peer), Map.of(WITHDRAWN, "yes")));
     }

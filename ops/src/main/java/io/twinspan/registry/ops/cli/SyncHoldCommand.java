@@ -18,9 +18,9 @@ import picocli.CommandLine.Spec;
         name = "hold",
         mixinStandardHelpOptions = true,
         description = {
-            "When more than 30 %% of a peer's services become empty within a minute, more likely its registry has lost them than"
-                    + " its applications have all gone: they are held until the peer's leader is asked about one and says so"
-                    + " itself, or until they are released."
+            "When more than 30 %% of a peer's services become empty within a minute, more likely its registry has lost"
+                + " them than its applications have all gone: they are held until the peer's leader is asked about one"
+                + " and says so itself, or until they are released."
         },
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n")

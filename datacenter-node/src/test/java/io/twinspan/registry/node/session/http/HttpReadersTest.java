@@ -1,0 +1,230 @@
+package io.twinspan.registry.node.session.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.datum.RemovalCause;
+import io.twinspan.registry.node.session.ClientConnection;
+import io.twinspan.registry.node.session.ClientRegistration;
+import io.twinspan.registry.node.session.ClientRequests;
+import io.twinspan.registry.node.session.RegistrationAnswer;
+import io.twinspan.registry.node.session.SegmentPush;
+import io.twinspan.registry.simulation.ManualClock;
+import io.twinspan.registry.simulation.ManualEventLoop;
+import io.twinspan.registry.subscription.Scope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class HttpReadersTest {
+    private static final DatacenterId EAST = new DatacenterId("east");
+    private static final DatacenterId WEST = new DatacenterId("west");
+    private static final DataInfoId PAY = DataInfoId.of("com.example.Pay");
+    private static final Wish WISH = new Wish(PAY, Scope.GLOBAL, "10.0.0.9:50000");
+
+    private final ManualClock time = new ManualClock();
+    private final Session session = new Session();
+    private final Map<DatacenterId, Duration> ages = new HashMap<>(Map.of(WEST, Duration.ZERO));
+    private final HttpReaders readers = new HttpReaders(
+            new HttpReaders.Ports(
+                    new ManualEventLoop(time),
+                    session,
+                    WEST,
+                    List.of(EAST),
+                    service -> CompletableFuture.completedFuture(Map.copyOf(ages))),
+            WatchSettings.standard().with(2, Duration.ofSeconds(60)));
+
+    @Test
+    void anAnswerNamesTheDatacenterOfEachAddressWithItsAge() {
+        ages.put(EAST, Duration.ofMillis(1_500));
+        var answer = readers.once(WISH).toCompletableFuture();
+        pass(Duration.ofMillis(1));
+        session.push(WEST, 5);
+        session.push(EAST, 6, "10.1.0.1:12200");
+        pass(Duration.ofMillis(1));
+
+        assertThat(json(answer))
+                .contains("\"dataId\":\"com.example.Pay\"", "\"scope\":\"global\"")
+                .contains(
+                        "{\"datacenter\":\"west\",\"ageSeconds\":0.0,\"stale\":false,\"version\":\"5\",\"addresses\":{}}")
+                .contains("{\"datacenter\":\"east\",\"ageSeconds\":1.5,\"stale\":false,\"version\":\"6\","
+                        + "\"addresses\":{\"DEFAULT_ZONE\":[\"10.1.0.1:12200\"]}}");
+        assertThat(session.open).isEmpty();
+    }
+
+    @Test
+    void aPeerThatHasNothingToSayIsWaitedForOnlyShortly() {
+        var answer = readers.once(WISH).toCompletableFuture();
+        pass(Duration.ofMillis(1));
+        session.push(WEST, 5, "10.2.0.1:12200");
+        pass(Duration.ofMillis(200));
+        assertThat(answer).isNotDone();
+        pass(Duration.ofMillis(200));
+        assertThat(json(answer)).contains("10.2.0.1").doesNotContain("east");
+    }
+
+    @Test
+    void whatIsOldOrOfUnknownAgeIsStale() {
+        ages.put(EAST, Duration.ofSeconds(61));
+        ages.remove(WEST);
+        var answer = readers.once(WISH).toCompletableFuture();
+        pass(Duration.ofMillis(1));
+        session.push(WEST, 5);
+        session.push(EAST, 6);
+        pass(Duration.ofMillis(1));
+        assertThat(json(answer))
+                .contains("\"datacenter\":\"west\",\"ageSeconds\":null,\"stale\":true")
+                .contains("\"datacenter\":\"east\",\"ageSeconds\":61.0,\"stale\":true");
+    }
+
+    @Test
+    void withoutAnyWordOfTheOwnDatacenterThereIsNoAnswer() {
+        var answer = readers.once(WISH).toCompletableFuture();
+        pass(Duration.ofSeconds(3));
+        assertThat(answer.join()).isEmpty();
+        assertThat(session.open).isEmpty();
+    }
+
+    @Test
+    void aStreamTellsEachChangeTheNewestNumberOnlyAndAgesNowAndThen() {
+        readers.start();
+        Sink sink = new Sink();
+        assertThat(stream(sink)).isTrue();
+        session.push(WEST, 5, "10.2.0.1:12200");
+        session.push(WEST, 4, "10.2.0.9:12200");
+        pass(Duration.ofMillis(1));
+        assertThat(sink.events).singleElement().asString().contains("segment west segment", "10.2.0.1");
+
+        sink.events.clear();
+        pass(Duration.ofSeconds(11));
+        assertThat(sink.events)
+                .containsExactly(
+                        "age age {\"segments\":[{\"datacenter\":\"west\",\"ageSeconds\":0.0,\"stale\":false}]}");
+
+        readers.gone(sink);
+        pass(Duration.ofMillis(1));
+        assertThat(session.open).isEmpty();
+    }
+
+    @Test
+    void aReaderThatTakesNothingIsDropped() {
+        readers.start();
+        Sink slow = new Sink();
+        Sink quick = new Sink();
+        assertThat(stream(slow)).isTrue();
+        assertThat(stream(quick)).isTrue();
+        slow.stuck = Duration.ofSeconds(10);
+        pass(Duration.ofSeconds(2));
+        assertThat(slow.hasEnded).isTrue();
+        assertThat(quick.hasEnded).isFalse();
+        assertThat(session.open).hasSize(1);
+    }
+
+    @Test
+    void moreReadersThanTheBoundAreRefusedUntilOneHasGone() {
+        Sink first = new Sink();
+        assertThat(stream(first)).isTrue();
+        assertThat(stream(new Sink())).isTrue();
+        assertThat(stream(new Sink())).isFalse();
+        var answer = readers.once(WISH).toCompletableFuture();
+        pass(Duration.ofMillis(1));
+        assertThat(answer.join()).isEmpty();
+
+        readers.gone(first);
+        pass(Duration.ofMillis(1));
+        assertThat(stream(new Sink())).isTrue();
+    }
+
+    @Test
+    void aSessionThatSendsItsClientsAwayEndsTheirStreams() {
+        Sink sink = new Sink();
+        assertThat(stream(sink)).isTrue();
+        List.copyOf(session.open).forEach(ClientConnection::close);
+        pass(Duration.ofMillis(1));
+        assertThat(sink.hasEnded).isTrue();
+        assertThat(session.open).isEmpty();
+    }
+
+    private boolean stream(Sink sink) {
+        var isTaken = readers.stream(WISH, sink).toCompletableFuture();
+        pass(Duration.ofMillis(1));
+        return isTaken.join();
+    }
+
+    private void pass(Duration by) {
+        time.advance(by);
+    }
+
+    private static String json(CompletableFuture<Optional<Map<String, Object>>> answer) {
+        assertThat(answer).isDone();
+        return tools.jackson.databind.json.JsonMapper.shared()
+                .writeValueAsString(answer.join().orElseThrow());
+    }
+
+    /** Remembers what it was offered. */
+    private static final class Sink implements EventSink {
+        final List<String> events = new ArrayList<>();
+        Duration stuck = Duration.ZERO;
+        boolean hasEnded;
+
+        @Override
+        public void offer(String key, String event, String data) {
+            events.add(key + " " + event + " " + data);
+        }
+
+        @Override
+        public Duration stuckFor() {
+            return stuck;
+        }
+
+        @Override
+        public void end() {
+            hasEnded = true;
+        }
+    }
+
+    /** A session whose pushes the test makes. */
+    private static final class Session implements ClientRequests {
+        final List<ClientConnection> open = new ArrayList<>();
+        private final List<ClientRegistration> subscribers = new ArrayList<>();
+
+        void push(DatacenterId segment, long version, String... addresses) {
+            Map<String, List<String>> byZone =
+                    addresses.length == 0 ? Map.of() : Map.of("DEFAULT_ZONE", List.of(addresses));
+            for (ClientConnection each : List.copyOf(open)) {
+                each.push(new SegmentPush(
+                        PAY,
+                        List.of(subscribers.get(0).registId()),
+                        segment,
+                        Scope.GLOBAL,
+                        version,
+                        byZone,
+                        "DEFAULT_ZONE"));
+            }
+        }
+
+        @Override
+        public void onConnected(ClientConnection connection) {
+            open.add(connection);
+        }
+
+        @Override
+        public CompletionStage<RegistrationAnswer> onRegistration(
+                ClientConnection connection, ClientRegistration registration) {
+            subscribers.add(registration);
+            return CompletableFuture.completedFuture(RegistrationAnswer.ACCEPTED);
+        }
+
+        @Override
+        public void onDisconnected(ClientConnection connection, RemovalCause cause) {
+            open.remove(connection);
+        }
+    }
+}
