@@ -39,7 +39,7 @@ class LinkChurnTest {
 
     /** From what nobody need notice to what makes the other side unreachable. */
     private static final List<Duration> LASTING =
-            Stream.of(1, 4, 12, 30).map(Duration::ofSeconds).toList();
+            Stream.of(1, 4, 8, 20).map(Duration::ofSeconds).toList();
 
     @TempDir
     Path folder;

@@ -61,10 +61,14 @@ public final class RecordChecks {
         return complaints;
     }
 
-    /** D3: an address that was taken back and has left a client's list never stands in it again. */
+    /**
+     * D3: an address that was taken back and has left a client's list never stands in it again. One that it has not shown yet may
+     * still come after it was taken back, with a list that is older than the newest and newer than what the client has.
+     */
     public List<String> nothingReturns(long since) {
         List<String> complaints = new ArrayList<>();
         showings.forEach((line, all) -> {
+            Set<String> had = new HashSet<>();
             Set<String> gone = new HashSet<>();
             for (Showing showing : all) {
                 if (showing.nanos() >= since) {
@@ -73,8 +77,10 @@ public final class RecordChecks {
                             .forEach(address -> complaints.add("D3 " + line.client() + " shows " + address + " of "
                                     + line.service() + " again at " + seconds(showing.nanos())));
                 }
+                had.addAll(showing.addresses());
                 for (ProviderLife life : of(line).values()) {
                     if (life.takenBackNanos() <= showing.nanos()
+                            && had.contains(life.address())
                             && !showing.addresses().contains(life.address())) {
                         gone.add(life.address());
                     }
@@ -101,6 +107,17 @@ public final class RecordChecks {
                 had.addAll(now);
             }
         });
+        return complaints;
+    }
+
+    /** D4 where somebody provides every service all the time: no client that has shown anything shows nothing after that. */
+    public List<String> nothingIsEmptied(long since) {
+        List<String> complaints = new ArrayList<>();
+        showings.forEach((line, all) -> all.stream()
+                .dropWhile(showing -> showing.addresses().isEmpty())
+                .filter(showing -> showing.nanos() >= since && showing.addresses().isEmpty())
+                .forEach(showing -> complaints.add("D4 " + line.client() + " shows nothing of " + line.service()
+                        + " at " + seconds(showing.nanos()))));
         return complaints;
     }
 

@@ -82,6 +82,30 @@ class RecordChecksTest {
     }
 
     @Test
+    void aRemovedProviderThatWasNotShownYetMayComeLate() {
+        at(1).acknowledged(SERVICE, A);
+        at(1).acknowledged(SERVICE, B);
+        show(2, "one", B);
+        at(3).takingBack(SERVICE, A);
+        show(4, "one", B);
+        show(5, "one", A, B);
+        assertThat(checks().nothingReturns(0)).isEmpty();
+        show(6, "one", B);
+        show(7, "one", A, B);
+        assertThat(checks().nothingReturns(0)).hasSize(1);
+    }
+
+    @Test
+    void anEmptyListOfWhatIsAlwaysProvidedIsFoundUnlessItIsTheFirst() {
+        show(1, "one");
+        show(2, "one", A);
+        assertThat(checks().nothingIsEmptied(0)).isEmpty();
+        show(3, "one");
+        assertThat(checks().nothingIsEmptied(0)).hasSize(1);
+        assertThat(checks().nothingIsEmptied(4)).as("it was before").isEmpty();
+    }
+
+    @Test
     void aLiveProviderThatAClientLosesIsFoundEvenIfItComesBack() {
         at(1).acknowledged(SERVICE, A);
         at(1).acknowledged(SERVICE, B);
