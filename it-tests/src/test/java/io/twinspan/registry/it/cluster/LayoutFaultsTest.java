@@ -45,6 +45,8 @@ class LayoutFaultsTest {
             faults.kill(cluster.metaLeader());
             faults.pause(PAUSE, cluster.metaLeader());
             faults.restart(cluster.metaLeader());
+            // Each node leads slots: this is meta leader and data leader together, and more than half of the data
+            // nodes.
             faults.kill(cluster.metaLeader(), follower(cluster));
             faults.kill(cluster.nodes().toArray(NodeProcess[]::new));
 
@@ -70,6 +72,9 @@ class LayoutFaultsTest {
             faults.killFor(AWAY, cluster.nodes(NodeRole.DATA).get(1));
             faults.pause(PAUSE, data);
             faults.restart(data);
+            faults.kill(
+                    cluster.nodes(NodeRole.DATA).get(1),
+                    cluster.nodes(NodeRole.DATA).get(2));
             faults.kill(cluster.metaLeader(), data);
             faults.kill(cluster.nodes().toArray(NodeProcess[]::new));
 
