@@ -111,6 +111,10 @@ final class BenchSide implements AutoCloseable {
         return new Endpoint("127.0.0.1", NodePort.SESSION_CLIENT.defaultNumber() + order.portOffset());
     }
 
+    long nodePid() {
+        return node().pid();
+    }
+
     List<Long> pids() {
         return Stream.concat(
                         node == null ? Stream.empty() : Stream.of(node.pid()),

@@ -64,6 +64,11 @@ final class LinkedSides implements AutoCloseable {
         awaitQuiet();
     }
 
+    /** Processor time of the east's node as it runs now. */
+    ServerClock nodeInEast() {
+        return new ServerClock(usage, List.of(east.nodePid()));
+    }
+
     /** Returns when the processes rest. */
     void awaitQuiet() {
         new ServerClock(usage, sides().flatMap(side -> side.pids().stream()).toList()).awaitQuiet();
