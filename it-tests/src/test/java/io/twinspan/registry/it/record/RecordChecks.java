@@ -115,7 +115,8 @@ public final class RecordChecks {
         List<String> complaints = new ArrayList<>();
         showings.forEach((line, all) -> all.stream()
                 .dropWhile(showing -> showing.addresses().isEmpty())
-                .filter(showing -> showing.nanos() >= since && showing.addresses().isEmpty())
+                .filter(showing ->
+                        showing.nanos() >= since && showing.addresses().isEmpty())
                 .forEach(showing -> complaints.add("D4 " + line.client() + " shows nothing of " + line.service()
                         + " at " + seconds(showing.nanos()))));
         return complaints;
