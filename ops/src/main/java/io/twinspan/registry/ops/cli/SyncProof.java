@@ -47,14 +47,14 @@ final class SyncProof {
         return fields;
     }
 
-    /** @param isAll also the places of slots that agree */
+    /** @param isAll also the places of slots that agree, or could not be compared */
     List<String> lines(boolean isAll) {
         List<String> lines = new ArrayList<>();
         nodes.byPeer().forEach((peer, said) -> {
             for (SyncNodes.Said each : said) {
                 lines.add(headline(peer, each));
                 for (JsonNode slot : each.body().path("slots")) {
-                    if (isAll || !slot.path("verdict").asString("").equals("agree")) {
+                    if (isAll || slot.path("verdict").asString("").equals("differ")) {
                         lines.add("  slot " + slot.path("slot").asInt() + ": "
                                 + slot.path("verdict").asString("") + ", here " + place(slot.path("here")) + ", there "
                                 + place(slot.path("there")));
@@ -72,11 +72,16 @@ final class SyncProof {
         String how = isDeep ? ", contents too" : "";
         String verdict = body.path("agreed").asBoolean(false)
                 ? "agrees with " + peer + ": " + body.path("agree").asInt() + " slots at equal (epoch, sequence)" + how
-                : "does NOT agree with " + peer + ": " + body.path("agree").asInt() + " slots agree, "
+                : (isDifferent(body) ? "does NOT agree with " : "could not wholly be compared with ") + peer + ": "
+                        + body.path("agree").asInt() + " slots agree, "
                         + body.path("differ").asInt() + " differ, "
                         + body.path("notComparableYet").asInt() + " could not be compared, "
                         + body.path("differences").size() + " services named" + how;
         return said.node() + " " + verdict + (problem.isEmpty() ? "" : "; " + problem);
+    }
+
+    private static boolean isDifferent(JsonNode body) {
+        return body.path("differ").asInt(0) > 0 || !body.path("differences").isEmpty();
     }
 
     /** Each once, with the nodes that found it. */

@@ -94,6 +94,22 @@ class SyncTextsTest {
     }
 
     @Test
+    void aPeerThatDoesNotAnswerIsNoDifferenceAndNoAgreement() {
+        SyncProof proof = new SyncProof(
+                nodes(peer("'agreed':false,'agree':0,'differ':0,'notComparableYet':1,'problem':'no answer',"
+                        + "'slots':[" + slot("notComparableYet") + "],'differences':[]")),
+                false);
+
+        assertThat(proof.isAgreed()).isFalse();
+        assertThat(proof.lines(false))
+                .singleElement()
+                .asString()
+                .contains("could not wholly be compared with west")
+                .contains("1 could not be compared")
+                .endsWith("; no answer");
+    }
+
+    @Test
     void whatIsBehindLongestIsNamedFirstAndNoMoreThanAsked() {
         SyncLagText lag = new SyncLagText(
                 nodes(
