@@ -63,7 +63,8 @@ final class FarFaults {
         kinds.addAll(world.tampering().kinds(all.subList(0, 1 + random.nextInt(3))));
         List<DatacenterId> datacenters = List.copyOf(world.datacenters());
         if (kinds.contains(FarFault.LEADERS_CHANGE_IN_A_PULL)) {
-            troubled.addAll(datacenters);
+            // Of three one stays well, so that it is seen to.
+            troubled.addAll(datacenters.subList(0, 2));
         } else if (kinds.contains(FarFault.PEER_REBUILT)
                 || kinds.contains(FarFault.DATA_NODES_RESTART)
                 || random.nextInt(3) == 0) {
@@ -112,6 +113,9 @@ final class FarFaults {
         }
         List<DatacenterId> pair = new ArrayList<>(world.datacenters());
         Collections.shuffle(pair, random);
+        if (fault == FarFault.LEADERS_CHANGE_IN_A_PULL) {
+            pair.removeIf(each -> !troubled.contains(each));
+        }
         note.accept(fault + " of " + pair.get(0) + ", other side " + pair.get(1));
         strike(fault, pair.get(0), pair.get(1));
     }
