@@ -25,19 +25,6 @@ enum FarFault {
     LINK_SLOW,
     LINK_FLAPPING;
 
-    /** True when what is lost or spoilt is records of a topic. */
-    boolean isOfRecords() {
-        return switch (this) {
-            case RECORDS_DUPLICATED,
-                    RECORDS_REORDERED,
-                    RECORDS_LOST,
-                    RECORDS_POISONED,
-                    RECORDS_OF_A_FUTURE_VERSION,
-                    VERSION_FAR_AHEAD -> true;
-            default -> false;
-        };
-    }
-
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -3,6 +3,7 @@ package io.twinspan.registry.it.simulation;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.simulation.ManualEventLoop;
 import java.time.Duration;
+import java.util.Random;
 
 /** What faults between datacenters do to machines and clients. */
 final class Machines implements FarFaults.NodeFaults {
@@ -11,11 +12,13 @@ final class Machines implements FarFaults.NodeFaults {
 
     private final Misfortunes misfortunes;
     private final Crowd crowd;
+    private final Random random;
     private final ManualEventLoop agenda;
 
     Machines(SimulatedWorld world, Misfortunes misfortunes, Crowd crowd) {
         this.misfortunes = misfortunes;
         this.crowd = crowd;
+        this.random = world.seed().random("machines");
         this.agenda = new ManualEventLoop(world.time());
     }
 
@@ -28,6 +31,10 @@ final class Machines implements FarFaults.NodeFaults {
 
     @Override
     public void rebuild(DatacenterId datacenter, Duration downtime) {
+        if (random.nextBoolean()) {
+            // They were on the machines that are lost.
+            crowd.endBulk(datacenter);
+        }
         misfortunes.rebuild(datacenter, downtime);
     }
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Mistakes made on purpose, each of which breaks one invariant, so that its checker is seen to find something. */
 enum PlantedBreach implements Tampering {
     /** Members of a meta group forget for whom they voted. */
-    VOTE_FOR_EVERYBODY("M1", Climate.STORM, 49) {
+    VOTE_FOR_EVERYBODY("M1", Climate.STORM, 53) {
         @Override
         public boolean isForgetfulVoter() {
             return true;
@@ -134,7 +134,7 @@ enum PlantedBreach implements Tampering {
     },
 
     /** A datacenter announces what it has heard from its peer. */
-    ANNOUNCE_WHAT_WAS_HEARD("D11", Climate.ISLAND, 8) {
+    ANNOUNCE_WHAT_WAS_HEARD("D11", Climate.ISLAND, 11) {
         @Override
         public Announcement announcement(Announcement announcement, @Nullable Announcement heard) {
             return announcement instanceof Changed own && heard instanceof Changed theirs

@@ -40,7 +40,7 @@ enum PlantedFault implements Tampering {
     },
 
     /** A slot without anything on its disk is taken for empty, and settled as soon as it is loaded. */
-    TREAT_COLD_AS_EMPTY(1) {
+    TREAT_COLD_AS_EMPTY(5) {
         @Override
         public SimulatedDisk disk(ManualClock time, Random random) {
             return new SimulatedDisk(time, random) {
@@ -60,7 +60,7 @@ enum PlantedFault implements Tampering {
     },
 
     /** Where nothing can be said, "empty" is said. */
-    TREAT_UNKNOWN_AS_EMPTY(3) {
+    TREAT_UNKNOWN_AS_EMPTY(6) {
         @Override
         public SimulatedNetwork.Tap tap() {
             return answers(answer -> answer.status() != DatumAnswer.Status.UNKNOWN
@@ -113,7 +113,7 @@ enum PlantedFault implements Tampering {
     },
 
     /** What is sent again to repair a data node counts as a new request of the client. */
-    STAMP_A_RETRY(4) {
+    STAMP_A_RETRY(6) {
         @Override
         public SimulatedNetwork.Tap tap() {
             return new SimulatedNetwork.Tap() {
@@ -151,7 +151,7 @@ enum PlantedFault implements Tampering {
     },
 
     /** A session that was restarted passes for the one it was before. */
-    TAKE_A_NEW_LIFE_FOR_THE_OLD_ONE(1) {
+    TAKE_A_NEW_LIFE_FOR_THE_OLD_ONE(4) {
         @Override
         public long incarnation(long reading) {
             return 1;

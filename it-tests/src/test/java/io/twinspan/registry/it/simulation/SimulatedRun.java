@@ -38,12 +38,16 @@ final class SimulatedRun {
      */
     private static final Duration STRANDED = Duration.ofSeconds(42);
 
+    /** At which of the steps what is on the disks is looked at, though nobody has crashed. */
+    private static final int DISKS_EVERY = 6;
+
     private final Seed seed;
     private final SimulatedWorld world;
     private final Random random;
     private final List<String> events = new ArrayList<>();
     private final Crowd crowd;
     private final Misfortunes misfortunes;
+    private int steps;
 
     private SimulatedRun(Seed seed, Tampering tampering) {
         this.seed = seed;
@@ -133,6 +137,9 @@ final class SimulatedRun {
 
     private void happen() {
         misfortunes.forgetThePast();
+        if (world.climate() == Climate.FEDERATION && ++steps % DISKS_EVERY == 0 && misfortunes.isCalm()) {
+            world.checks().lookAtDisks();
+        }
         if (misfortunes.isCalm()) {
             world.publications().forEach(each -> each.onCalm(now()));
         }
