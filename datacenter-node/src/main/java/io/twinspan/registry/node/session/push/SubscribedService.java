@@ -75,6 +75,9 @@ public final class SubscribedService {
                     lanes.size());
             // Over a copy: a connection that fails at once may be taken away meanwhile.
             List.copyOf(lanes.values()).forEach(PushLane::flush);
+            // What nobody has confirmed yet went under its version, which a client may have ignored: it goes again once
+            // confirmed.
+            lanes.values().stream().filter(lane -> !lane.isSettled()).forEach(unsettled::add);
         } else if (news == SegmentNews.CONFIRMED) {
             List.copyOf(unsettled).forEach(PushLane::flush);
         }

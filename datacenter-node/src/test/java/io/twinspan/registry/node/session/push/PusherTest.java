@@ -88,6 +88,20 @@ final class PusherTest {
     }
 
     @Test
+    void anUnconfirmedChangeThatTheClientIgnoredIsShownOnceItIsConfirmed() {
+        bench.subscribe(one, "s", Scope.DATACENTER);
+        bench.confirmed(datum(bench.own, bench.version(), "Z1/a"));
+        Datum changed = datum(bench.own, one.pushes().get(0).wireVersion() - 1, "Z1/a", "Z1/b");
+        bench.unconfirmed(changed);
+        assertThat(one.client().ignored()).isOne();
+        assertThat(one.shown("s")).containsExactly("a");
+
+        bench.confirmed(changed);
+
+        assertThat(one.shown("s")).containsExactly("a", "b");
+    }
+
+    @Test
     void aLaterSubscriberIsServedAtOnceFromWhatIsHeldButConfirmedForItself() {
         Datum held = datum(bench.own, bench.version(), "Z1/a");
         bench.subscribe(one, "s", Scope.DATACENTER);
