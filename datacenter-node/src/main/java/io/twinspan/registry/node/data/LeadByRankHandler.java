@@ -21,11 +21,8 @@ final class LeadByRankHandler {
         for (LeadByRank.Ranked each : request.slots()) {
             Optional<LedSlot> slot = state.slots()
                     .find(each.slot())
-                    .or(() -> state.slots()
-                            .leadByRank(
-                                    each.slot(),
-                                    new Leadership(request.incarnation(), each.epoch()),
-                                    request.refused().contains(each.slot())));
+                    .or(() ->
+                            state.slots().leadByRank(each.slot(), new Leadership(request.incarnation(), each.epoch())));
             slot.ifPresent(now -> led.add(new LeadByRank.Ranked(now.id(), now.epoch())));
         }
         return new LedByRank(led);

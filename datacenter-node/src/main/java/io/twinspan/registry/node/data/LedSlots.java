@@ -184,11 +184,8 @@ final class LedSlots {
     /**
      * Leads a slot under the rank of this node, when the table gives it this leadership, no later one is known, and its leader is
      * silent.
-     *
-     * @param isRefused its leader has told the asker that it does not lead it: then hearing of that node says nothing. It may have
-     *     stopped for one that led by rank and is forgotten everywhere else, this node in its last life perhaps
      */
-    Optional<LedSlot> leadByRank(SlotId id, Leadership byAsker, boolean isRefused) {
+    Optional<LedSlot> leadByRank(SlotId id, Leadership byAsker) {
         Slot slot = table.find(id).orElse(null);
         if (slot == null || slot.rankOf(self) < 1 || !byTable(id).equals(byAsker)) {
             return Optional.empty();
@@ -196,16 +193,15 @@ final class LedSlots {
         Leadership ranked =
                 new Leadership(byAsker.incarnation(), byAsker.epoch().atRank(slot.rankOf(self)));
         if (known(id).isAfter(ranked)
-                || (!isRefused && followed.isLeaderHeard(id, slot.leader()))
+                || followed.isLeaderHeard(id, slot.leader())
                 || !around.clock().isFitToLead()) {
             return Optional.empty();
         }
         LOG.warn(
-                "slot led by rank, its leader is silent: slot={} epoch={} leader={} refused={}",
+                "slot led by rank, its leader is silent: slot={} epoch={} leader={}",
                 id,
                 ranked.epoch(),
-                slot.leader(),
-                isRefused);
+                slot.leader());
         heard.merge(id, ranked, Leadership::orLater);
         isFollowed = false;
         LedSlot led = lead(id, ranked);

@@ -54,11 +54,8 @@ final class LeaderWatch {
         if (nowNanos - answeredNanos.getOrDefault(leader, nowNanos) >= SILENCE.toNanos()) {
             return slots;
         }
-        return slots.stream().filter(slot -> isRefused(slot, nowNanos)).toList();
-    }
-
-    /** True when the slot's leader answers, and has said for {@link #SILENCE} that it does not lead it. */
-    boolean isRefused(SlotId slot, long nowNanos) {
-        return nowNanos - refusedNanos.getOrDefault(slot, nowNanos) >= SILENCE.toNanos();
+        return slots.stream()
+                .filter(slot -> nowNanos - refusedNanos.getOrDefault(slot, nowNanos) >= SILENCE.toNanos())
+                .toList();
     }
 }

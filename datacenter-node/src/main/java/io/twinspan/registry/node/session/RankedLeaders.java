@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,11 +91,7 @@ final class RankedLeaders {
                 router.cluster().table().epoch().incarnation(),
                 slots.stream()
                         .map(slot -> new LeadByRank.Ranked(slot.id(), slot.epoch()))
-                        .toList(),
-                slots.stream()
-                        .map(Slot::id)
-                        .filter(id -> watch.isRefused(id, loop.nanos()))
-                        .collect(Collectors.toSet()));
+                        .toList());
         slots.forEach(slot -> tries.merge(slot.id(), 1, Integer::sum));
         peers.call(to, request, timeout)
                 .whenComplete((answer, failure) -> loop.execute(() -> {

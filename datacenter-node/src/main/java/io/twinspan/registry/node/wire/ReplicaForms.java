@@ -32,7 +32,6 @@ import io.twinspan.registry.node.wire.proto.UpdateReplicasRequest;
 import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
-import java.util.stream.Collectors;
 
 /** What leaders and followers of slots say to one another. */
 final class ReplicaForms {
@@ -66,15 +65,13 @@ final class ReplicaForms {
         LeadByRankRequest.Builder form =
                 LeadByRankRequest.newBuilder().setIncarnation(ClusterForms.form(request.incarnation()));
         request.slots().forEach(each -> form.addSlots(form(each)));
-        request.refused().forEach(each -> form.addRefused(each.number()));
         return form.build();
     }
 
     static LeadByRank read(LeadByRankRequest form) {
         return new LeadByRank(
                 ClusterForms.read(form.getIncarnation()),
-                form.getSlotsList().stream().map(ReplicaForms::read).toList(),
-                form.getRefusedList().stream().map(SlotId::new).collect(Collectors.toSet()));
+                form.getSlotsList().stream().map(ReplicaForms::read).toList());
     }
 
     static LedByRankAnswer form(LedByRank answer) {

@@ -13,10 +13,8 @@ import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.message.LeadByRank;
 import io.twinspan.registry.slot.LeaderEpoch;
-import io.twinspan.registry.slot.SlotId;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Without meta, a replica leads when sessions ask it to and it hears nothing of the leader either. */
@@ -33,14 +31,8 @@ class LeadByRankTest {
     }
 
     private static List<LeadByRank.Ranked> ask(ReplicaCluster cluster, NodeId node, LeaderEpoch epoch) {
-        return ask(cluster, node, epoch, Set.of());
-    }
-
-    private static List<LeadByRank.Ranked> ask(
-            ReplicaCluster cluster, NodeId node, LeaderEpoch epoch, Set<SlotId> refused) {
         return cluster.node(node)
-                .ask(new LeadByRank(
-                        cluster.table().epoch().incarnation(), List.of(new LeadByRank.Ranked(SLOT, epoch)), refused))
+                .ask(new LeadByRank(cluster.table().epoch().incarnation(), List.of(new LeadByRank.Ranked(SLOT, epoch))))
                 .led();
     }
 
@@ -70,29 +62,6 @@ class LeadByRankTest {
         // The next in rank hears of that leader now, and whoever asks again is told the same.
         assertThat(ask(cluster, D3, TERM)).isEmpty();
         assertThat(ask(cluster, D2, TERM)).containsExactly(new LeadByRank.Ranked(SLOT, TERM.atRank(1)));
-    }
-
-    @Test
-    void slotWhoseRankedLeaderHasForgottenItIsLedAgainAlthoughItsLeaderByTheTableIsHeard() {
-        ReplicaCluster cluster = settled(D1, D2);
-        cluster.network.cut("d1", "d2");
-        cluster.network.cut("d2", "d1");
-        cluster.pass(Duration.ofSeconds(4));
-        assertThat(ask(cluster, D2, TERM)).hasSize(1);
-        cluster.network.heal();
-        cluster.pass(Duration.ofSeconds(4));
-        assertThat(cluster.node(D1).leads()).isFalse();
-        cluster.node(D2).crash();
-        cluster.node(D2).start();
-        cluster.tell(D2);
-        cluster.pass(Duration.ofSeconds(1));
-        assertThat(cluster.node(D2).leads()).isFalse();
-        assertThat(cluster.node(D1).leads()).isFalse();
-
-        assertThat(ask(cluster, D2, TERM, Set.of(SLOT))).containsExactly(new LeadByRank.Ranked(SLOT, TERM.atRank(1)));
-        cluster.passWith(Duration.ofSeconds(20), S1, S2);
-        assertThat(cluster.node(D2).isSettled()).isTrue();
-        assertThat(cluster.shown(D2)).containsExactly("a:1");
     }
 
     @Test

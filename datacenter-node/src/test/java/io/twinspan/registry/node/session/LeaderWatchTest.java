@@ -39,8 +39,6 @@ class LeaderWatchTest {
             watch.onAnswered(D1, BOTH, List.of(TWO), at(second * 1000));
         }
         assertThat(watch.abandoned(D1, BOTH, at(5000))).containsExactly(TWO);
-        assertThat(watch.isRefused(TWO, at(5000))).isTrue();
-        assertThat(watch.isRefused(ONE, at(5000))).isFalse();
         watch.onAnswered(D1, BOTH, List.of(), at(5500));
         assertThat(watch.abandoned(D1, BOTH, at(5500))).isEmpty();
     }

@@ -84,7 +84,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,8 +168,7 @@ class MessageCodecTest {
                         new RaiseVersion(SERVICE, VERSION, -5),
                         new LeadByRank(
                                 TABLE.epoch().incarnation(),
-                                List.of(new LeadByRank.Ranked(new SlotId(3), new LeaderEpoch(17))),
-                                Set.of(new SlotId(3))),
+                                List.of(new LeadByRank.Ranked(new SlotId(3), new LeaderEpoch(17)))),
                         new UpdateReplicas(
                                 TABLE.epoch(),
                                 List.of(
