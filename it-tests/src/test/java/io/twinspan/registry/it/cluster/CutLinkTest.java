@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.alipay.sofa.registry.client.api.Publisher;
 import com.alipay.sofa.registry.core.model.ScopeEnum;
-import io.twinspan.registry.ops.link.DatacenterLink.Way;
 import io.twinspan.registry.it.fixture.KafkaArrangement;
 import io.twinspan.registry.it.fixture.RecordingClient;
 import io.twinspan.registry.it.fixture.TwoDatacenters;
+import io.twinspan.registry.ops.link.DatacenterLink.Way;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

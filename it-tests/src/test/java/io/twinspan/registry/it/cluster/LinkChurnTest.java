@@ -2,10 +2,10 @@ package io.twinspan.registry.it.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinspan.registry.ops.link.DatacenterLink;
-import io.twinspan.registry.ops.link.DatacenterLink.Way;
 import io.twinspan.registry.it.fixture.KafkaArrangement;
 import io.twinspan.registry.it.fixture.TwoDatacenters;
+import io.twinspan.registry.ops.link.DatacenterLink;
+import io.twinspan.registry.ops.link.DatacenterLink.Way;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -71,8 +71,8 @@ final class SyncCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = {
                 "Compares what every data node here knows of each peer with what that peer's leaders say, at equal"
-                    + " (epoch, sequence) of each slot, and names the services that differ, with both versions. What"
-                    + " is merely on its way is no difference.",
+                        + " (epoch, sequence) of each slot, and names the services that differ, with both versions. What"
+                        + " is merely on its way is no difference.",
                 "Exit code 0 only when everything could be compared and agrees."
             })
     int verify(

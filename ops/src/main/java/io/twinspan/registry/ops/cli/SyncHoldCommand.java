@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "When more than 30 %% of a peer's services become empty within a minute, more likely its registry has lost"
-                + " them than its applications have all gone: they are held until the peer's leader is asked about one"
-                + " and says so itself, or until they are released."
+                    + " them than its applications have all gone: they are held until the peer's leader is asked about one"
+                    + " and says so itself, or until they are released."
         },
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n")
