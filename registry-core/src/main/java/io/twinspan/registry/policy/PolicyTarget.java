@@ -43,9 +43,12 @@ public record PolicyTarget(String peer, String group, String service) implements
 
     /** True when this is about the service as it is in that peer. */
     public boolean covers(DatacenterId ofPeer, DataInfoId id) {
-        return (peer.equals(ANY) || peer.equals(ofPeer.name()))
-                && (group.equals(ANY) || group.equals(id.group()))
-                && fits(service, id.dataId());
+        return (peer.equals(ANY) || peer.equals(ofPeer.name())) && coversService(id);
+    }
+
+    /** True when this is about the service as it is in some peer. */
+    public boolean coversService(DataInfoId id) {
+        return (group.equals(ANY) || group.equals(id.group())) && fits(service, id.dataId());
     }
 
     /**
