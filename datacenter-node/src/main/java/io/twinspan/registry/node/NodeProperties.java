@@ -147,12 +147,14 @@ record NodeProperties(
      * @param crowdKeep how long the registrations of many connections that close at once stay listed
      * @param rebalance whether a session with more clients than its share sends some to the others
      * @param dataConnections kept to each data node
+     * @param firstListWhileClosed whether a client that starts while push is closed gets a first list
      */
     record Session(
             @DefaultValue("DEFAULT_ZONE") String zone,
             @DefaultValue("30s") Duration crowdKeep,
             @DefaultValue("true") boolean rebalance,
-            @DefaultValue("10") int dataConnections) {}
+            @DefaultValue("10") int dataConnections,
+            @DefaultValue("true") boolean firstListWhileClosed) {}
 
     /** Says which key is missing; the other keys have defaults. */
     NodeProperties {

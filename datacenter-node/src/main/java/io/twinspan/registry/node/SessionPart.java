@@ -13,6 +13,7 @@ import io.twinspan.registry.node.session.SessionRole;
 import io.twinspan.registry.node.session.SessionRoutes;
 import io.twinspan.registry.node.session.SessionSelf;
 import io.twinspan.registry.node.session.SessionSettings;
+import io.twinspan.registry.pushswitch.PushSwitch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -57,6 +58,12 @@ final class SessionPart implements RolePart {
         link.onProvided(role::onProvided);
         foundation.policies().onChange(role::onPolicies);
         role.onPolicies(foundation.policies().current());
+        link.obeying(role::obeyedPushVersion);
+        role.awaitPushSwitch();
+        foundation.push().onChange(this::onPushSwitch);
+        if (foundation.push().isKnown()) {
+            onPushSwitch(foundation.push().current());
+        }
     }
 
     @Override
@@ -85,6 +92,11 @@ final class SessionPart implements RolePart {
         role.close();
     }
 
+    /** Whoever has closed push waits to hear that this session obeys. */
+    private void onPushSwitch(PushSwitch value) {
+        role.onPushSwitch(value).thenRun(link::onObeyed);
+    }
+
     /** Clients go to other sessions first, where there are any; what they registered is not taken away for it. */
     private void leave() {
         try {
@@ -97,7 +109,8 @@ final class SessionPart implements RolePart {
     }
 
     private static SessionSettings settings(NodeProperties.Session session) {
-        SessionSettings standard = SessionSettings.standard();
+        SessionSettings all = SessionSettings.standard();
+        SessionSettings standard = all.with(all.push().withFirstList(session.firstListWhileClosed()));
         return standard.with(
                 session.zone(),
                 standard.crowd().withKeep(session.crowdKeep()),
