@@ -49,6 +49,7 @@ import picocli.CommandLine.IVersionProvider;
             LinksCommand.class,
             MetaGroupCommand.class,
             PolicyCommand.class,
+            PushCommand.class,
             ConfigCommand.class,
             BenchCommand.class,
             SimulateCommand.class,
@@ -69,7 +70,9 @@ public final class Twinspan implements Runnable {
     }
 
     static int execute(Surroundings surroundings, String... args) {
-        return commandLine(surroundings).execute(args);
+        int code = commandLine(surroundings).execute(args);
+        Notices.show(surroundings.err());
+        return code;
     }
 
     static CommandLine commandLine(Surroundings surroundings) {
