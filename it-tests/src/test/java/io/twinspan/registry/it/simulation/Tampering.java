@@ -64,6 +64,11 @@ interface Tampering {
         return announcement;
     }
 
+    /** True in worlds whose sessions obey a push switch. */
+    default boolean hasPushSwitch() {
+        return false;
+    }
+
     /** What the processes say to each other. */
     default SimulatedNetwork.Tap tap() {
         return new SimulatedNetwork.Tap() {};
