@@ -49,11 +49,13 @@ class ClosingPushTest {
             publisher.republish("10.0.0.1:3");
             await("what waits")
                     .atMost(BOUND)
-                    .until(() -> get(node, "/push/switch/preview").path("pushes").asInt() == 1);
+                    .until(() ->
+                            get(node, "/push/switch/preview").path("pushes").asInt() == 1);
             RecordingClient late = new RecordingClient(node, "late");
             RecordingClient.Shown first = late.subscribe(SERVICE, ScopeEnum.dataCenter);
-            await("the list of one that starts").atMost(BOUND).until(() -> !first.now()
-                    .isEmpty());
+            await("the list of one that starts")
+                    .atMost(BOUND)
+                    .until(() -> !first.now().isEmpty());
             assertThat(first.now()).containsExactly("10.0.0.1:1");
             assertThat(shown.all()).containsOnly(List.of("10.0.0.1:1"));
 
@@ -66,16 +68,15 @@ class ClosingPushTest {
             publisher.republish("10.0.0.1:4");
             await("both clients are back and wait for the last list")
                     .atMost(BOUND)
-                    .until(() -> get(node, "/push/switch/preview").path("clients").asInt() == 2);
+                    .until(() ->
+                            get(node, "/push/switch/preview").path("clients").asInt() == 2);
             assertThat(shown.all()).containsOnly(List.of("10.0.0.1:1"));
             assertThat(first.all()).containsOnly(List.of("10.0.0.1:1"));
 
             change(node, "open", "", "");
             for (RecordingClient.Shown each : List.of(shown, first)) {
                 await("the last list").atMost(BOUND).until(() -> each.now().equals(List.of("10.0.0.1:4")));
-                assertThat(each.all())
-                        .as("no list between")
-                        .containsOnly(List.of("10.0.0.1:1"), List.of("10.0.0.1:4"));
+                assertThat(each.all()).as("no list between").containsOnly(List.of("10.0.0.1:1"), List.of("10.0.0.1:4"));
             }
         }
     }
@@ -84,8 +85,7 @@ class ClosingPushTest {
     void sessionsKeepAClosingThroughTheLossOfEveryMetaAndAnOperatorEndsIt() {
         NodeSpec all = NodeSpec.alone("east", SEPARATE);
         try (NodeProcess meta = NodeProcess.start(all.withRoles(NodeRole.META), folder);
-                NodeProcess rest =
-                        NodeProcess.start(all.withRoles(NodeRole.DATA, NodeRole.SESSION), folder)) {
+                NodeProcess rest = NodeProcess.start(all.withRoles(NodeRole.DATA, NodeRole.SESSION), folder)) {
             meta.awaitHealthy();
             rest.awaitHealthy();
             HttpResponse<String> answer = meta.get(NodePort.META_HTTP, "/stopPushDataSwitch/open");
@@ -164,8 +164,7 @@ class ClosingPushTest {
         return JsonMapper.shared().readTree(answer.body());
     }
 
-    private static HttpResponse<String> post(
-            NodeProcess node, String what, String query, String version, String rest) {
+    private static HttpResponse<String> post(NodeProcess node, String what, String query, String version, String rest) {
         String body = "{\"version\":\"" + version + "\"" + (rest.isEmpty() ? "" : "," + rest) + "}";
         return node.post(NodePort.META_HTTP, "/push/switch/" + what + query, "application/json", body);
     }

@@ -90,8 +90,7 @@ final class ClosedPushRun {
         for (DatacenterId each : world.datacenters()) {
             String name = each + "-switch-" + path.length();
             SimulatedProcess process = new SimulatedProcess(name, world.time(), Duration.ZERO);
-            PeerClient metas =
-                    world.network().as(process, new Caller(each, new NodeId(name), NodeRole.SESSION));
+            PeerClient metas = world.network().as(process, new Caller(each, new NodeId(name), NodeRole.SESSION));
             List<String> answers = new ArrayList<>();
             for (Endpoint meta : world.metas(each, NodePort.META_FOR_META)) {
                 metas.call(meta, new OperatorCall(path, "", ""), CONFIRMING)

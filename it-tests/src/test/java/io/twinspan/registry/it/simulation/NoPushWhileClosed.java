@@ -46,8 +46,7 @@ final class NoPushWhileClosed {
 
     private void onPush(SimulatedEdge edge, SegmentPush push) {
         switch (phase) {
-            case OPEN ->
-                push.registIds().forEach(each -> served.add(new Key(edge, each, push.segment())));
+            case OPEN -> push.registIds().forEach(each -> served.add(new Key(edge, each, push.segment())));
             case CLOSED -> {
                 boolean isFirst = push.registIds().stream()
                         .noneMatch(each -> served.contains(new Key(edge, each, push.segment())));
@@ -59,8 +58,8 @@ final class NoPushWhileClosed {
             case OPENING -> {
                 Set<String> shown = new TreeSet<>();
                 push.addressesByZone().values().forEach(shown::addAll);
-                boolean isEmptied = shown.isEmpty()
-                        && !push.segment().equals(edge.node().datacenter());
+                boolean isEmptied =
+                        shown.isEmpty() && !push.segment().equals(edge.node().datacenter());
                 if (!isEmptied && !shown.equals(offered(push.service(), push.segment()))) {
                     report(edge, push, "at opening, which is not the last: " + shown);
                 }
