@@ -15,6 +15,8 @@ import io.twinspan.registry.node.membership.MetaLink;
 import io.twinspan.registry.node.membership.MetaLinkSettings;
 import io.twinspan.registry.node.policy.NodePolicies;
 import io.twinspan.registry.node.policy.PolicyDisk;
+import io.twinspan.registry.node.pushswitch.NodePushSwitch;
+import io.twinspan.registry.node.pushswitch.PushSwitchDisk;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.FaultHandler;
@@ -49,6 +51,7 @@ final class Foundation implements AutoCloseable {
     private final InMemoryPeers inside;
     private final StandingLinks links;
     private final NodePolicies policies;
+    private final NodePushSwitch push;
 
     Foundation(NodeProperties properties) {
         this.topology = properties.topology();
@@ -66,6 +69,7 @@ final class Foundation implements AutoCloseable {
                 loop("links"),
                 LinkSettings.of(properties.session().dataConnections()));
         this.policies = new NodePolicies(new PolicyDisk(home.resolve("policies.json")), loop("policies"));
+        this.push = new NodePushSwitch(new PushSwitchDisk(home.resolve("push-switch.json")), loop("push-switch"));
     }
 
     Topology topology() {
@@ -87,6 +91,11 @@ final class Foundation implements AutoCloseable {
     /** The policies in force on this node. */
     NodePolicies policies() {
         return policies;
+    }
+
+    /** The push switch as this node knows it. */
+    NodePushSwitch push() {
+        return push;
     }
 
     FaultHandler faults() {
@@ -124,6 +133,7 @@ final class Foundation implements AutoCloseable {
                 loop(role.name().toLowerCase(java.util.Locale.ROOT) + "-meta-link"),
                 MetaLinkSettings.standard());
         link.keep(policies);
+        link.keep(push);
         return link;
     }
 

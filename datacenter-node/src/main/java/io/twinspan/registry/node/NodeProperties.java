@@ -166,13 +166,15 @@ record NodeProperties(
      * @param rebalance whether a session with more clients than its share sends some to the others
      * @param dataConnections kept to each data node
      * @param httpReaders most that read services over HTTP at one time
+     * @param firstListWhileClosed whether a client that starts while push is closed gets a first list
      */
     record Session(
             @DefaultValue("DEFAULT_ZONE") String zone,
             @DefaultValue("30s") Duration crowdKeep,
             @DefaultValue("true") boolean rebalance,
             @DefaultValue("10") int dataConnections,
-            @DefaultValue("1000") int httpReaders) {}
+            @DefaultValue("1000") int httpReaders,
+            @DefaultValue("true") boolean firstListWhileClosed) {}
 
     /** Says which key is missing; the other keys have defaults. */
     NodeProperties {

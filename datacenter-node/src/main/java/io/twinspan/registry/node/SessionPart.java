@@ -18,6 +18,7 @@ import io.twinspan.registry.node.session.SessionSettings;
 import io.twinspan.registry.node.session.http.HttpReaders;
 import io.twinspan.registry.node.session.http.ServiceRoutes;
 import io.twinspan.registry.node.session.http.WatchSettings;
+import io.twinspan.registry.pushswitch.PushSwitch;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -73,6 +74,12 @@ final class SessionPart implements RolePart {
         link.onProvided(role::onProvided);
         foundation.policies().onChange(role::onPolicies);
         role.onPolicies(foundation.policies().current());
+        link.obeying(role::obeyedPushVersion);
+        role.awaitPushSwitch();
+        foundation.push().onChange(this::onPushSwitch);
+        if (foundation.push().isKnown()) {
+            onPushSwitch(foundation.push().current());
+        }
     }
 
     @Override
@@ -112,6 +119,11 @@ final class SessionPart implements RolePart {
         role.close();
     }
 
+    /** Whoever has closed push waits to hear that this session obeys. */
+    private void onPushSwitch(PushSwitch value) {
+        role.onPushSwitch(value).thenRun(link::onObeyed);
+    }
+
     /** Clients go to other sessions first, where there are any; what they registered is not taken away for it. */
     private void leave() {
         try {
@@ -124,7 +136,8 @@ final class SessionPart implements RolePart {
     }
 
     private static SessionSettings settings(NodeProperties.Session session) {
-        SessionSettings standard = SessionSettings.standard();
+        SessionSettings all = SessionSettings.standard();
+        SessionSettings standard = all.with(all.push().withFirstList(session.firstListWhileClosed()));
         return standard.with(
                 session.zone(),
                 standard.crowd().withKeep(session.crowdKeep()),

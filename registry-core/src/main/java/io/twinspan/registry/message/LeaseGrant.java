@@ -11,6 +11,7 @@ import io.twinspan.registry.slot.SlotTableEpoch;
  * @param membersRevision rises whenever a member joins, leaves or changes
  * @param providedRevision rises whenever provided configuration changes
  * @param policiesVersion of the policies in force; rises whenever an operator changes them
+ * @param pushVersion of the push switch; rises whenever somebody closes or opens the push
  * @param isMandated true when an operator has said that this meta group takes the place of earlier ones; without that, nobody who
  *     remembers an earlier group follows this one
  */
@@ -21,7 +22,20 @@ public record LeaseGrant(
         long membersRevision,
         long providedRevision,
         long policiesVersion,
+        long pushVersion,
         boolean isMandated) {
+    /** Of a datacenter in which nobody has ever closed the push. */
+    public LeaseGrant(
+            boolean isGranted,
+            String refusal,
+            SlotTableEpoch table,
+            long membersRevision,
+            long providedRevision,
+            long policiesVersion,
+            boolean isMandated) {
+        this(isGranted, refusal, table, membersRevision, providedRevision, policiesVersion, 0, isMandated);
+    }
+
     /** A refusal with its reason. */
     public static LeaseGrant refused(String why) {
         return new LeaseGrant(false, why, SlotTableEpoch.NONE, 0, 0, 0, false);

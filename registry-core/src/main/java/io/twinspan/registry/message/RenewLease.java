@@ -8,11 +8,18 @@ import java.util.List;
  *
  * @param slots how the slots are that it leads; none for a session
  * @param isFitToLead false while its clock is so wrong that it takes on no slot
+ * @param pushVersion of the push switch that this session obeys: no push starts that it does not let out; 0 for other roles
  */
-public record RenewLease(Member member, List<SlotReport> slots, boolean isFitToLead) implements Request<LeaseGrant> {
+public record RenewLease(Member member, List<SlotReport> slots, boolean isFitToLead, long pushVersion)
+        implements Request<LeaseGrant> {
     /** Copies the reports. */
     public RenewLease {
         slots = List.copyOf(slots);
+    }
+
+    /** Of a role that pushes nothing, or that has heard of no push switch. */
+    public RenewLease(Member member, List<SlotReport> slots, boolean isFitToLead) {
+        this(member, slots, isFitToLead, 0);
     }
 
     /** Of a node that is fit to lead. */

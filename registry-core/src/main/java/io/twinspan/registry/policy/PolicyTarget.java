@@ -52,7 +52,12 @@ public record PolicyTarget(String peer, String group, String service) implements
 
     /** True when this is about the service as it is in that peer. */
     public boolean covers(DatacenterId ofPeer, DataInfoId id) {
-        return concerns(ofPeer) && (group.equals(ANY) || group.equals(id.group())) && fits(service, id.dataId());
+        return concerns(ofPeer) && coversService(id);
+    }
+
+    /** True when this is about the service as it is in some peer. */
+    public boolean coversService(DataInfoId id) {
+        return (group.equals(ANY) || group.equals(id.group())) && fits(service, id.dataId());
     }
 
     /**

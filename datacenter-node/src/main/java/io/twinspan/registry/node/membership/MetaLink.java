@@ -6,12 +6,14 @@ import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.FetchCluster;
 import io.twinspan.registry.message.FetchPolicies;
 import io.twinspan.registry.message.FetchProvided;
+import io.twinspan.registry.message.FetchPushSwitch;
 import io.twinspan.registry.message.LeaseGrant;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.message.SlotReport;
 import io.twinspan.registry.node.policy.NodePolicies;
+import io.twinspan.registry.node.pushswitch.NodePushSwitch;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.PeerClient;
 import io.twinspan.registry.slot.Incarnation;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,8 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one role of one node a member of its datacenter: renews the lease at one of the metas, goes on to the next when that one
- * fails or refuses, and fetches the cluster, the provided configuration and the policies when the answer names newer numbers than are
- * held here.
+ * fails or refuses, and fetches the cluster, the provided configuration, the policies and the push switch when the answer names newer
+ * numbers than are held here.
  * One call is in flight at a time. What is held only ever gets newer: a meta that lags, or a new and empty one, changes nothing, and
  * a table of another life of the group counts only when an operator has rebuilt or restored it.
  * Belongs to its event loop; listeners are called there.
@@ -49,6 +52,9 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     private Supplier<List<SlotReport>> report = List::of;
     private BooleanSupplier fitness = () -> true;
     private @Nullable NodePolicies policies;
+    private @Nullable NodePushSwitch push;
+    private LongSupplier obeyed = () -> 0;
+    private long toldObeyed;
     private long providedRevision;
     private boolean isClosed;
     private EventLoop.@Nullable Timer next;
@@ -110,6 +116,29 @@ public final class MetaLink implements ClusterView, AutoCloseable {
         policies = newer;
     }
 
+    /** Where a newer push switch goes. Name it before {@link #start}. */
+    public void keep(NodePushSwitch newer) {
+        push = newer;
+    }
+
+    /**
+     * What every renewal tells of the push switch that this session obeys; called on this link's loop. Name it before {@link #start}.
+     *
+     * @param version of the switch in force
+     */
+    public void obeying(LongSupplier version) {
+        obeyed = version;
+    }
+
+    /** Another push switch is in force: meta is told at once, because somebody waits to hear it. Any thread. */
+    public void onObeyed() {
+        loop.execute(() -> {
+            if (next != null && isGranted && obeyed.getAsLong() != toldObeyed) {
+                again(Duration.ZERO);
+            }
+        });
+    }
+
     /**
      * What every renewal tells of the slots that this node leads, and whether it may be given more; called on this link's loop. Name
      * it before {@link #start}.
@@ -136,7 +165,9 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     }
 
     private void renew() {
-        call(new RenewLease(self, report.get(), fitness.getAsBoolean()), this::onGrant);
+        next = null;
+        toldObeyed = obeyed.getAsLong();
+        call(new RenewLease(self, report.get(), fitness.getAsBoolean(), toldObeyed), this::onGrant);
     }
 
     private void onGrant(LeaseGrant grant) {
@@ -175,6 +206,19 @@ public final class MetaLink implements ClusterView, AutoCloseable {
         if (kept != null && grant.policiesVersion() > kept.current().version()) {
             call(new FetchPolicies(), table -> {
                 kept.offer(table);
+                fetchPushSwitch(grant);
+            });
+        } else {
+            fetchPushSwitch(grant);
+        }
+    }
+
+    private void fetchPushSwitch(LeaseGrant grant) {
+        NodePushSwitch kept = push;
+        if (kept != null
+                && (!kept.isKnown() || grant.pushVersion() > kept.current().version())) {
+            call(new FetchPushSwitch(), value -> {
+                kept.offer(value);
                 again(settings.renewEvery());
             });
         } else {

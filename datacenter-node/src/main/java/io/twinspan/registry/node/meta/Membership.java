@@ -33,6 +33,7 @@ final class Membership {
     private final MetaSettings settings;
     private final MemberLeases leases;
     private final SlotAssignment slots;
+    private final PushConfirmations confirmations = new PushConfirmations();
     private final Map<MemberKey, CompletionStage<String>> joining = new HashMap<>();
     private boolean isLeading;
     private boolean isCreating;
@@ -52,13 +53,23 @@ final class Membership {
         this.slots = slots;
     }
 
+    boolean isLeading() {
+        return isLeading;
+    }
+
     void onLeadership(boolean leads) {
         isLeading = leads;
         slots.onLeadership(leads);
         if (leads) {
             leases.onLeading(replica.state().members().keySet(), now());
+            confirmations.clear();
             ensureIncarnation();
         }
+    }
+
+    /** Which sessions obey which push switch. */
+    PushConfirmations confirmations() {
+        return confirmations;
     }
 
     /** Members have come from a backup; like everybody else they begin a full lease, or they would never leave. */
@@ -151,6 +162,9 @@ final class Membership {
 
     private void onHeard(RenewLease renewal) {
         leases.renew(MemberKey.of(renewal.member()), now());
+        if (renewal.member().role() == NodeRole.SESSION) {
+            confirmations.onRenewal(renewal.member().node(), renewal.pushVersion());
+        }
         if (renewal.member().role() == NodeRole.DATA) {
             slots.onHeard(renewal);
         }
@@ -207,6 +221,7 @@ final class Membership {
                 state.membersRevision(),
                 state.providedRevision(),
                 state.policies().version(),
+                state.push().version(),
                 state.isMandated());
     }
 

@@ -22,6 +22,7 @@ import io.twinspan.registry.node.meta.proto.StoredIncarnation;
 import io.twinspan.registry.node.meta.proto.StoredMember;
 import io.twinspan.registry.node.meta.proto.StoredState;
 import io.twinspan.registry.node.wire.PolicyForms;
+import io.twinspan.registry.node.wire.PushSwitchForms;
 import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.SlotTable;
 import io.twinspan.registry.slot.SlotTableEpoch;
@@ -59,6 +60,7 @@ final class MetaCodec {
                 case REMOVE_PROVIDED -> ProvidedForms.removal(stored.getRemoveProvided());
                 case ADOPT_PROVIDED -> ProvidedForms.adoption(stored.getAdoptProvided());
                 case SET_POLICIES -> SetPolicies.of(stored.getSetPolicies());
+                case SET_PUSH_SWITCH -> SetPushSwitch.of(stored.getSetPushSwitch());
                 case INSTALL_TABLE ->
                     new InstallTable(
                             SlotForms.epoch(stored.getInstallTable().getBasis()),
@@ -97,7 +99,8 @@ final class MetaCodec {
                 .setTableIncarnation(toStored(state.table().epoch().incarnation()))
                 .setTableNumber(state.table().epoch().number())
                 .setMembersRevision(state.membersRevision())
-                .setPolicies(PolicyForms.form(state.policies()));
+                .setPolicies(PolicyForms.form(state.policies()))
+                .setPushSwitch(PushSwitchForms.form(state.push()));
         ProvidedForms.store(state.ledger(), stored);
         stored.addAllSlots(SlotForms.slots(state.table()));
         stored.setWishes(SlotForms.wishes(state.wishes())).setIsMandated(state.isMandated());
@@ -163,6 +166,7 @@ final class MetaCodec {
                 members,
                 ProvidedForms.ledger(stored),
                 PolicyForms.read(stored.getPolicies()),
+                PushSwitchForms.read(stored.getPushSwitch()),
                 SlotForms.wishes(stored.getWishes()),
                 stored.getRemovedList().stream().map(NodeId::new).collect(Collectors.toSet()),
                 stored.getIsMandated());

@@ -20,6 +20,7 @@ sealed interface MetaCommand
                 MetaCommand.RemoveProvided,
                 AdoptProvided,
                 SetPolicies,
+                SetPushSwitch,
                 SlotCommand,
                 RestoreState,
                 RebuildGroup {

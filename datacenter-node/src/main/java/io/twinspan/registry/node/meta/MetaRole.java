@@ -6,7 +6,9 @@ import io.twinspan.registry.message.FetchCluster;
 import io.twinspan.registry.message.FetchMetaGroup;
 import io.twinspan.registry.message.FetchPolicies;
 import io.twinspan.registry.message.FetchProvided;
+import io.twinspan.registry.message.FetchPushSwitch;
 import io.twinspan.registry.message.OperatorCall;
+import io.twinspan.registry.message.PushSwitchCall;
 import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.node.meta.federation.FederatedConfig;
@@ -33,6 +35,7 @@ public final class MetaRole implements AutoCloseable {
     private final FederatedConfig federation;
     private final GroupWatch group;
     private final OperatorDesk desk;
+    private final PushReminder reminder;
     private final RequestDispatcher dispatcher;
     private EventLoop.@Nullable Timer tick;
     private final LongAdder renewals = new LongAdder();
@@ -58,6 +61,9 @@ public final class MetaRole implements AutoCloseable {
         Duration within = settings.leaderWithin();
         this.group = new GroupWatch(ports.log(), replica, ports.metas(), ports.loop(), within);
         LeaderLink leader = new LeaderLink(datacenter, group, ports.metas(), within);
+        LeaderLink forOperators = new LeaderLink(datacenter, group, ports.metas(), settings.answerWithin());
+        PushDesk push = new PushDesk(datacenter, replica, ports, membership.confirmations(), federation);
+        this.reminder = new PushReminder(datacenter);
         ConfigView configView = new ConfigView(datacenter, replica, ports, federation);
         this.desk = new OperatorDesk(
                 new OperatorDesk.Desks(
@@ -65,16 +71,19 @@ public final class MetaRole implements AutoCloseable {
                         new ConfigDesk(datacenter, replica, ports, provided, federation),
                         configView,
                         new PolicyDesk(ports.log(), replica),
+                        push,
                         new SlotDesk(datacenter, replica, ports, slots),
                         new GroupRebuild(replica, ports, group)),
                 ports.log(),
-                new LeaderLink(datacenter, group, ports.metas(), settings.answerWithin()),
+                forOperators,
                 this::onRestored);
         this.dispatcher = new RequestDispatcher()
                 .on(RenewLease.class, counted(new RenewLeaseHandler(membership, ports.loop(), leader)::handle))
                 .on(FetchCluster.class, new FetchClusterHandler(datacenter, replica, leader)::handle)
                 .on(FetchProvided.class, new FetchProvidedHandler(replica, leader)::handle)
                 .on(FetchPolicies.class, new FetchPoliciesHandler(replica, leader)::handle)
+                .on(FetchPushSwitch.class, new FetchPushSwitchHandler(replica, leader)::handle)
+                .on(PushSwitchCall.class, new PushSwitchCallHandler(push, federation, forOperators)::handle)
                 .on(FetchMetaGroup.class, new FetchMetaGroupHandler(ports.log(), replica)::handle)
                 .on(OperatorCall.class, desk::handle);
         new PeerConfigHandlers(federation, configView, leader, ports.loop()).register(dispatcher);
@@ -166,6 +175,15 @@ public final class MetaRole implements AutoCloseable {
         };
     }
 
+    long nowMillis() {
+        return ports.clock().physicalMillis();
+    }
+
+    /** What everybody who asks this meta for anything is told besides; empty when there is nothing to say. */
+    String notice() {
+        return PushSwitchView.notice(datacenter, replica.state().push(), nowMillis());
+    }
+
     private void onLeadership(boolean isLeading) {
         LOG.info("meta leadership datacenter={} leads={}", datacenter, isLeading);
         ports.loop().execute(() -> {
@@ -190,5 +208,8 @@ public final class MetaRole implements AutoCloseable {
         }
         group.onTick();
         membership.onTick();
+        if (membership.isLeading()) {
+            reminder.onTick(replica.state().push(), ports.clock().physicalMillis());
+        }
     }
 }

@@ -9,6 +9,8 @@ import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.OperatorCall;
 import io.twinspan.registry.message.ProvidedValue;
+import io.twinspan.registry.pushswitch.PushPosition;
+import io.twinspan.registry.pushswitch.PushSwitch;
 import io.twinspan.registry.runtime.PeerException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +34,9 @@ import org.springframework.web.servlet.function.ServerResponse;
 /** What the meta role answers on its HTTP port: the paths and texts that operators' scripts know. */
 public final class MetaRoutes {
     private static final int MOST_BODY_BYTES = 16 * 1024 * 1024;
+    /** Header with what every operator should be told, whatever was asked. */
+    private static final String NOTICE = "Twinspan-Notice";
+
     private static final String HEALTH_TEXT = "MetaServerBoot sessionRegisterServer:true, dataRegisterServerStart:true,"
             + " otherMetaRegisterServerStart:true, httpServerStart:true, raftServerStart:true, raftClientStart:true,"
             + " raftManagerStart:true, raftStatus:";
@@ -45,7 +52,9 @@ public final class MetaRoutes {
     public RouterFunction<ServerResponse> routes() {
         RouterFunctions.Builder all = route().GET("/health/check", request -> health(role.isHealthy()))
                 .GET("/health/readiness", request -> health(role.isReady()))
-                .GET("/digest/pushSwitch", request -> json(HttpStatus.OK, Map.of("stopPush", "false")))
+                .GET("/digest/pushSwitch", request -> json(HttpStatus.OK, pushSwitch()))
+                .GET(PushDesk.CLASSIC_CLOSE, this::change)
+                .GET(PushDesk.CLASSIC_OPEN, this::change)
                 .GET("/digest/{type}/node/query", this::nodes)
                 .GET("/manage/queryPeer", request -> json(HttpStatus.OK, groupAddresses()))
                 .GET("/persistentData/query", this::query)
@@ -73,6 +82,21 @@ public final class MetaRoutes {
                 throw new IllegalArgumentException(
                         "node type '" + request.pathVariable("type") + "' is none of META, DATA, SESSION");
         };
+    }
+
+    private Map<String, Object> pushSwitch() {
+        long now = role.nowMillis();
+        PushSwitch value = role.state().push().inForce(now);
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("stopPush", String.valueOf(value.wholePosition(now) == PushPosition.CLOSED));
+        Set<String> grey = new TreeSet<>();
+        value.tokens().stream()
+                .filter(token -> token.scope().isWhole())
+                .forEach(token -> grey.addAll(token.scope().grey()));
+        if (!grey.isEmpty()) {
+            body.put("grayPushSwitch", Map.of("opened", true, "ips", grey));
+        }
+        return body;
     }
 
     private List<String> groupAddresses() {
@@ -122,8 +146,14 @@ public final class MetaRoutes {
         try {
             OperatorAnswer answer = stage.toCompletableFuture()
                     .get(role.settings().answerWithin().toMillis(), TimeUnit.MILLISECONDS);
+            String notice = role.notice();
             return ServerResponse.status(answer.status())
                     .contentType(MediaType.APPLICATION_JSON)
+                    .headers(headers -> {
+                        if (!notice.isEmpty()) {
+                            headers.set(NOTICE, notice);
+                        }
+                    })
                     .body(answer.body().getBytes(StandardCharsets.UTF_8));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -9,6 +9,7 @@ import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.message.ProvidedValue;
 import io.twinspan.registry.policy.PolicyTable;
+import io.twinspan.registry.pushswitch.PushSwitch;
 import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.SlotTable;
 import io.twinspan.registry.slot.plan.SlotPlanner;
@@ -27,6 +28,7 @@ import java.util.Set;
  * @param incarnation {@link Incarnation#NONE} until the first leader has created one
  * @param ledger provided configuration
  * @param policies what operators have decided about peers; its version too starts above the creation time of the group
+ * @param push the push switch; its version starts above the creation time too
  * @param wishes what operators have asked of the slots
  * @param removed nodes that were removed for good and may not come back
  * @param isMandated true when an operator has said that this group takes the place of the one that nodes remember
@@ -38,6 +40,7 @@ record MetaState(
         Map<MemberKey, Member> members,
         ProvidedLedger ledger,
         PolicyTable policies,
+        PushSwitch push,
         SlotWishes wishes,
         Set<NodeId> removed,
         boolean isMandated) {
@@ -48,6 +51,7 @@ record MetaState(
             Map.of(),
             ProvidedLedger.EMPTY,
             PolicyTable.EMPTY,
+            PushSwitch.OPEN,
             SlotWishes.NONE,
             Set.of(),
             false);
@@ -68,7 +72,8 @@ record MetaState(
 
     MetaState created(Incarnation life) {
         long from = life.createdMillis();
-        return new MetaState(life, table, from, members, ledger.from(from), policies, wishes, removed, isMandated);
+        return new MetaState(
+                life, table, from, members, ledger.from(from), policies, push, wishes, removed, isMandated);
     }
 
     /** Other members. The first data node leads everything at once; all later tables are planned and installed by the leader. */
@@ -80,12 +85,12 @@ record MetaState(
                 .map(node -> SlotPlanner.first(incarnation, node))
                 .orElse(table);
         return new MetaState(
-                incarnation, first, membersRevision + 1, next, ledger, policies, wishes, removed, isMandated);
+                incarnation, first, membersRevision + 1, next, ledger, policies, push, wishes, removed, isMandated);
     }
 
     MetaState withTable(SlotTable next) {
         return new MetaState(
-                incarnation, next, membersRevision, members, ledger, policies, wishes, removed, isMandated);
+                incarnation, next, membersRevision, members, ledger, policies, push, wishes, removed, isMandated);
     }
 
     MetaState withProvided(DataInfoId id, ProvidedEdit edit) {
@@ -96,17 +101,25 @@ record MetaState(
                 members,
                 ledger.with(id, edit),
                 policies,
+                push,
                 wishes,
                 removed,
                 isMandated);
     }
 
     MetaState withPolicies(PolicyTable next) {
-        return new MetaState(incarnation, table, membersRevision, members, ledger, next, wishes, removed, isMandated);
+        return new MetaState(
+                incarnation, table, membersRevision, members, ledger, next, push, wishes, removed, isMandated);
+    }
+
+    MetaState withPush(PushSwitch next) {
+        return new MetaState(
+                incarnation, table, membersRevision, members, ledger, policies, next, wishes, removed, isMandated);
     }
 
     MetaState withWishes(SlotWishes next) {
-        return new MetaState(incarnation, table, membersRevision, members, ledger, policies, next, removed, isMandated);
+        return new MetaState(
+                incarnation, table, membersRevision, members, ledger, policies, push, next, removed, isMandated);
     }
 
     /** Without a node, for good. */
@@ -117,7 +130,16 @@ record MetaState(
         gone.add(node);
         MetaState next = withMembers(left).withWishes(wishes.forgetting(node));
         return new MetaState(
-                incarnation, next.table, next.membersRevision, left, ledger, policies, next.wishes, gone, isMandated);
+                incarnation,
+                next.table,
+                next.membersRevision,
+                left,
+                ledger,
+                policies,
+                push,
+                next.wishes,
+                gone,
+                isMandated);
     }
 
     /** The data nodes among the members. */

@@ -43,12 +43,14 @@ final class OperatorDesk {
         calls.put("/manage/changePeer", this::changePeer);
         calls.put("/meta/restore", this::restore);
         calls.put(PolicyDesk.CHANGE, desks.policies()::change);
+        calls.putAll(desks.push().changes());
         calls.putAll(desks.config().changes());
         calls.putAll(desks.slots().changes());
         questions.put(SLOTS, call -> desks.slots().show());
         questions.put(
                 PolicyDesk.PATH,
                 call -> CompletableFuture.completedFuture(desks.policies().show()));
+        questions.putAll(desks.push().questions());
         questions.putAll(desks.configView().questions());
     }
 
@@ -58,6 +60,7 @@ final class OperatorDesk {
             ConfigDesk config,
             ConfigView configView,
             PolicyDesk policies,
+            PushDesk push,
             SlotDesk slots,
             GroupRebuild rebuild) {}
 

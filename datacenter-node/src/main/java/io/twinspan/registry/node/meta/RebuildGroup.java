@@ -3,6 +3,7 @@ package io.twinspan.registry.node.meta;
 import io.twinspan.registry.node.meta.proto.StoredCommand;
 import io.twinspan.registry.node.meta.proto.StoredRebuild;
 import io.twinspan.registry.policy.PolicyTable;
+import io.twinspan.registry.pushswitch.PushSwitch;
 import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.Slot;
@@ -35,6 +36,7 @@ record RebuildGroup(Incarnation incarnation, MetaState before) implements MetaCo
                 before.members(),
                 before.ledger().from(Math.max(before.providedRevision() + AHEAD, from)),
                 policies(from),
+                push(from),
                 before.wishes(),
                 before.removed(),
                 true);
@@ -52,6 +54,11 @@ record RebuildGroup(Incarnation incarnation, MetaState before) implements MetaCo
     private PolicyTable policies(long from) {
         PolicyTable old = before.policies();
         return old.version() == 0 ? old : new PolicyTable(Math.max(old.version() + AHEAD, from), old.rules());
+    }
+
+    private PushSwitch push(long from) {
+        PushSwitch old = before.push();
+        return old.version() == 0 ? old : new PushSwitch(Math.max(old.version() + AHEAD, from), old.tokens());
     }
 
     private SlotTable table() {

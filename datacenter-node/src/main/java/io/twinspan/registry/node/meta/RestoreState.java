@@ -4,6 +4,7 @@ import io.twinspan.registry.datacenter.Member;
 import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.node.meta.proto.StoredCommand;
 import io.twinspan.registry.policy.PolicyTable;
+import io.twinspan.registry.pushswitch.PushSwitch;
 import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.Slot;
 import io.twinspan.registry.slot.SlotTable;
@@ -47,6 +48,7 @@ record RestoreState(MetaState backup) implements MetaCommand {
                 state.members(),
                 state.ledger().withRestored(backup.ledger()),
                 policies(state),
+                push(state),
                 backup.wishes(),
                 removed,
                 true);
@@ -67,6 +69,14 @@ record RestoreState(MetaState backup) implements MetaCommand {
                 ? state.policies()
                 : new PolicyTable(
                         Math.max(old.version() + 1, state.incarnation().createdMillis()), old.rules());
+    }
+
+    /** As with policies: what the backup says is taken, unless somebody has closed or opened in the new group already. */
+    private PushSwitch push(MetaState state) {
+        PushSwitch old = backup.push();
+        return old.version() == 0 || state.push().version() > 0
+                ? state.push()
+                : new PushSwitch(Math.max(old.version() + 1, state.incarnation().createdMillis()), old.tokens());
     }
 
     private SlotTable table(MetaState state) {

@@ -18,6 +18,7 @@ public final class SessionMetrics {
     final LongAdder renewalsFailed = new LongAdder();
     final LongAdder slotsSynced = new LongAdder();
     final LongAdder versionsRaised = new LongAdder();
+    final LongAdder openedUnknown = new LongAdder();
 
     /** The counters by their metric names. */
     public Map<String, Long> values() {
@@ -34,6 +35,7 @@ public final class SessionMetrics {
         values.put("twinspan.session.renewals.failed", renewalsFailed.sum());
         values.put("twinspan.session.slots.synced", slotsSynced.sum());
         values.put("twinspan.session.versions.raised", versionsRaised.sum());
+        values.put("twinspan.session.push.opened.unknown", openedUnknown.sum());
         return values;
     }
 }

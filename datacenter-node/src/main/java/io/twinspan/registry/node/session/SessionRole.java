@@ -7,6 +7,7 @@ import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.DatumsChanged;
+import io.twinspan.registry.message.FetchPushBacklog;
 import io.twinspan.registry.message.FetchSessionLoad;
 import io.twinspan.registry.message.FetchWatchers;
 import io.twinspan.registry.message.ProvidedChanges;
@@ -15,11 +16,13 @@ import io.twinspan.registry.node.membership.ClusterView;
 import io.twinspan.registry.node.session.push.Arrivals;
 import io.twinspan.registry.node.session.push.ConfigPusher;
 import io.twinspan.registry.node.session.push.PushContext;
+import io.twinspan.registry.node.session.push.PushGate;
 import io.twinspan.registry.node.session.push.PushMetrics;
 import io.twinspan.registry.node.session.push.Pusher;
 import io.twinspan.registry.node.session.push.ServiceFacts;
 import io.twinspan.registry.node.session.push.SubscribedService;
 import io.twinspan.registry.policy.PolicyTable;
+import io.twinspan.registry.pushswitch.PushSwitch;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.RequestDispatcher;
 import java.time.Duration;
@@ -43,6 +46,7 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
     private final PublisherTable publishers = new PublisherTable();
     private final ChangeSender sender;
     private final Pusher pusher;
+    private final PushSwitchDesk pushSwitch;
     private final ConfigPusher configs;
     private final SegmentFetcher fetcher;
     private final Subscriptions subscriptions;
@@ -65,11 +69,17 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
         this.router = new SlotRouter(ClusterState.unknown(self.member().datacenter()));
         this.sender = new ChangeSender(self.incarnation(), publishers, router, context);
         Arrivals arrivals = new Arrivals();
-        PushContext pushContext =
-                new PushContext(ports.loop(), ports.clock(), self.stampByte(), ports.random(), pushMetrics);
+        PushContext pushContext = new PushContext(
+                ports.loop(),
+                ports.clock(),
+                self.stampByte(),
+                ports.random(),
+                pushMetrics,
+                new PushGate(settings.push().isFirstListGiven()));
         ServiceFacts facts = new ServiceFacts(
                 self.member().datacenter(), self.peers(), settings.zone(), settings.ownFirstThreshold());
         this.pusher = new Pusher(pushContext, settings.push(), facts, arrivals, this::onArrival);
+        this.pushSwitch = new PushSwitchDesk(pusher, context);
         this.configs = new ConfigPusher(pushContext, settings.push());
         this.fetcher = new SegmentFetcher(self.incarnation(), pusher, arrivals, router, context);
         this.ages = new SegmentAges(self, pusher, router, context);
@@ -81,6 +91,7 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
         this.subscriberDesk = new SubscriberDesk(pusher, configs, subscriptions, context.metrics());
         this.mover = new ClientMover(self, sessions, pusher, router, context);
         dispatcher.on(FetchSessionLoad.class, (question, caller) -> ask(() -> mover.load(question)));
+        dispatcher.on(FetchPushBacklog.class, (question, caller) -> ask(pushSwitch::backlog));
         dispatcher.on(
                 FetchWatchers.class, (question, caller) -> ask(() -> new Watchers(configs.states(question.id()))));
         dispatcher.on(DatumsChanged.class, new DatumsChangedHandler(ports.loop(), pusher, fetcher));
@@ -97,6 +108,7 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
                 offers.offer();
                 sender.takeBackAgain();
                 subscriptions.askForUnconfirmed();
+                pushSwitch.onTime();
             }));
             timers.add(context.loop().scheduleEvery(settings.auditEvery(), subscriptions::audit));
             timers.add(context.loop().scheduleEvery(ConfigPusher.COMPARE_EVERY, configs::pushToLaggards));
@@ -158,6 +170,31 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
     /** Policies have changed. May be called on any thread; name those from the disk before {@link #start}. */
     public void onPolicies(PolicyTable policies) {
         context.loop().execute(() -> subscriptions.onPolicies(pusher.onPolicies(policies)));
+    }
+
+    /**
+     * The push switch is another one, or has become known. May be called on any thread; name that from the disk before
+     * {@link #start}.
+     *
+     * @return completes when it is obeyed
+     */
+    public CompletionStage<Void> onPushSwitch(PushSwitch value) {
+        return CompletableFuture.runAsync(() -> pushSwitch.on(value), context.loop());
+    }
+
+    /** Nobody knows yet whether push is closed, so first lists wait a while. Say it before {@link #start}. */
+    public void awaitPushSwitch() {
+        context.loop().execute(pushSwitch::await);
+    }
+
+    /** Version of the push switch that is obeyed. May be called on any thread. */
+    public long obeyedPushVersion() {
+        return pushSwitch.obeyed();
+    }
+
+    /** True while push is closed for the datacenter as a whole. May be called on any thread. */
+    public boolean isPushClosed() {
+        return pushSwitch.isClosed();
     }
 
     /** Provided configuration changed at meta. May be called on any thread. */

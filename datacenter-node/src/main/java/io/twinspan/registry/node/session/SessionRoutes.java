@@ -55,7 +55,9 @@ public final class SessionRoutes {
                                 .toList()))
                 .GET("/api/servers/alive", request -> text("OK"))
                 .GET("/health/check", request -> health())
-                .GET("/digest/pushSwitch", request -> json(Map.of("pushSwitch", "open")))
+                .GET(
+                        "/digest/pushSwitch",
+                        request -> json(Map.of("pushSwitch", role.isPushClosed() ? "closed" : "open")))
                 .GET("/digest/data/count", request -> counts())
                 .POST("/digest/pub/connect/query", this::publishers)
                 .POST("/digest/sub/connect/query", this::subscribers)

@@ -102,6 +102,26 @@ public record SessionSettings(
                 otherMove);
     }
 
+    /** The same with other pushes. */
+    public SessionSettings with(PushSettings otherPush) {
+        return new SessionSettings(
+                zone,
+                ownFirstThreshold,
+                renewEvery,
+                auditEvery,
+                callTimeout,
+                retryFirst,
+                retryMost,
+                mostChanges,
+                mostQueries,
+                mostQueued,
+                mostOffered,
+                mostTakenBack,
+                otherPush,
+                crowd,
+                move);
+    }
+
     private static void check(String key, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(

@@ -40,6 +40,7 @@ final class AnswerForms {
                 .setMembersRevision(answer.membersRevision())
                 .setProvidedRevision(answer.providedRevision())
                 .setPoliciesVersion(answer.policiesVersion())
+                .setPushVersion(answer.pushVersion())
                 .setMandated(answer.isMandated())
                 .build();
     }
@@ -52,6 +53,7 @@ final class AnswerForms {
                 form.getMembersRevision(),
                 form.getProvidedRevision(),
                 form.getPoliciesVersion(),
+                form.getPushVersion(),
                 form.getMandated());
     }
 

@@ -129,6 +129,7 @@ public final class MessageCodec {
                             (form, q) -> form.setFetchSessionLoad(SessionForms.form(q)),
                             form -> SessionForms.read(form.getFetchSessionLoad()))
                     .kinds(ConfigKinds::requests)
+                    .kinds(PushKinds::requests)
                     .kinds(SyncKinds::requests);
 
     private static final MessageKinds<AnswerEnvelope.Builder, AnswerEnvelope, AnswerEnvelope.AnswerCase> ANSWERS =
@@ -194,6 +195,7 @@ public final class MessageCodec {
                             (form, a) -> form.setSessionLoad(SessionForms.form(a)),
                             form -> SessionForms.read(form.getSessionLoad()))
                     .kinds(ConfigKinds::answers)
+                    .kinds(PushKinds::answers)
                     .kinds(SyncKinds::answers);
 
     private MessageCodec() {}

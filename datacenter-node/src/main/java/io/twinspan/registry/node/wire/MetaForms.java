@@ -24,7 +24,8 @@ final class MetaForms {
     static RenewLeaseRequest form(RenewLease request) {
         RenewLeaseRequest.Builder form = RenewLeaseRequest.newBuilder()
                 .setMember(ClusterForms.form(request.member()))
-                .setUnfitToLead(!request.isFitToLead());
+                .setUnfitToLead(!request.isFitToLead())
+                .setPushVersion(request.pushVersion());
         for (SlotReport each : request.slots()) {
             SlotReportData.Builder slot = SlotReportData.newBuilder()
                     .setSlot(each.slot().number())
@@ -50,7 +51,8 @@ final class MetaForms {
             slots.add(new SlotReport(
                     new SlotId(each.getSlot()), new LeaderEpoch(each.getEpoch()), each.getSettled(), followers));
         }
-        return new RenewLease(ClusterForms.read(form.getMember()), slots, !form.getUnfitToLead());
+        return new RenewLease(
+                ClusterForms.read(form.getMember()), slots, !form.getUnfitToLead(), form.getPushVersion());
     }
 
     static OperatorCallRequest form(OperatorCall request) {

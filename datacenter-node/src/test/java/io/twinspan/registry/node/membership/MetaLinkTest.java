@@ -13,6 +13,7 @@ import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.FetchCluster;
 import io.twinspan.registry.message.FetchPolicies;
 import io.twinspan.registry.message.FetchProvided;
+import io.twinspan.registry.message.FetchPushSwitch;
 import io.twinspan.registry.message.LeaseGrant;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.message.ProvidedValue;
@@ -20,7 +21,10 @@ import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.node.policy.NodePolicies;
 import io.twinspan.registry.node.policy.PolicyDisk;
+import io.twinspan.registry.node.pushswitch.NodePushSwitch;
+import io.twinspan.registry.node.pushswitch.PushSwitchDisk;
 import io.twinspan.registry.policy.PolicyTable;
+import io.twinspan.registry.pushswitch.PushSwitch;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.runtime.PeerClient;
 import io.twinspan.registry.runtime.PeerException;
@@ -239,6 +243,24 @@ class MetaLinkTest {
     }
 
     @Test
+    void aPushSwitchIsFetchedOnceAndThatItIsObeyedIsToldAtOnce() {
+        metas.cluster = cluster(LIFE, 3, "d1");
+        metas.push = new PushSwitch(7, List.of());
+        NodePushSwitch push = new NodePushSwitch(new PushSwitchDisk(folder.resolve("push-switch.json")), loop);
+        link.keep(push);
+        link.obeying(() -> push.current().version());
+        push.onChange(value -> loop.schedule(Duration.ofMillis(5), link::onObeyed));
+        start();
+        loop.advance(Duration.ofMillis(20));
+
+        assertThat(push.current()).isEqualTo(metas.push);
+        assertThat(metas.obeyed).as("long before the next renewal is due").isEqualTo(7);
+        metas.calls.clear();
+        loop.advance(Duration.ofMillis(500));
+        assertThat(metas.calls).containsExactly("RenewLease@m1");
+    }
+
+    @Test
     void linkWithoutMetaIsRefused() {
         assertThatThrownBy(() -> new MetaLink(SELF, List.of(), metas, loop, MetaLinkSettings.standard()))
                 .hasMessageContaining("no meta");
@@ -253,9 +275,15 @@ class MetaLinkTest {
         private ClusterState cluster = ClusterState.unknown(EAST);
         private boolean isMandated;
         private PolicyTable policies = PolicyTable.EMPTY;
+        private PushSwitch push = PushSwitch.OPEN;
+        private long obeyed;
 
         private final RequestDispatcher dispatcher = new RequestDispatcher()
-                .on(RenewLease.class, (request, caller) -> CompletableFuture.completedFuture(grant()))
+                .on(RenewLease.class, (request, caller) -> {
+                    obeyed = request.pushVersion();
+                    return CompletableFuture.completedFuture(grant());
+                })
+                .on(FetchPushSwitch.class, (request, caller) -> CompletableFuture.completedFuture(push))
                 .on(FetchPolicies.class, (request, caller) -> CompletableFuture.completedFuture(policies))
                 .on(FetchCluster.class, (request, caller) -> CompletableFuture.completedFuture(cluster))
                 .on(
@@ -294,6 +322,7 @@ class MetaLinkTest {
                     cluster.membersRevision(),
                     revision(),
                     policies.version(),
+                    push.version(),
                     isMandated);
         }
 

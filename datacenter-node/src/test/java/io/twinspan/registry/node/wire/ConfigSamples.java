@@ -6,12 +6,17 @@ import io.twinspan.registry.message.CompareProvided;
 import io.twinspan.registry.message.ConfigStatus;
 import io.twinspan.registry.message.FetchConfigStatus;
 import io.twinspan.registry.message.FetchPolicies;
+import io.twinspan.registry.message.FetchPushBacklog;
+import io.twinspan.registry.message.FetchPushSwitch;
 import io.twinspan.registry.message.FetchWatchers;
 import io.twinspan.registry.message.OfferProvided;
+import io.twinspan.registry.message.OperatorCall;
 import io.twinspan.registry.message.ProvidedComparison;
 import io.twinspan.registry.message.ProvidedDigest;
 import io.twinspan.registry.message.ProvidedHeld;
 import io.twinspan.registry.message.ProvidedValue;
+import io.twinspan.registry.message.PushBacklog;
+import io.twinspan.registry.message.PushSwitchCall;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.message.WatcherState;
 import io.twinspan.registry.message.Watchers;
@@ -20,7 +25,12 @@ import io.twinspan.registry.policy.PolicyRule;
 import io.twinspan.registry.policy.PolicyTable;
 import io.twinspan.registry.policy.PolicyTarget;
 import io.twinspan.registry.policy.ViewPolicy;
+import io.twinspan.registry.pushswitch.PushPosition;
+import io.twinspan.registry.pushswitch.PushScope;
+import io.twinspan.registry.pushswitch.PushSwitch;
+import io.twinspan.registry.pushswitch.PushToken;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A message of each kind about policies and about configuration that all datacenters share. */
@@ -38,7 +48,11 @@ final class ConfigSamples {
                 new CompareProvided(-5, false, List.of(new ProvidedDigest(SERVICE, 7, -8))),
                 new CompareProvided(5, true, List.of()),
                 new FetchConfigStatus(SERVICE),
-                new FetchWatchers(SERVICE));
+                new FetchWatchers(SERVICE),
+                new FetchPushSwitch(),
+                new FetchPushBacklog(),
+                new PushSwitchCall(
+                        new DatacenterId("east"), new OperatorCall("/push/switch/close", "datacenter=west", "{}")));
     }
 
     static Stream<Object> answers() {
@@ -54,6 +68,17 @@ final class ConfigSamples {
                 new ProvidedComparison(false, List.of(new ProvidedValue(SERVICE, 3, null, 6)), List.of(SERVICE), true),
                 new ConfigStatus(
                         new ProvidedDigest(SERVICE, 7, -8), List.of(new WatcherState("10.0.0.1:5", "r1", 6)), 2),
-                new Watchers(List.of(new WatcherState("10.0.0.1:5", "r1", 0))));
+                new Watchers(List.of(new WatcherState("10.0.0.1:5", "r1", 0))),
+                PushSwitch.OPEN,
+                new PushSwitch(
+                        7,
+                        List.of(new PushToken(
+                                "operator",
+                                "why",
+                                PushPosition.HOLD_SHRINK,
+                                new PushScope("SOFA", "a.*", Set.of("10.0.0.1"), Set.of("10.0.0.2:5")),
+                                1_000,
+                                2_000))),
+                new PushBacklog(7, 3, 2, 1));
     }
 }

@@ -134,7 +134,8 @@ class MessageCodecTest {
                                         new LeaderEpoch(17),
                                         true,
                                         List.of(new SlotReport.Follower(NODE, true, 5)))),
-                                false),
+                                false,
+                                8),
                         new FetchCluster(),
                         new FetchProvided(9),
                         new ApplyChanges(
@@ -194,7 +195,7 @@ class MessageCodecTest {
                 ConfigSamples.answers(),
                 SyncSamples.withAnswers(
                         Done.DONE,
-                        new LeaseGrant(true, "", TABLE.epoch(), 3, 4, 5, true),
+                        new LeaseGrant(true, "", TABLE.epoch(), 3, 4, 5, 6, true),
                         LeaseGrant.refused("no leader"),
                         new SessionLoad(7, 2_000, true, 9, List.of(-1L, 5L)),
                         new OperatorAnswer(409, "{\"success\":false}"),

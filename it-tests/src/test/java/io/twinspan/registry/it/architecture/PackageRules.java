@@ -25,6 +25,7 @@ final class PackageRules {
             "lease..",
             "message..",
             "policy..",
+            "pushswitch..",
             "runtime..");
 
     private PackageRules() {}
@@ -50,7 +51,7 @@ final class PackageRules {
                 neverUses(in("node.data.."), in("node.meta..", "node.session.."), "data talks to roles by messages"),
                 neverUses(in("node.session.."), in("node.meta..", "node.data.."), "session talks to roles by messages"),
                 slices().matching(
-                                "io.twinspan.registry.(datacenter|clock|datum|slot|subscription|digest|lease|message|policy|runtime)..")
+                                "io.twinspan.registry.(datacenter|clock|datum|slot|subscription|digest|lease|message|policy|pushswitch|runtime)..")
                         .should()
                         .beFreeOfCycles(),
                 slices().matching("io.twinspan.registry.sync.(*)..").should().beFreeOfCycles());

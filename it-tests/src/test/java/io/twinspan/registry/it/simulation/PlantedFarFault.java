@@ -167,6 +167,7 @@ enum PlantedFarFault implements Tampering {
     private record Place(DatacenterId datacenter, SlotId slot) {}
 
     private final long firstSeed;
+
     @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
     private final List<FarFault> kinds;
 

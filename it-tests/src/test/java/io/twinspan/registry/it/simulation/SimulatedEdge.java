@@ -109,6 +109,7 @@ final class SimulatedEdge implements ClientConnection {
     public CompletionStage<Boolean> push(SegmentPush push) {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
         SegmentPush travelling = world.tampering().push(push, ++pushes);
+        world.pushes().accept(this, travelling);
         agenda.schedule(
                 PUSH_TIMEOUT,
                 () -> process.run(() -> answer.completeExceptionally(new PeerException("the client did not answer"))));

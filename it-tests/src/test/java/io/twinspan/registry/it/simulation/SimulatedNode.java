@@ -16,6 +16,7 @@ import io.twinspan.registry.node.membership.MetaLinkSettings;
 import io.twinspan.registry.node.meta.MetaNeighbours;
 import io.twinspan.registry.node.meta.MetaPorts;
 import io.twinspan.registry.node.meta.MetaRole;
+import io.twinspan.registry.node.pushswitch.NodePushSwitch;
 import io.twinspan.registry.node.session.SessionPorts;
 import io.twinspan.registry.node.session.SessionRole;
 import io.twinspan.registry.node.session.SessionSelf;
@@ -53,6 +54,7 @@ final class SimulatedNode {
     private final Random random;
     private final MetaDisk metaDisk = new MetaDisk();
     private final SimulatedDisk dataDisk;
+    private final RememberedSwitch pushDisk = new RememberedSwitch();
     private final Set<SimulatedEdge> edges = new LinkedHashSet<>();
     private Duration skew;
     private @Nullable SimulatedProcess process;
@@ -272,6 +274,9 @@ final class SimulatedNode {
                 link,
                 new SessionPorts(young.loop(), young.clock(), peers(young, NodeRole.SESSION), random));
         session = role;
+        if (world.tampering().hasPushSwitch()) {
+            obeySwitch(young, role, link);
+        }
         serve(
                 young,
                 role.dispatcher(),
@@ -280,6 +285,17 @@ final class SimulatedNode {
                 NodePort.SESSION_FOR_SESSION);
         role.start();
         link.start();
+    }
+
+    private void obeySwitch(SimulatedProcess young, SessionRole role, MetaLink link) {
+        NodePushSwitch push = new NodePushSwitch(pushDisk, young.loop());
+        link.keep(push);
+        link.obeying(role::obeyedPushVersion);
+        role.awaitPushSwitch();
+        push.onChange(value -> role.onPushSwitch(value).thenRun(link::onObeyed));
+        if (push.isKnown()) {
+            role.onPushSwitch(push.current());
+        }
     }
 
     private MetaLink link(SimulatedProcess young, NodeRole role, NodePort port, long incarnation) {

@@ -5,6 +5,7 @@ import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.node.session.SegmentPush;
 import io.twinspan.registry.simulation.ManualClock;
 import io.twinspan.registry.simulation.Seed;
 import io.twinspan.registry.simulation.SimulatedNetwork;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
 /** One to three datacenters with their clients, all on one clock and one seed. */
@@ -42,6 +44,7 @@ final class SimulatedWorld {
     private final Straits straits;
     private final FarFaults farFaults;
     private BooleanSupplier isCalm = () -> true;
+    private BiConsumer<SimulatedEdge, SegmentPush> pushes = (edge, push) -> {};
 
     SimulatedWorld(Seed seed, Tampering tampering) {
         this.seed = seed;
@@ -310,6 +313,15 @@ final class SimulatedWorld {
 
     void calm(BooleanSupplier test) {
         isCalm = test;
+    }
+
+    /** Told of each push that starts. */
+    BiConsumer<SimulatedEdge, SegmentPush> pushes() {
+        return pushes;
+    }
+
+    void onPush(BiConsumer<SimulatedEdge, SegmentPush> listener) {
+        pushes = listener;
     }
 
     void pass(Duration by) {

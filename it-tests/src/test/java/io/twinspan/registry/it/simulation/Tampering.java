@@ -76,6 +76,11 @@ interface Tampering {
         return production;
     }
 
+    /** True in worlds whose sessions obey a push switch. */
+    default boolean hasPushSwitch() {
+        return false;
+    }
+
     /** What the processes say to each other. */
     default SimulatedNetwork.Tap tap() {
         return new SimulatedNetwork.Tap() {};

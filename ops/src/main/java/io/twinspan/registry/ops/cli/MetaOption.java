@@ -20,7 +20,7 @@ final class MetaOption {
     private Endpoint server = Endpoint.parse(EAST);
 
     MetaClient client() {
-        return new MetaClient(server);
+        return new MetaClient(server, Notices::note);
     }
 
     Endpoint server() {

@@ -50,6 +50,7 @@ import picocli.CommandLine.IVersionProvider;
             MetaGroupCommand.class,
             SyncCommand.class,
             PolicyCommand.class,
+            PushCommand.class,
             ConfigCommand.class,
             BenchCommand.class,
             SimulateCommand.class,
@@ -70,7 +71,9 @@ public final class Twinspan implements Runnable {
     }
 
     static int execute(Surroundings surroundings, String... args) {
-        return commandLine(surroundings).execute(args);
+        int code = commandLine(surroundings).execute(args);
+        Notices.show(surroundings.err());
+        return code;
     }
 
     static CommandLine commandLine(Surroundings surroundings) {

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +22,7 @@ public final class MetaClient {
     private static final int NOT_FOUND = 404;
 
     private final Endpoint http;
+    private final Consumer<String> notices;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
@@ -28,7 +30,13 @@ public final class MetaClient {
 
     /** The HTTP port of a meta, 9615 unless configured otherwise. */
     public MetaClient(Endpoint http) {
+        this(http, notice -> {});
+    }
+
+    /** @param notices told what a meta says to everybody, for example that push is closed */
+    public MetaClient(Endpoint http, Consumer<String> notices) {
         this.http = http;
+        this.notices = notices;
     }
 
     /**
@@ -118,6 +126,10 @@ public final class MetaClient {
         }
         String message = message(answer.body());
         boolean isDone = answer.statusCode() == OK;
+        String notice = answer.headers().firstValue("Twinspan-Notice").orElse("");
+        if (!notice.isEmpty()) {
+            notices.accept(notice);
+        }
         return new Answer(
                 isDone, answer.body(), isDone || !message.isEmpty() ? message : "status " + answer.statusCode());
     }

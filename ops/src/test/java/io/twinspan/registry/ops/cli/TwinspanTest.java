@@ -28,7 +28,7 @@ class TwinspanTest {
         assertThat(run("--help")).isEqualTo(ExitCodes.OK);
         assertThat(out())
                 .contains("demo", "node", "publish", "get", "watch", "session", "slots", "meta", "quarantine", "bench")
-                .contains("policy", "config", "sync")
+                .contains("policy", "push", "config", "sync")
                 .contains("simulate", "Exit codes", "130");
     }
 
@@ -79,6 +79,10 @@ class TwinspanTest {
                 "policy",
                 "policy set",
                 "policy set --fetch eager",
+                "push",
+                "push close --for soon",
+                "push close --for -5m",
+                "push status -o xml",
                 "policy set --push maybe",
                 "policy set --view mine",
                 "policy remove --peer",

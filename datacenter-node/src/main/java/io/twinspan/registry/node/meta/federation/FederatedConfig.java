@@ -9,6 +9,8 @@ import io.twinspan.registry.message.ProvidedDigest;
 import io.twinspan.registry.message.ProvidedHeld;
 import io.twinspan.registry.message.ProvidedValue;
 import io.twinspan.registry.message.Request;
+import io.twinspan.registry.runtime.PeerException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,6 +25,9 @@ import org.slf4j.LoggerFactory;
 /** This datacenter's configuration among its peers': one conversation with each while this meta leads. */
 public final class FederatedConfig {
     private static final Logger LOG = LoggerFactory.getLogger(FederatedConfig.class);
+
+    /** A call that fails sooner was not taken by anybody. */
+    private static final Duration AT_ONCE = Duration.ofMillis(300);
 
     private record Conversation(PeerMetas metas, PeerOffers offers, PeerComparison comparison) {}
 
@@ -139,6 +144,36 @@ public final class FederatedConfig {
             all = all.thenCombine(done, (first, second) -> null);
         }
         return all.thenApply(done -> answers);
+    }
+
+    /**
+     * Asks a meta of one peer for something, once: the next one only when the first does not even take the question. The stage fails
+     * with the reason when there is no answer.
+     *
+     * @param within how long the answer may take
+     */
+    public <R> CompletionStage<R> ask(DatacenterId peer, Request<R> question, Duration within) {
+        Conversation conversation = conversations.get(peer);
+        if (conversation == null) {
+            return CompletableFuture.failedFuture(new PeerException("datacenter " + peer + " is no peer"));
+        }
+        CompletableFuture<R> result = new CompletableFuture<>();
+        ask(conversation.metas, question, within, conversation.metas.count(), result);
+        return result;
+    }
+
+    private <R> void ask(
+            PeerMetas metas, Request<R> question, Duration within, int tries, CompletableFuture<R> result) {
+        long began = ports.loop().nanos();
+        metas.<R>call(question, within, (answer, trouble) -> {
+            if (answer != null) {
+                result.complete(answer);
+            } else if (tries > 1 && ports.loop().nanos() - began < AT_ONCE.toNanos()) {
+                ask(metas, question, within, tries - 1, result);
+            } else {
+                result.completeExceptionally(new PeerException(trouble));
+            }
+        });
     }
 
     private Conversation conversation(DatacenterId peer) {

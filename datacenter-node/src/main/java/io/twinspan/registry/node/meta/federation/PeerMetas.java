@@ -4,6 +4,7 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.runtime.PeerException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,11 @@ final class PeerMetas {
         return peer;
     }
 
+    /** How many there are. */
+    int count() {
+        return endpoints.size();
+    }
+
     /** Why the last call failed; empty when it did not. */
     String trouble() {
         return trouble;
@@ -35,9 +41,14 @@ final class PeerMetas {
 
     /** Asks one of them; the answer comes on the loop, null with the reason when there is none. */
     <R> void call(Request<R> request, BiConsumer<@Nullable R, String> onAnswer) {
+        call(request, settings.callTimeout(), onAnswer);
+    }
+
+    /** The same with another time for the answer. */
+    <R> void call(Request<R> request, Duration within, BiConsumer<@Nullable R, String> onAnswer) {
         int asked = next;
         ports.client()
-                .call(endpoints.get(asked), request, settings.callTimeout())
+                .call(endpoints.get(asked), request, within)
                 .whenComplete((answer, failure) -> ports.loop().execute(() -> {
                     trouble = failure == null ? "" : PeerException.line(failure);
                     if (failure != null && asked == next) {

@@ -8,10 +8,11 @@ import io.twinspan.registry.subscription.View;
  * what it should have.
  *
  * @param version {@link DatumVersion#NONE} of a segment that is emptied by the view
+ * @param isUnshrunk true with publishers besides that have gone, because removals wait
  */
-record Content(View.Part part, DatumVersion version) {
+record Content(View.Part part, DatumVersion version, boolean isUnshrunk) {
     /** Outside the view. */
-    static final Content EMPTIED = new Content(View.Part.EMPTIED, DatumVersion.NONE);
+    static final Content EMPTIED = new Content(View.Part.EMPTIED, DatumVersion.NONE, false);
 
     boolean isOutsideView() {
         return part == View.Part.EMPTIED;

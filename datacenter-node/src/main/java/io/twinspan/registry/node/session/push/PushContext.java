@@ -10,11 +10,23 @@ import java.util.random.RandomGenerator;
  * What every push runs on.
  *
  * @param sessionByte low 8 bits of this session's stamps
+ * @param gate asked before every push
  */
 public record PushContext(
-        EventLoop loop, HybridClock clock, int sessionByte, RandomGenerator random, PushMetrics metrics) {
+        EventLoop loop,
+        HybridClock clock,
+        int sessionByte,
+        RandomGenerator random,
+        PushMetrics metrics,
+        PushGate gate) {
     /** Clocks that differ less than this are equal: no client moves faster. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMillis(20);
+
+    /** Of a session whose push is open. */
+    public PushContext(
+            EventLoop loop, HybridClock clock, int sessionByte, RandomGenerator random, PushMetrics metrics) {
+        this(loop, clock, sessionByte, random, metrics, new PushGate());
+    }
 
     Backoff backoff(PushSettings settings) {
         return new Backoff(settings.retryFirst(), settings.retryMost(), random);

@@ -3,6 +3,7 @@ package io.twinspan.registry.node.session.push;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.node.session.Backoff;
 import io.twinspan.registry.node.session.SegmentPush;
+import io.twinspan.registry.pushswitch.PushPosition;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.subscription.Scope;
 import io.twinspan.registry.subscription.Subscriber;
@@ -31,6 +32,12 @@ final class PushLane {
         }
     }
 
+    /**
+     * The number of first lists while push is not open, which are not what the version of the datum names. A client that starts
+     * takes any number; one that has lost its session and comes back has a higher one of every segment and keeps what it has.
+     */
+    private static final long LOWEST = 1;
+
     private final SubscribedService service;
     private final ConnectionPushes line;
     private final PushContext context;
@@ -39,6 +46,8 @@ final class PushLane {
     private final Map<String, Viewer> viewers = new LinkedHashMap<>();
     private int globals;
     private boolean isInFlight;
+    private long generation = -1;
+    private PushPosition position = PushPosition.OPEN;
     private int failures;
     private EventLoop.@Nullable Timer wake;
 
@@ -118,23 +127,49 @@ final class PushLane {
     }
 
     private List<Candidate> candidates() {
+        PushPosition position = position();
         List<Candidate> candidates = new ArrayList<>(1);
         for (Viewer viewer : viewers.values()) {
-            PushPlanner.next(service.segments(), viewer).ifPresent(step -> candidates.add(new Candidate(viewer, step)));
+            PushPlanner.next(service.segments(), viewer, position)
+                    .ifPresent(step -> candidates.add(new Candidate(viewer, step)));
         }
         candidates.sort(Comparator.comparing(candidate -> candidate.step.rank()));
         return candidates;
     }
 
+    /** How far push is closed for this connection's subscribers of the service. */
+    PushPosition position() {
+        PushGate gate = context.gate();
+        if (gate.generation() != generation) {
+            generation = gate.generation();
+            position = gate.position(
+                    service.segments().service(), line.connection().remoteAddress());
+        }
+        return position;
+    }
+
+    /** Number of pushes that would go out at least if push were open. */
+    int behind() {
+        int behind = 0;
+        if (position() != PushPosition.OPEN) {
+            for (Viewer viewer : viewers.values()) {
+                behind += PushPlanner.next(service.segments(), viewer, PushPosition.OPEN)
+                                .isPresent()
+                        ? 1
+                        : 0;
+            }
+        }
+        return behind;
+    }
+
     private SharedStamps.Found number(Candidate candidate, long now) {
-        return candidate.step.isStamped()
-                ? service.stamps()
-                        .stamp(
-                                candidate.step,
-                                candidate.viewer,
-                                service.arrivals().count(),
-                                now)
-                : new SharedStamps.Found(candidate.step.content().version().value(), 0);
+        PushStep step = candidate.step;
+        if (step.isStamped()) {
+            return service.stamps()
+                    .stamp(step, candidate.viewer, service.arrivals().count(), now);
+        }
+        boolean isKept = position() == PushPosition.CLOSED || step.content().isUnshrunk();
+        return new SharedStamps.Found(isKept ? LOWEST : step.content().version().value(), 0);
     }
 
     private void send(Candidate chosen, List<Candidate> candidates, long wireVersion) {
@@ -152,7 +187,11 @@ final class PushLane {
                                 wireVersion,
                                 step.count(),
                                 false,
-                                each.step.mayBeEmptied()));
+                                each.step.mayBeEmptied(),
+                                each.viewer
+                                        .pushed(step.segment())
+                                        .map(before -> before.isFirst() && before.hasFailed())
+                                        .orElse(true)));
             }
         }
         if (step.isStamped()) {
@@ -175,10 +214,7 @@ final class PushLane {
                 step.segment(),
                 chosen.viewer.subscriber().scope(),
                 wireVersion,
-                service.segments()
-                        .held(step.segment())
-                        .map(held -> held.addresses(step.content().part()))
-                        .orElse(Map.of()),
+                step.addresses(),
                 service.segments().zone());
     }
 

@@ -1,6 +1,7 @@
 package io.twinspan.registry.node.session.push;
 
 import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.pushswitch.PushPosition;
 import io.twinspan.registry.subscription.View;
 import java.util.Map;
 import java.util.Optional;
@@ -18,15 +19,21 @@ import java.util.Optional;
 final class PushPlanner {
     private PushPlanner() {}
 
-    /** The most urgent push, or nothing while the subscriber has everything it can be given. */
-    static Optional<PushStep> next(ServiceSegments service, Viewer viewer) {
-        View view = service.view(viewer.subscriber().scope());
+    /**
+     * The most urgent push that may go out, or nothing while the subscriber has everything it can be given.
+     *
+     * @param position of the push switch for this subscriber
+     */
+    static Optional<PushStep> next(ServiceSegments service, Viewer viewer, PushPosition position) {
+        View view = service.view(viewer.subscriber().scope(), position);
         PushStep best = null;
         for (Map.Entry<DatacenterId, View.Part> part : view.parts().entrySet()) {
             Optional<PushStep> step = part.getValue() == View.Part.EMPTIED
                     ? emptied(service, viewer, part.getKey())
-                    : shown(service, viewer, part.getKey(), part.getValue());
-            if (step.isPresent() && (best == null || step.get().rank().compareTo(best.rank()) < 0)) {
+                    : shown(service, viewer, part, position);
+            if (step.isPresent()
+                    && (position == PushPosition.OPEN || position.lets(PushGate.effect(service, viewer, step.get())))
+                    && (best == null || step.get().rank().compareTo(best.rank()) < 0)) {
                 best = step.get();
             }
         }
@@ -42,25 +49,30 @@ final class PushPlanner {
                 .isPresent();
         return !isOwnThere || isDone
                 ? Optional.empty()
-                : Optional.of(new PushStep(segment, Content.EMPTIED, true, 0, PushStep.Rank.PEER_EMPTIED, true));
+                : Optional.of(new PushStep(segment, Content.EMPTIED, true, null, PushStep.Rank.PEER_EMPTIED, true));
     }
 
     private static Optional<PushStep> shown(
-            ServiceSegments service, Viewer viewer, DatacenterId segment, View.Part part) {
-        HeldSegment held = service.held(segment).orElse(null);
+            ServiceSegments service, Viewer viewer, Map.Entry<DatacenterId, View.Part> shown, PushPosition position) {
+        DatacenterId segment = shown.getKey();
+        View.Part part = shown.getValue();
+        HeldSegment held = service.shown(segment, position).orElse(null);
         if (held == null) {
             return Optional.empty();
         }
-        Content content = new Content(part, held.version());
+        boolean isUnshrunk = position == PushPosition.HOLD_SHRINK && service.isUnshrunk(segment);
+        Content content = new Content(part, held.version(), isUnshrunk);
         Pushed before = viewer.pushed(segment).orElse(null);
-        boolean isConfirmed = service.isConfirmed(segment, viewer.arrival());
+        // What was held when push was closed is nobody's word of today: it goes as unconfirmed, and again when push
+        // opens.
+        boolean isConfirmed = position != PushPosition.CLOSED && service.isConfirmed(segment, viewer.arrival());
         boolean isOwn = segment.equals(service.own());
         int count = held.count(part);
         if (before != null && before.has(content)) {
             PushStep.Rank again = isOwn ? PushStep.Rank.OWN_CONFIRMED : PushStep.Rank.PEER_CONFIRMED;
             return before.isStamped() || !isConfirmed
                     ? Optional.empty()
-                    : Optional.of(new PushStep(segment, content, true, count, again, false));
+                    : Optional.of(new PushStep(segment, content, true, held, again, false));
         }
         boolean mayBeEmptied = before != null && before.mayBeEmptied();
         boolean isStamped = isConfirmed || mayBeEmptied;
@@ -68,7 +80,7 @@ final class PushPlanner {
             return Optional.empty();
         }
         boolean grows = count > 0 && (before == null || count >= before.count());
-        return Optional.of(new PushStep(segment, content, isStamped, count, rank(isOwn, grows), mayBeEmptied));
+        return Optional.of(new PushStep(segment, content, isStamped, held, rank(isOwn, grows), mayBeEmptied));
     }
 
     private static PushStep.Rank rank(boolean isOwn, boolean grows) {

@@ -1,14 +1,24 @@
 package io.twinspan.registry.node.session.push;
 
 import io.twinspan.registry.datacenter.DatacenterId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The next push that a subscriber needs.
  *
  * @param isStamped rules (a) and (c): under a stamp of this session; otherwise (b): under the version the datum is held under
+ * @param source whose addresses it has; null for none
  * @param mayBeEmptied as in {@link Pushed}
  */
-record PushStep(DatacenterId segment, Content content, boolean isStamped, int count, Rank rank, boolean mayBeEmptied) {
+record PushStep(
+        DatacenterId segment,
+        Content content,
+        boolean isStamped,
+        @Nullable HeldSegment source,
+        Rank rank,
+        boolean mayBeEmptied) {
     /**
      * In which order a subscriber's pushes go, so that the union it shows is never needlessly empty: what adds addresses before
      * what takes them away, the own datacenter before its peers.
@@ -28,5 +38,15 @@ record PushStep(DatacenterId segment, Content content, boolean isStamped, int co
         PEER_EMPTIED,
         /** A peer's segment once more, now confirmed. */
         PEER_CONFIRMED
+    }
+
+    /** By zone. */
+    Map<String, List<String>> addresses() {
+        return source == null ? Map.of() : source.addresses(content.part());
+    }
+
+    /** Number of addresses. */
+    int count() {
+        return source == null ? 0 : source.count(content.part());
     }
 }

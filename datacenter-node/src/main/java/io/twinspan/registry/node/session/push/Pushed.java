@@ -9,21 +9,28 @@ package io.twinspan.registry.node.session.push;
  * @param count number of addresses in it
  * @param hasFailed whether the client has it is not known
  * @param mayBeEmptied a stamped push is needed to show the segment, because the client may have been told to empty it
+ * @param isFirst the client has taken nothing of this segment yet, as far as is known
  */
 record Pushed(
-        Content content, boolean isStamped, long wireVersion, int count, boolean hasFailed, boolean mayBeEmptied) {
+        Content content,
+        boolean isStamped,
+        long wireVersion,
+        int count,
+        boolean hasFailed,
+        boolean mayBeEmptied,
+        boolean isFirst) {
     /** The client has taken it: what is shown now is no longer in doubt. */
     Pushed taken() {
-        return new Pushed(content, isStamped, wireVersion, count, false, content.isOutsideView());
+        return new Pushed(content, isStamped, wireVersion, count, false, content.isOutsideView(), false);
     }
 
     Pushed failed() {
-        return new Pushed(content, isStamped, wireVersion, count, true, mayBeEmptied);
+        return new Pushed(content, isStamped, wireVersion, count, true, mayBeEmptied, isFirst);
     }
 
     /** As if it had gone without a stamp: it will be stamped again. */
     Pushed unstamped() {
-        return new Pushed(content, false, wireVersion, count, hasFailed, mayBeEmptied);
+        return new Pushed(content, false, wireVersion, count, hasFailed, mayBeEmptied, isFirst);
     }
 
     boolean has(Content wanted) {

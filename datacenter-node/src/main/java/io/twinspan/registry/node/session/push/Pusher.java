@@ -1,8 +1,10 @@
 package io.twinspan.registry.node.session.push;
 
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.message.PushBacklog;
 import io.twinspan.registry.node.session.ClientConnection;
 import io.twinspan.registry.policy.PolicyTable;
+import io.twinspan.registry.pushswitch.PushSwitch;
 import io.twinspan.registry.subscription.Subscriber;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,6 +30,7 @@ public final class Pusher {
     private final Map<DataInfoId, SubscribedService> services = new LinkedHashMap<>();
     private final Map<Long, ConnectionPushes> lines = new HashMap<>();
     private final Map<Long, Set<DataInfoId>> byConnection = new HashMap<>();
+    private final Compensation compensation;
     private int subscribers;
 
     /** @param questions told of a service whose content has to be confirmed again */
@@ -42,6 +45,7 @@ public final class Pusher {
         this.facts = facts;
         this.arrivals = arrivals;
         this.questions = questions;
+        this.compensation = new Compensation(context.loop(), settings.openRate());
     }
 
     /** A connection may be pushed to. */
@@ -158,6 +162,43 @@ public final class Pusher {
         return List.copyOf(services.values()).stream()
                 .filter(service -> service.onFacts(facts))
                 .toList();
+    }
+
+    /**
+     * The push switch is another one: from now on no push starts that it does not let out, and what may go out now does so at a
+     * bounded rate.
+     *
+     * @param inForce the tokens that have not ended by themselves
+     */
+    public void onSwitch(PushSwitch inForce) {
+        context.gate().set(inForce);
+        onGate();
+    }
+
+    /** Nobody has said yet whether push is closed: even first lists wait. */
+    public void awaitSwitch() {
+        context.gate().forget();
+        onGate();
+    }
+
+    private void onGate() {
+        List.copyOf(services.values()).forEach(service -> compensation.add(service.onGate()));
+    }
+
+    /** What would be pushed if push were opened now. */
+    public PushBacklog backlog(long pushVersion) {
+        int behind = 0;
+        int pushes = 0;
+        Set<Long> clients = new HashSet<>();
+        for (SubscribedService service : services.values()) {
+            List<PushLane> lanes = service.behind();
+            behind += lanes.isEmpty() ? 0 : 1;
+            for (PushLane lane : lanes) {
+                pushes += lane.behind();
+                clients.add(lane.line().connection().number());
+            }
+        }
+        return new PushBacklog(pushVersion, behind, clients.size(), pushes);
     }
 
     /** A service that somebody subscribes to. */

@@ -6,6 +6,7 @@ import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.policy.PeerShowing;
+import io.twinspan.registry.pushswitch.PushPosition;
 import io.twinspan.registry.subscription.OwnSegment;
 import io.twinspan.registry.subscription.Scope;
 import io.twinspan.registry.subscription.View;
@@ -30,6 +31,7 @@ public final class ServiceSegments {
     private final Map<DatacenterId, HeldSegment> held = new HashMap<>();
     private final Map<DatacenterId, Long> confirmedAsOf = new HashMap<>();
     private final Map<Scope, View> views = new EnumMap<>(Scope.class);
+    private final KeptSegments kept = new KeptSegments();
 
     ServiceSegments(DataInfoId service, ServiceFacts facts) {
         this.service = service;
@@ -103,6 +105,7 @@ public final class ServiceSegments {
         for (DatacenterId peer : next.peers()) {
             if (!isWanted(peer)) {
                 held.remove(peer);
+                kept.forget(peer);
                 confirmedAsOf.remove(peer);
             }
         }
@@ -113,6 +116,42 @@ public final class ServiceSegments {
     private boolean isWanted(DatacenterId peer) {
         PeerShowing showing = showings.get(peer);
         return showing != null && showing.view().wantsPeer();
+    }
+
+    /**
+     * Push of this service is closed, or removals wait, for some client, or no longer.
+     *
+     * @param arrivals how many subscribers have arrived by now
+     */
+    void onGate(PushGate gate, long arrivals) {
+        kept.freeze(gate.isSomewhere(PushPosition.CLOSED, service), held, arrivals);
+        kept.holdShrink(gate.isSomewhere(PushPosition.HOLD_SHRINK, service));
+    }
+
+    /** True for a subscriber that came while push was closed already. */
+    boolean isStarting(long arrival) {
+        return kept.isAfterFreezing(arrival);
+    }
+
+    /** What a segment is shown as at a position of the push switch. */
+    Optional<HeldSegment> shown(DatacenterId segment, PushPosition position) {
+        return switch (position) {
+            case OPEN, UNKNOWN -> held(segment);
+            case HOLD_SHRINK -> kept.unshrunk(segment).or(() -> held(segment));
+            case CLOSED -> kept.frozen(segment);
+        };
+    }
+
+    /** True when somebody has gone of a segment while removals wait. */
+    boolean isUnshrunk(DatacenterId segment) {
+        return kept.unshrunk(segment).isPresent();
+    }
+
+    /** What a scope is shown at a position of the push switch: of what was held when push was closed, or of what is held now. */
+    View view(Scope scope, PushPosition position) {
+        return position == PushPosition.CLOSED
+                ? View.decide(scope, own(kept.frozen(facts.own()).map(HeldSegment::datum)), showings)
+                : view(scope);
     }
 
     DatacenterId own() {
@@ -129,12 +168,17 @@ public final class ServiceSegments {
 
     /** What a scope is shown; made anew only when the own segment or a policy has changed. */
     View view(Scope scope) {
-        return views.computeIfAbsent(scope, each -> {
-            OwnSegment own = find(facts.own())
-                    .map(datum -> OwnSegment.of(facts.own(), datum.addressCount()))
-                    .orElse(OwnSegment.unknown(facts.own()));
-            return View.decide(each, own, showings);
-        });
+        return views.computeIfAbsent(scope, each -> View.decide(each, own(find(facts.own())), showings));
+    }
+
+    private OwnSegment own(Optional<Datum> datum) {
+        return datum.map(known -> OwnSegment.of(facts.own(), known.addressCount()))
+                .orElse(OwnSegment.unknown(facts.own()));
+    }
+
+    private void hold(DatacenterId segment, Datum datum) {
+        HeldSegment now = new HeldSegment(datum, facts.zone());
+        kept.onHeld(segment, held.put(segment, now), now, facts.zone());
     }
 
     /** Shown as empty, under no version: whatever is answered later is newer. */
@@ -144,7 +188,7 @@ public final class ServiceSegments {
         if (before == null || before.version().equals(DatumVersion.NONE)) {
             return SegmentNews.NOTHING;
         }
-        held.put(segment, new HeldSegment(Datum.empty(segment, answer.id()), facts.zone()));
+        hold(segment, Datum.empty(segment, answer.id()));
         confirmedAsOf.put(segment, askedAt);
         return SegmentNews.CHANGED;
     }
@@ -168,7 +212,7 @@ public final class ServiceSegments {
         if (before != null && before.version().equals(datum.version())) {
             return onSame(answer, askedAt);
         }
-        held.put(segment, new HeldSegment(datum, facts.zone()));
+        hold(segment, datum);
         confirmedAsOf.put(segment, answer.isConfirmed() ? askedAt : NEVER);
         if (segment.equals(facts.own())) {
             views.clear();

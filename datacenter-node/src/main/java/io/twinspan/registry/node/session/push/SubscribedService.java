@@ -1,6 +1,8 @@
 package io.twinspan.registry.node.session.push;
 
 import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datum.DataInfoId;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +26,7 @@ public final class SubscribedService {
     private final Map<Long, PushLane> lanes = new LinkedHashMap<>();
     private final Set<PushLane> unsettled = new LinkedHashSet<>();
     private int globals;
+    private boolean isGated;
 
     SubscribedService(
             ServiceSegments segments,
@@ -37,6 +40,7 @@ public final class SubscribedService {
         this.arrivals = arrivals;
         this.questions = questions;
         this.stamps = new SharedStamps(context.clock(), context.sessionByte(), settings.stampWindow());
+        onGate();
     }
 
     /** What is held. */
@@ -82,6 +86,25 @@ public final class SubscribedService {
             List.copyOf(unsettled).forEach(PushLane::flush);
         }
         unsettled.removeIf(PushLane::isSettled);
+    }
+
+    /** The push switch is another one. Returns the lanes to which something may have to be pushed that had to wait. */
+    Collection<PushLane> onGate() {
+        DataInfoId id = segments.service();
+        boolean wasClosed = isGated;
+        isGated = context.gate().isAnywhereClosed(id);
+        if (!wasClosed && !isGated) {
+            return List.of();
+        }
+        segments.onGate(context.gate(), arrivals.count());
+        return wasClosed ? List.copyOf(lanes.values()) : List.of();
+    }
+
+    /** The lanes on which something waits because push is not open. */
+    List<PushLane> behind() {
+        return isGated
+                ? lanes.values().stream().filter(lane -> lane.behind() > 0).toList()
+                : List.of();
     }
 
     void onUnsettled(PushLane lane) {

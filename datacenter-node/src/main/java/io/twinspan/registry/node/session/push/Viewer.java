@@ -31,6 +31,11 @@ final class Viewer {
         return Optional.ofNullable(pushed.get(segment));
     }
 
+    /** True while it has taken nothing at all, as far as is known. */
+    boolean isUnserved() {
+        return pushed.values().stream().allMatch(push -> push.isFirst() && push.hasFailed());
+    }
+
     void onPush(DatacenterId segment, Pushed push) {
         pushed.put(segment, push);
     }

@@ -1,0 +1,25 @@
+package io.twinspan.registry.ops.cli;
+
+import java.io.PrintStream;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * What metas said to everybody while a command ran, for example that push is closed: shown once, at the end of whatever the command
+ * says. The command line runs one command at a time, on one thread.
+ */
+final class Notices {
+    private static final ThreadLocal<Set<String>> HEARD = ThreadLocal.withInitial(LinkedHashSet::new);
+
+    private Notices() {}
+
+    static void note(String notice) {
+        HEARD.get().add(notice);
+    }
+
+    /** Says what was heard, and forgets it. */
+    static void show(PrintStream err) {
+        HEARD.get().forEach(notice -> err.println("twinspan: NOTE: " + notice + " ('twinspan push status')"));
+        HEARD.remove();
+    }
+}
