@@ -10,6 +10,7 @@ import io.twinspan.registry.slot.plan.SlotPlanner;
 import io.twinspan.registry.slot.plan.SlotWishes;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,8 @@ public final class SlotTables {
         Map<NodeId, Presence> members =
                 nodes.stream().collect(Collectors.toMap(Function.identity(), node -> Presence.HEARD));
         return SlotPlanner.plan(
-                before, incarnation, new PlanInput(members, Map.of(), SlotWishes.NONE, new PlanLimits(1, 1, 1)));
+                before,
+                incarnation,
+                new PlanInput(members, Map.of(), Set.of(), SlotWishes.NONE, new PlanLimits(1, 1, 1)));
     }
 }

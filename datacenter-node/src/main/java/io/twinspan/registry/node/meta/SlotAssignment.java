@@ -34,7 +34,12 @@ final class SlotAssignment {
     private static final Logger LOG = LoggerFactory.getLogger(SlotAssignment.class);
 
     /** What a plan is made from, beside the reports. */
-    private record Basis(SlotTable table, Incarnation incarnation, Map<NodeId, Presence> members, SlotWishes wishes) {}
+    private record Basis(
+            SlotTable table,
+            Incarnation incarnation,
+            Map<NodeId, Presence> members,
+            Set<SlotId> unled,
+            SlotWishes wishes) {}
 
     private final MetaReplica replica;
     private final MetaPorts ports;
@@ -44,6 +49,7 @@ final class SlotAssignment {
     private final Map<NodeId, Long> heardAt = new HashMap<>();
     private final Map<NodeId, List<SlotReport>> reports = new HashMap<>();
     private final Set<NodeId> unfit = new HashSet<>();
+    private final UnledSlots unledSlots;
     private boolean isLeading;
     private boolean isInstalling;
     private long lastTick;
@@ -56,6 +62,7 @@ final class SlotAssignment {
         this.ports = ports;
         this.limits = settings.slots();
         this.promotionNanos = limits.promotion().toNanos();
+        this.unledSlots = new UnledSlots(2 * promotionNanos);
         this.lateAfterNanos =
                 settings.tick().plus(limits.promotion().dividedBy(3)).toNanos();
     }
@@ -65,6 +72,7 @@ final class SlotAssignment {
         heardAt.clear();
         reports.clear();
         unfit.clear();
+        unledSlots.forget();
         fruitless = null;
         lastTick = now();
     }
@@ -86,6 +94,7 @@ final class SlotAssignment {
         long now = now();
         if (now - lastTick >= lateAfterNanos) {
             heardAt.clear();
+            unledSlots.forget();
         }
         lastTick = now;
         plan();
@@ -102,7 +111,10 @@ final class SlotAssignment {
         reports.keySet().retainAll(nodes);
         unfit.retainAll(nodes);
         SlotTable before = state.table();
-        Basis basis = new Basis(before, state.incarnation(), presences(nodes), state.wishes());
+        Map<NodeId, Presence> members = presences(nodes);
+        Set<SlotId> unled =
+                unledSlots.look(before, reports.values(), node -> members.get(node) == Presence.HEARD, now());
+        Basis basis = new Basis(before, state.incarnation(), members, unled, state.wishes());
         if (basis.equals(fruitless)) {
             return;
         }
@@ -161,7 +173,7 @@ final class SlotAssignment {
         reports.forEach((node, slots) -> slots.forEach(report -> standings
                 .computeIfAbsent(report.slot(), slot -> new ArrayList<>())
                 .add(standing(node, report))));
-        return new PlanInput(basis.members(), standings, basis.wishes(), limits.plan());
+        return new PlanInput(basis.members(), standings, basis.unled(), basis.wishes(), limits.plan());
     }
 
     private static SlotStanding standing(NodeId node, SlotReport report) {

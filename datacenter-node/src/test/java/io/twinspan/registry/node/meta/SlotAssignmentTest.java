@@ -161,6 +161,29 @@ class SlotAssignmentTest {
     }
 
     @Test
+    void slotsWhoseLeaderLivesAndDoesNotLeadThemBeginANewTermOnce() {
+        threeBalanced();
+        SlotTable before = table();
+        for (int i = 0; i < 40; i++) {
+            if (table().equals(before)) {
+                meta.answer(new RenewLease(D1, List.of()));
+                renew(D2, D1, D2, D3);
+                renew(D3, D1, D2, D3);
+            } else {
+                pass(RENEW, D1, D2, D3);
+            }
+            meta.loop.advance(RENEW);
+        }
+        assertThat(table().epoch().number()).isEqualTo(before.epoch().number() + 1);
+        for (Slot was : before.slots()) {
+            Slot now = table().find(was.id()).orElseThrow();
+            assertThat(now.replicas()).isEqualTo(was.replicas());
+            assertThat(now.epoch())
+                    .isEqualTo(was.leader().equals(D1.node()) ? was.epoch().next() : was.epoch());
+        }
+    }
+
+    @Test
     void newLeaderKnowsOfNobodyThatHeIsCurrentAndWaitsLonger() {
         threeBalanced();
         meta.log.lead(false);

@@ -134,6 +134,11 @@ final class Draft {
         return null;
     }
 
+    /** True when nobody has led the slot for long although its leader is heard. */
+    boolean isUnled(int slot) {
+        return !before.slots().isEmpty() && input.unled().contains(old(slot).id());
+    }
+
     /** All words about a slot under its term, whoever's. */
     List<SlotStanding> standings(int slot) {
         if (before.slots().isEmpty()) {

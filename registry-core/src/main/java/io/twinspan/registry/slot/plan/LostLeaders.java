@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Replaces leaders that are silent, gone, or unfit to take on what they were given, and confirms those that lead by rank without
- * having been asked. Moves no content: the new leader has it already, unless none of those who had it is a member any more.
+ * Replaces leaders that are silent, gone, or unfit to take on what they were given, confirms those that lead by rank without
+ * having been asked, and begins a new term where nobody leads. Moves no content: the new leader has it already, unless none of those who had it is a member any more.
  */
 final class LostLeaders {
     private final Draft draft;
@@ -52,7 +52,9 @@ final class LostLeaders {
         }
         NodeId leader = draft.leader(slot);
         if (leader != null && draft.isHeard(leader) && !isRefused(slot, leader)) {
-            return Optional.empty();
+            // A new term for the same leader: under the old one it has given way to somebody who has forgotten it
+            // since.
+            return draft.isUnled(slot) ? Optional.of(leader) : Optional.empty();
         }
         List<NodeId> heard =
                 draft.replicas(slot).stream().filter(draft::canLead).toList();

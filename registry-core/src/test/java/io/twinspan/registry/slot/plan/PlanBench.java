@@ -26,6 +26,7 @@ final class PlanBench {
 
     final Map<NodeId, Presence> members = new TreeMap<>();
     final Map<SlotId, List<SlotStanding>> standings = new HashMap<>();
+    Set<SlotId> unled = Set.of();
     SlotWishes wishes = SlotWishes.NONE;
     PlanLimits limits;
     SlotTable table = SlotTable.EMPTY;
@@ -82,7 +83,7 @@ final class PlanBench {
     }
 
     PlanInput input() {
-        return new PlanInput(members, standings, wishes, limits);
+        return new PlanInput(members, standings, unled, wishes, limits);
     }
 
     /**

@@ -241,6 +241,21 @@ class SlotPlannerTest {
     }
 
     @Test
+    void slotThatNobodyLeadsGoesToItsLeaderUnderTheNextTerm() {
+        PlanBench bench = settled(2, 2);
+        SlotTable before = bench.table;
+        SlotId lost = before.ledBy(D1).get(0).id();
+        bench.unled = Set.of(lost);
+        assertThat(bench.plan()).isTrue();
+        for (Slot was : before.slots()) {
+            Slot now = bench.table.find(was.id()).orElseThrow();
+            assertThat(now.replicas()).isEqualTo(was.replicas());
+            assertThat(now.epoch())
+                    .isEqualTo(was.id().equals(lost) ? was.epoch().next() : was.epoch());
+        }
+    }
+
+    @Test
     void rankOfAnEarlierTermIsNotConfirmed() {
         PlanBench bench = settled(2, 2);
         Slot slot = bench.table.ledBy(D1).get(0);

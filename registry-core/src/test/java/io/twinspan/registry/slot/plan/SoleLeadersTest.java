@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -87,7 +88,7 @@ class SoleLeadersTest {
         Map<NodeId, Presence> members = new HashMap<>();
         nodes.forEach(node -> members.put(node, Presence.HEARD));
         return SlotPlanner.plan(
-                current, life, new PlanInput(members, Map.of(), SlotWishes.NONE, new PlanLimits(1, 64, 64)));
+                current, life, new PlanInput(members, Map.of(), Set.of(), SlotWishes.NONE, new PlanLimits(1, 64, 64)));
     }
 
     private static void assertBalanced(SlotTable table, Iterable<NodeId> nodes) {
