@@ -22,10 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** Push closed and opened under official clients, over restarts, without metas, and from another datacenter. */
 class ClosingPushTest {
     private static final Duration BOUND = Duration.ofSeconds(20);
-    private static final int ALONE = 45_000;
-    private static final int EAST = 45_200;
-    private static final int WEST = 45_400;
-    private static final int SEPARATE = 45_600;
+    private static final int ALONE = 19_000;
+    private static final int EAST = 19_200;
+    private static final int WEST = 19_400;
+    private static final int SEPARATE = 19_600;
     /** Nobody listens there: the push switch goes over the metas and needs no broker. */
     private static final String NO_BROKER = "127.0.0.1:46990";
 

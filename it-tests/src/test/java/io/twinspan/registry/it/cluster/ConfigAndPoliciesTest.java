@@ -33,10 +33,10 @@ class ConfigAndPoliciesTest {
     private static final Duration DISABLED_WITHIN = Duration.ofSeconds(2);
 
     private static final int CALLS = 30;
-    private static final int EAST = 34_000;
-    private static final int WEST = 34_200;
-    private static final int FIRST_PROVIDER = 34_901;
-    private static final int SECOND_PROVIDER = 34_902;
+    private static final int EAST = 20_000;
+    private static final int WEST = 20_200;
+    private static final int FIRST_PROVIDER = 23_901;
+    private static final int SECOND_PROVIDER = 23_902;
 
     @TempDir
     static Path folder;

@@ -32,7 +32,7 @@ class CutLinkTest {
     @ParameterizedTest
     @EnumSource(KafkaArrangement.class)
     void aCutTakesNothingAwayAndAfterItBothSidesShowTheSame(KafkaArrangement arrangement) {
-        int offset = arrangement == KafkaArrangement.SHARED ? 32_000 + 2 * PORTS_OF_ONE : 32_000;
+        int offset = arrangement == KafkaArrangement.SHARED ? 20_400 + 2 * PORTS_OF_ONE : 20_400;
         try (TwoDatacenters both = TwoDatacenters.start(arrangement, offset, offset + PORTS_OF_ONE, folder)) {
             both.link().delay(DELAY);
             Side east = new Side(new RecordingClient(both.east(), "east-app"), "East", "10.1.0.");

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("long")
 class LayoutFaultsTest {
-    private static final int INTEGRATED_OFFSET = 23_000;
-    private static final int SEPARATE_OFFSET = 23_100;
+    private static final int INTEGRATED_OFFSET = 21_400;
+    private static final int SEPARATE_OFFSET = 21_500;
     private static final Load LOAD = new Load(1_000, 10, 4, 6, 170, true);
     private static final Duration PAUSE = Duration.ofSeconds(10);
 

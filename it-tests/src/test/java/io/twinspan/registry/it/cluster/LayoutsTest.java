@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
  * while their session is away.
  */
 class LayoutsTest {
-    private static final int INTEGRATED_OFFSET = 23_200;
-    private static final int SEPARATE_OFFSET = 23_300;
+    private static final int INTEGRATED_OFFSET = 21_600;
+    private static final int SEPARATE_OFFSET = 21_700;
     private static final Load LOAD = new Load(100, 5, 2, 2, 50, false);
     private static final Duration PAUSE = Duration.ofSeconds(3);
     private static final Duration QUIET = Duration.ofSeconds(2);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("long")
 class LinkChurnTest {
-    private static final int OFFSET = 39_000;
+    private static final int OFFSET = 18_000;
     private static final int PORTS_OF_ONE = 200;
     private static final int CUTS = 20;
     private static final Duration DELAY = Duration.ofMillis(15);

@@ -7,7 +7,7 @@ import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.it.fixture.NodeProcess;
 import io.twinspan.registry.it.fixture.PublisherCrowd;
 import io.twinspan.registry.it.fixture.RecordedApplication;
-import io.twinspan.registry.it.fixture.SyncProof;
+import io.twinspan.registry.it.fixture.SyncComparison;
 import io.twinspan.registry.it.fixture.TwoDatacenters;
 import io.twinspan.registry.it.record.ClusterRecord;
 import io.twinspan.registry.it.record.RecordChecks;
@@ -266,9 +266,9 @@ final class LinkRun implements AutoCloseable {
     private List<String> disagreements() {
         List<String> found = new ArrayList<>();
         for (NodeProcess node : List.of(both.east(), both.west())) {
-            SyncProof.disagreement(node, true).ifPresent(found::add);
-            if (!SyncProof.stands(node, "SYNCED", "kafka")) {
-                found.add(node.name() + " is not in sync: " + SyncProof.status(node));
+            SyncComparison.disagreement(node, true).ifPresent(found::add);
+            if (!SyncComparison.stands(node, "SYNCED", "kafka")) {
+                found.add(node.name() + " is not in sync: " + SyncComparison.status(node));
             }
         }
         return found;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A data node joins and is given slots whose registrations are elsewhere. */
 class StalledSessionTest {
-    private static final int OFFSET = 26_600;
+    private static final int OFFSET = 16_800;
     private static final List<String> HOSTS = List.of("127.0.3.1", "127.0.3.2", "127.0.3.3");
     private static final int SERVICES = 100;
 
