@@ -10,6 +10,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -50,7 +51,7 @@ public final class ServiceRoutes {
                         request.pathVariable("dataId"),
                         request.param("instanceId").orElse(DataInfoId.DEFAULT_INSTANCE_ID),
                         request.param("group").orElse(DataInfoId.DEFAULT_GROUP)),
-                Scope.ofWire(request.param("scope").orElse(Scope.GLOBAL.wireName())),
+                scope(request.param("scope").orElse(Scope.GLOBAL.wireName())),
                 servlet.getRemoteAddr() + ":" + servlet.getRemotePort());
         boolean isStream = request.headers().accept().stream()
                 .anyMatch(each -> each.isConcrete() && MediaType.TEXT_EVENT_STREAM.isCompatibleWith(each));
@@ -60,6 +61,15 @@ public final class ServiceRoutes {
         return ServerResponse.async(readers.once(wish)
                 .thenApply(found -> found.map(ServiceRoutes::json).orElseGet(ServiceRoutes::unavailable))
                 .toCompletableFuture());
+    }
+
+    /** Unlike on the clients' wire, where what is unknown means zone: who writes a URL by hand is told of the slip. */
+    private static Scope scope(String text) {
+        return Arrays.stream(Scope.values())
+                .filter(each -> each.wireName().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "scope '" + text + "' is not known: take global, dataCenter or zone"));
     }
 
     private static ServerResponse json(Object body) {
