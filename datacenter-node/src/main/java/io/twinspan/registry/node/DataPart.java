@@ -63,6 +63,9 @@ final class DataPart implements RolePart {
         }
         foundation.policies().onChange(role::decide);
         role.decide(foundation.policies().current());
+        foundation.move().onChange(role::onMove);
+        role.onMove(foundation.move().current());
+        link.moving(role::moveProgress);
     }
 
     @Override

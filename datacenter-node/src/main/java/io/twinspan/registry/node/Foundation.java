@@ -13,6 +13,8 @@ import io.twinspan.registry.node.bolt.BoltPeers;
 import io.twinspan.registry.node.bolt.PeerTransportSettings;
 import io.twinspan.registry.node.membership.MetaLink;
 import io.twinspan.registry.node.membership.MetaLinkSettings;
+import io.twinspan.registry.node.move.MoveDisk;
+import io.twinspan.registry.node.move.NodeMove;
 import io.twinspan.registry.node.policy.NodePolicies;
 import io.twinspan.registry.node.policy.PolicyDisk;
 import io.twinspan.registry.node.pushswitch.NodePushSwitch;
@@ -52,6 +54,7 @@ final class Foundation implements AutoCloseable {
     private final StandingLinks links;
     private final NodePolicies policies;
     private final NodePushSwitch push;
+    private final NodeMove move;
 
     Foundation(NodeProperties properties) {
         this.topology = properties.topology();
@@ -70,6 +73,7 @@ final class Foundation implements AutoCloseable {
                 LinkSettings.of(properties.session().dataConnections()));
         this.policies = new NodePolicies(new PolicyDisk(home.resolve("policies.json")), loop("policies"));
         this.push = new NodePushSwitch(new PushSwitchDisk(home.resolve("push-switch.json")), loop("push-switch"));
+        this.move = new NodeMove(new MoveDisk(home.resolve("move.json")), loop("move"));
     }
 
     Topology topology() {
@@ -96,6 +100,11 @@ final class Foundation implements AutoCloseable {
     /** The push switch as this node knows it. */
     NodePushSwitch push() {
         return push;
+    }
+
+    /** The move between datacenters as this node knows it. */
+    NodeMove move() {
+        return move;
     }
 
     FaultHandler faults() {
@@ -134,6 +143,7 @@ final class Foundation implements AutoCloseable {
                 MetaLinkSettings.standard());
         link.keep(policies);
         link.keep(push);
+        link.keep(move);
         return link;
     }
 

@@ -12,6 +12,7 @@ import io.twinspan.registry.slot.SlotTableEpoch;
  * @param providedRevision rises whenever provided configuration changes
  * @param policiesVersion of the policies in force; rises whenever an operator changes them
  * @param pushVersion of the push switch; rises whenever somebody closes or opens the push
+ * @param moveVersion of the move that is ordered; differs whenever anything of it does
  * @param isMandated true when an operator has said that this meta group takes the place of earlier ones; without that, nobody who
  *     remembers an earlier group follows this one
  */
@@ -23,8 +24,9 @@ public record LeaseGrant(
         long providedRevision,
         long policiesVersion,
         long pushVersion,
+        long moveVersion,
         boolean isMandated) {
-    /** Of a datacenter in which nobody has ever closed the push. */
+    /** Of a datacenter in which nobody has ever closed the push or ordered a move. */
     public LeaseGrant(
             boolean isGranted,
             String refusal,
@@ -33,7 +35,7 @@ public record LeaseGrant(
             long providedRevision,
             long policiesVersion,
             boolean isMandated) {
-        this(isGranted, refusal, table, membersRevision, providedRevision, policiesVersion, 0, isMandated);
+        this(isGranted, refusal, table, membersRevision, providedRevision, policiesVersion, 0, 0, isMandated);
     }
 
     /** A refusal with its reason. */

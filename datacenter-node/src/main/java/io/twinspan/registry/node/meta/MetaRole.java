@@ -4,6 +4,7 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.message.FetchCluster;
 import io.twinspan.registry.message.FetchMetaGroup;
+import io.twinspan.registry.message.FetchMove;
 import io.twinspan.registry.message.FetchPolicies;
 import io.twinspan.registry.message.FetchProvided;
 import io.twinspan.registry.message.FetchPushSwitch;
@@ -11,8 +12,10 @@ import io.twinspan.registry.message.OperatorCall;
 import io.twinspan.registry.message.PushSwitchCall;
 import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.message.Request;
+import io.twinspan.registry.message.ShareMove;
 import io.twinspan.registry.node.meta.federation.FederatedConfig;
 import io.twinspan.registry.node.meta.federation.FederationPorts;
+import io.twinspan.registry.node.meta.move.MovingOrders;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.RequestDispatcher;
 import io.twinspan.registry.runtime.RequestHandler;
@@ -36,6 +39,7 @@ public final class MetaRole implements AutoCloseable {
     private final GroupWatch group;
     private final OperatorDesk desk;
     private final PushReminder reminder;
+    private final MoveDesk move;
     private final RequestDispatcher dispatcher;
     private EventLoop.@Nullable Timer tick;
     private final LongAdder renewals = new LongAdder();
@@ -64,6 +68,8 @@ public final class MetaRole implements AutoCloseable {
         LeaderLink forOperators = new LeaderLink(datacenter, group, ports.metas(), settings.answerWithin());
         PushDesk push = new PushDesk(datacenter, replica, ports, membership.confirmations(), federation);
         this.reminder = new PushReminder(datacenter);
+        this.move = new MoveDesk(datacenter, replica, ports, federation);
+        membership.tellOf(move);
         ConfigView configView = new ConfigView(datacenter, replica, ports, federation);
         this.desk = new OperatorDesk(
                 new OperatorDesk.Desks(
@@ -72,6 +78,7 @@ public final class MetaRole implements AutoCloseable {
                         configView,
                         new PolicyDesk(ports.log(), replica),
                         push,
+                        move,
                         new SlotDesk(datacenter, replica, ports, slots),
                         new GroupRebuild(replica, ports, group)),
                 ports.log(),
@@ -84,6 +91,8 @@ public final class MetaRole implements AutoCloseable {
                 .on(FetchPolicies.class, new FetchPoliciesHandler(replica, leader)::handle)
                 .on(FetchPushSwitch.class, new FetchPushSwitchHandler(replica, leader)::handle)
                 .on(PushSwitchCall.class, new PushSwitchCallHandler(push, federation, forOperators)::handle)
+                .on(FetchMove.class, new FetchMoveHandler(move, leader)::handle)
+                .on(ShareMove.class, new ShareMoveHandler(move, federation, leader, ports.loop())::handle)
                 .on(FetchMetaGroup.class, new FetchMetaGroupHandler(ports.log(), replica)::handle)
                 .on(OperatorCall.class, desk::handle);
         new PeerConfigHandlers(federation, configView, leader, ports.loop()).register(dispatcher);
@@ -132,6 +141,11 @@ public final class MetaRole implements AutoCloseable {
             running.cancel();
         }
         ports.log().close();
+    }
+
+    /** The way to move clients to another datacenter, for whoever drives a procedure. */
+    public MovingOrders moving() {
+        return move;
     }
 
     DatacenterId datacenter() {
@@ -189,6 +203,7 @@ public final class MetaRole implements AutoCloseable {
         ports.loop().execute(() -> {
             membership.onLeadership(isLeading);
             federation.onLeadership(isLeading);
+            move.onLeadership(isLeading);
         });
     }
 
@@ -208,6 +223,7 @@ public final class MetaRole implements AutoCloseable {
         }
         group.onTick();
         membership.onTick();
+        move.onTick();
         if (membership.isLeading()) {
             reminder.onTick(replica.state().push(), ports.clock().physicalMillis());
         }

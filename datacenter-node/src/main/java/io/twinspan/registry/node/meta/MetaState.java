@@ -5,6 +5,7 @@ import io.twinspan.registry.datacenter.Member;
 import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.federation.MoveOrder;
 import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.message.ProvidedValue;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the meta group has agreed on. Immutable; {@link #apply} is the only way to another state and is pure, so every member
@@ -29,6 +31,7 @@ import java.util.Set;
  * @param ledger provided configuration
  * @param policies what operators have decided about peers; its version too starts above the creation time of the group
  * @param push the push switch; its version starts above the creation time too
+ * @param move the move between datacenters that holds; null while none was ever ordered
  * @param wishes what operators have asked of the slots
  * @param removed nodes that were removed for good and may not come back
  * @param isMandated true when an operator has said that this group takes the place of the one that nodes remember
@@ -41,6 +44,7 @@ record MetaState(
         ProvidedLedger ledger,
         PolicyTable policies,
         PushSwitch push,
+        @Nullable MoveOrder move,
         SlotWishes wishes,
         Set<NodeId> removed,
         boolean isMandated) {
@@ -52,6 +56,7 @@ record MetaState(
             ProvidedLedger.EMPTY,
             PolicyTable.EMPTY,
             PushSwitch.OPEN,
+            null,
             SlotWishes.NONE,
             Set.of(),
             false);
@@ -73,7 +78,7 @@ record MetaState(
     MetaState created(Incarnation life) {
         long from = life.createdMillis();
         return new MetaState(
-                life, table, from, members, ledger.from(from), policies, push, wishes, removed, isMandated);
+                life, table, from, members, ledger.from(from), policies, push, move, wishes, removed, isMandated);
     }
 
     /** Other members. The first data node leads everything at once; all later tables are planned and installed by the leader. */
@@ -85,12 +90,22 @@ record MetaState(
                 .map(node -> SlotPlanner.first(incarnation, node))
                 .orElse(table);
         return new MetaState(
-                incarnation, first, membersRevision + 1, next, ledger, policies, push, wishes, removed, isMandated);
+                incarnation,
+                first,
+                membersRevision + 1,
+                next,
+                ledger,
+                policies,
+                push,
+                move,
+                wishes,
+                removed,
+                isMandated);
     }
 
     MetaState withTable(SlotTable next) {
         return new MetaState(
-                incarnation, next, membersRevision, members, ledger, policies, push, wishes, removed, isMandated);
+                incarnation, next, membersRevision, members, ledger, policies, push, move, wishes, removed, isMandated);
     }
 
     MetaState withProvided(DataInfoId id, ProvidedEdit edit) {
@@ -102,6 +117,7 @@ record MetaState(
                 ledger.with(id, edit),
                 policies,
                 push,
+                move,
                 wishes,
                 removed,
                 isMandated);
@@ -109,17 +125,42 @@ record MetaState(
 
     MetaState withPolicies(PolicyTable next) {
         return new MetaState(
-                incarnation, table, membersRevision, members, ledger, next, push, wishes, removed, isMandated);
+                incarnation, table, membersRevision, members, ledger, next, push, move, wishes, removed, isMandated);
     }
 
     MetaState withPush(PushSwitch next) {
         return new MetaState(
-                incarnation, table, membersRevision, members, ledger, policies, next, wishes, removed, isMandated);
+                incarnation,
+                table,
+                membersRevision,
+                members,
+                ledger,
+                policies,
+                next,
+                move,
+                wishes,
+                removed,
+                isMandated);
+    }
+
+    MetaState withMove(MoveOrder next) {
+        return new MetaState(
+                incarnation,
+                table,
+                membersRevision,
+                members,
+                ledger,
+                policies,
+                push,
+                next,
+                wishes,
+                removed,
+                isMandated);
     }
 
     MetaState withWishes(SlotWishes next) {
         return new MetaState(
-                incarnation, table, membersRevision, members, ledger, policies, push, next, removed, isMandated);
+                incarnation, table, membersRevision, members, ledger, policies, push, move, next, removed, isMandated);
     }
 
     /** Without a node, for good. */
@@ -137,6 +178,7 @@ record MetaState(
                 ledger,
                 policies,
                 push,
+                move,
                 next.wishes,
                 gone,
                 isMandated);

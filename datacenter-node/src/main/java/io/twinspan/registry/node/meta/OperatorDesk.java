@@ -43,6 +43,8 @@ final class OperatorDesk {
         calls.put("/manage/changePeer", this::changePeer);
         calls.put("/meta/restore", this::restore);
         calls.put(PolicyDesk.CHANGE, desks.policies()::change);
+        calls.put(MoveDesk.SET, desks.move()::set);
+        calls.put(MoveDesk.END, desks.move()::end);
         calls.putAll(desks.push().changes());
         calls.putAll(desks.config().changes());
         calls.putAll(desks.slots().changes());
@@ -50,6 +52,7 @@ final class OperatorDesk {
         questions.put(
                 PolicyDesk.PATH,
                 call -> CompletableFuture.completedFuture(desks.policies().show()));
+        questions.put(MoveDesk.PATH, call -> desks.move().show());
         questions.putAll(desks.push().questions());
         questions.putAll(desks.configView().questions());
     }
@@ -61,6 +64,7 @@ final class OperatorDesk {
             ConfigView configView,
             PolicyDesk policies,
             PushDesk push,
+            MoveDesk move,
             SlotDesk slots,
             GroupRebuild rebuild) {}
 

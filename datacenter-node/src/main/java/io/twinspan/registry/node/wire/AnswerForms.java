@@ -41,6 +41,7 @@ final class AnswerForms {
                 .setProvidedRevision(answer.providedRevision())
                 .setPoliciesVersion(answer.policiesVersion())
                 .setPushVersion(answer.pushVersion())
+                .setMoveVersion(answer.moveVersion())
                 .setMandated(answer.isMandated())
                 .build();
     }
@@ -54,6 +55,7 @@ final class AnswerForms {
                 form.getProvidedRevision(),
                 form.getPoliciesVersion(),
                 form.getPushVersion(),
+                form.getMoveVersion(),
                 form.getMandated());
     }
 

@@ -1,6 +1,7 @@
 package io.twinspan.registry.node.wire;
 
 import io.twinspan.registry.datacenter.NodeId;
+import io.twinspan.registry.federation.MoveProgress;
 import io.twinspan.registry.message.MetaGroup;
 import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.OperatorCall;
@@ -38,6 +39,10 @@ final class MetaForms {
                             .setLag(follower.lag())));
             form.addSlots(slot);
         }
+        MoveProgress progress = request.progress();
+        if (progress != null) {
+            form.setMoveProgress(MoveForms.form(progress));
+        }
         return form.build();
     }
 
@@ -52,7 +57,11 @@ final class MetaForms {
                     new SlotId(each.getSlot()), new LeaderEpoch(each.getEpoch()), each.getSettled(), followers));
         }
         return new RenewLease(
-                ClusterForms.read(form.getMember()), slots, !form.getUnfitToLead(), form.getPushVersion());
+                ClusterForms.read(form.getMember()),
+                slots,
+                !form.getUnfitToLead(),
+                form.getPushVersion(),
+                form.hasMoveProgress() ? MoveForms.read(form.getMoveProgress()) : null);
     }
 
     static OperatorCallRequest form(OperatorCall request) {
