@@ -1,5 +1,6 @@
 package io.twinspan.registry.node;
 
+import static io.twinspan.registry.node.metrics.MeterReading.counter;
 import static io.twinspan.registry.node.metrics.MeterReading.flag;
 import static io.twinspan.registry.node.metrics.MeterReading.gauge;
 
@@ -22,6 +23,7 @@ record ClusterMeters(NodeRole by, MetaLink link) implements MeterSource {
         List<MeterReading> readings = new ArrayList<>();
         readings.add(flag("twinspan.meta.link.granted", label, link.isGranted()));
         readings.add(flag("twinspan.meta.link.heard", label, link.isHeard()));
+        readings.add(counter("twinspan.meta.link.failures", label, link.failures()));
         for (NodeRole role : List.of(NodeRole.DATA, NodeRole.SESSION)) {
             readings.add(gauge(
                     "twinspan.cluster.members",

@@ -8,7 +8,9 @@ import io.twinspan.registry.node.bolt.BoltClientEdge;
 import io.twinspan.registry.node.bolt.ClientEdgeSettings;
 import io.twinspan.registry.node.http.RoleRoutes;
 import io.twinspan.registry.node.membership.MetaLink;
+import io.twinspan.registry.node.metrics.MeterReading;
 import io.twinspan.registry.node.metrics.MeterSource;
+import io.twinspan.registry.node.pushswitch.PushMeters;
 import io.twinspan.registry.node.session.SessionMeters;
 import io.twinspan.registry.node.session.SessionPorts;
 import io.twinspan.registry.node.session.SessionRole;
@@ -20,7 +22,11 @@ import io.twinspan.registry.node.session.http.ServiceRoutes;
 import io.twinspan.registry.node.session.http.WatchSettings;
 import io.twinspan.registry.pushswitch.PushSwitch;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -109,7 +115,17 @@ final class SessionPart implements RolePart {
                 new SessionMeters(role),
                 readers,
                 new EdgeMeters(edge::counters),
+                this::ofNode,
                 new ClusterMeters(NodeRole.SESSION, link));
+    }
+
+    private CompletionStage<List<MeterReading>> ofNode() {
+        List<MeterReading> readings = new ArrayList<>();
+        boolean isWell = isServing && !link.current().table().slots().isEmpty();
+        readings.add(MeterReading.flag("twinspan.healthy", Map.of("role", "session"), isWell));
+        long now = foundation.clock().physicalMillis();
+        readings.addAll(PushMeters.of("session", foundation.push().current(), now));
+        return CompletableFuture.completedFuture(readings);
     }
 
     @Override

@@ -54,6 +54,7 @@ public final class DataMeters implements MeterSource {
                 NONE,
                 quarantined.stream().mapToInt(QuarantineReport::held).sum()));
         addFollowers(readings);
+        readings.addAll(role.counts().readings());
         Map<String, Long> figures = role.figures();
         readings.add(
                 counter("twinspan.data.publishers.moved.over", NONE, figures.getOrDefault(DataRole.MOVED_OVER, 0L)));

@@ -68,6 +68,7 @@ public final class DataRole implements AutoCloseable {
 
     private final DataPorts ports;
     private final EventLoop loop;
+    private final DataCounts counts = new DataCounts();
     private final SessionTable sessions;
     private final RoleEffects effects;
     private final LedSlots slots;
@@ -91,7 +92,7 @@ public final class DataRole implements AutoCloseable {
     public DataRole(Member self, DataSettings settings, DataPorts ports) {
         this.ports = ports;
         this.loop = ports.loop();
-        this.sessions = new SessionTable(ports.peers(), loop, settings);
+        this.sessions = new SessionTable(ports.peers(), loop, settings, counts);
         ForeignIndex index = new ForeignIndex();
         this.effects = new RoleEffects(ports.store(), sessions, index, loop);
         LedSlot.Surroundings around = new LedSlot.Surroundings(self.datacenter(), ports.clock(), settings, effects);
@@ -157,6 +158,11 @@ public final class DataRole implements AutoCloseable {
         return Map.of(
                 MOVED_OVER, movedOver.dropped(),
                 LISTED_TWICE, movedOver.listedTwice());
+    }
+
+    /** What is counted of dealings with sessions; any thread. */
+    DataCounts counts() {
+        return counts;
     }
 
     /** Follows the cluster from now on, and loads the slots that it gives to this node. */
@@ -311,13 +317,14 @@ public final class DataRole implements AutoCloseable {
             Map<LedSlot, Set<SessionIncarnation>> leaving = new LinkedHashMap<>();
             slots.all().forEach(slot -> leaving.put(slot, over));
             QuarantineDesk.Parted parted = quarantine.part(leaving, RemovalCause.SESSION_LEASE_OVER, loop.nanos());
+            counts.removed(RemovalCause.SESSION_LEASE_OVER, parted);
             LOG.info(
                     "sessions are over: sessions={} publishersRemoved={} publishersHeld={}",
                     over,
                     parted.removed(),
                     parted.held());
         }
-        quarantine.onTick(loop.nanos());
+        counts.quarantineOver.add(quarantine.onTick(loop.nanos()));
     }
 
     private void clean() {
@@ -341,6 +348,7 @@ public final class DataRole implements AutoCloseable {
             }
         }
         QuarantineDesk.Parted parted = quarantine.part(missing, RemovalCause.UNCONFIRMED, loop.nanos());
+        counts.removed(RemovalCause.UNCONFIRMED, parted);
         if (parted.removed() + parted.held() > 0) {
             LOG.warn("publishers whose session never came back: removed={} held={}", parted.removed(), parted.held());
         }

@@ -138,8 +138,8 @@ final class QuarantineDesk {
                         nowNanos);
     }
 
-    /** Warns at half time, and lets go what has been held for as long as the bound, a few services at a time. */
-    void onTick(long nowNanos) {
+    /** Warns at half time, and lets go what has been held for as long as the bound, a few services at a time; returns how many. */
+    int onTick(long nowNanos) {
         quarantine.onTick(nowNanos);
         double earned = (nowNanos - tickedNanos) / 1e9 * settings.releasesPerSecond();
         releasable = Math.min(settings.releasesPerSecond(), releasable + earned);
@@ -176,6 +176,7 @@ final class QuarantineDesk {
         if (overdue > 0) {
             LOG.warn("quarantine is over, removals happen: services={} publishers={}", overdue, publishers);
         }
+        return publishers;
     }
 
     /** All that is held, service by service. */

@@ -23,6 +23,7 @@ final class SessionNotifier {
     private final PeerClient peers;
     private final EventLoop loop;
     private final DataSettings.Notices settings;
+    private final DataCounts counts;
     private final Map<DatumKey, DatumVersion> changed = new LinkedHashMap<>();
     private final Map<DatumKey, DatumVersion> settling = new LinkedHashMap<>();
     private @Nullable Endpoint endpoint;
@@ -30,10 +31,11 @@ final class SessionNotifier {
     private boolean isPausing;
     private boolean isClosed;
 
-    SessionNotifier(PeerClient peers, EventLoop loop, DataSettings.Notices settings) {
+    SessionNotifier(PeerClient peers, EventLoop loop, DataSettings.Notices settings, DataCounts counts) {
         this.peers = peers;
         this.loop = loop;
         this.settings = settings;
+        this.counts = counts;
     }
 
     /** Where the session takes notices; nothing is sent before this is known. */
@@ -48,6 +50,12 @@ final class SessionNotifier {
         Map<DatumKey, DatumVersion> queue = isSettling ? settling : changed;
         queue.merge(new DatumKey(notice.datacenter(), notice.id()), notice.version(), SessionNotifier::newer);
         send();
+    }
+
+    /** The session's life is over: what it has not been told by now it never will be. */
+    void giveUp() {
+        counts.noticesGivenUp.add(changed.size() + (long) settling.size());
+        close();
     }
 
     void close() {
@@ -78,7 +86,11 @@ final class SessionNotifier {
 
     private void onAnswer(List<DatumNotice> batch, boolean isTaken) {
         isInFlight = false;
+        if (!isTaken) {
+            counts.noticesFailed.increment();
+        }
         if (isClosed) {
+            counts.noticesGivenUp.add(isTaken ? 0 : batch.size());
             return;
         }
         if (!isTaken) {

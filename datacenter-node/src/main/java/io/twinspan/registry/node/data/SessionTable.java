@@ -24,16 +24,18 @@ final class SessionTable {
     private final PeerClient peers;
     private final EventLoop loop;
     private final DataSettings settings;
+    private final DataCounts counts;
     private final LeaseTable<SessionIncarnation> leases;
     private final Map<SessionIncarnation, SessionNotifier> sessions = new HashMap<>();
     private final long sinceNanos;
     private long tickedNanos;
     private Predicate<NodeId> isConnected = node -> false;
 
-    SessionTable(PeerClient peers, EventLoop loop, DataSettings settings) {
+    SessionTable(PeerClient peers, EventLoop loop, DataSettings settings, DataCounts counts) {
         this.peers = peers;
         this.loop = loop;
         this.settings = settings;
+        this.counts = counts;
         this.leases = new LeaseTable<>(settings.sessionLease());
         this.sinceNanos = loop.nanos();
         this.tickedNanos = sinceNanos;
@@ -110,9 +112,10 @@ final class SessionTable {
         for (SessionIncarnation session : over) {
             SessionNotifier notifier = sessions.remove(session);
             if (notifier != null) {
-                notifier.close();
+                notifier.giveUp();
             }
         }
+        counts.sessionsOver.add(over.size());
         return over;
     }
 
@@ -125,7 +128,8 @@ final class SessionTable {
     }
 
     private SessionNotifier notifier(SessionIncarnation session) {
-        return sessions.computeIfAbsent(session, ignored -> new SessionNotifier(peers, loop, settings.notices()));
+        return sessions.computeIfAbsent(
+                session, ignored -> new SessionNotifier(peers, loop, settings.notices(), counts));
     }
 
     // Without a slot table we have not heard of our meta yet, or it has forgotten everything: then nobody is missing.

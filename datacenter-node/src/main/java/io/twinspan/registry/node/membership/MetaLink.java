@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -67,6 +68,7 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     private EventLoop.@Nullable Timer next;
     private volatile ClusterState current;
     private volatile boolean isGranted;
+    private final LongAdder failures = new LongAdder();
 
     /**
      * @param self what is announced of this role
@@ -168,6 +170,11 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     /** True when the last renewal was granted; any thread. */
     public boolean isGranted() {
         return isGranted;
+    }
+
+    /** How often a meta did not answer, or refused; any thread. */
+    public long failures() {
+        return failures.sum();
     }
 
     /** Stops renewing. The membership ends with its lease. */
@@ -301,6 +308,7 @@ public final class MetaLink implements ClusterView, AutoCloseable {
                     "lease not renewed role={} node={} meta={} why={}", self.role(), self.node(), metas.get(meta), why);
         }
         isGranted = false;
+        failures.increment();
         meta = (meta + 1) % metas.size();
         again(settings.retryEvery());
     }

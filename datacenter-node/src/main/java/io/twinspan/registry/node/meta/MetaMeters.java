@@ -7,6 +7,7 @@ import static io.twinspan.registry.node.metrics.MeterReading.gauge;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.node.metrics.MeterReading;
 import io.twinspan.registry.node.metrics.MeterSource;
+import io.twinspan.registry.node.pushswitch.PushMeters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +47,12 @@ public final class MetaMeters implements MeterSource {
             readings.add(
                     gauge("twinspan.meta.members", Map.of("role", each.name().toLowerCase(Locale.ROOT)), members));
         }
+        readings.addAll(PushMeters.of("meta", state.push(), role.nowMillis()));
+        role.memberChanges()
+                .forEach((each, changes) -> readings.add(counter(
+                        "twinspan.meta.members.changes",
+                        Map.of("role", each.name().toLowerCase(Locale.ROOT)),
+                        changes)));
         return CompletableFuture.completedFuture(readings);
     }
 }

@@ -2,6 +2,7 @@ package io.twinspan.registry.node.meta;
 
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.message.FetchCluster;
 import io.twinspan.registry.message.FetchMetaGroup;
 import io.twinspan.registry.message.FetchMove;
@@ -20,6 +21,7 @@ import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.RequestDispatcher;
 import io.twinspan.registry.runtime.RequestHandler;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +46,7 @@ public final class MetaRole implements AutoCloseable {
     private EventLoop.@Nullable Timer tick;
     private final LongAdder renewals = new LongAdder();
     private final LongAdder leaderChanges = new LongAdder();
+    private final MemberChanges memberChanges = new MemberChanges();
     private @Nullable Endpoint lastLeader;
     private volatile boolean hasSeenLeader;
     private volatile long leaderSeenNanos;
@@ -182,6 +185,11 @@ public final class MetaRole implements AutoCloseable {
         return leaderChanges.sum();
     }
 
+    /** How often a node has come or gone, by role, as this node has seen it. */
+    Map<NodeRole, Long> memberChanges() {
+        return memberChanges.counts();
+    }
+
     private <Q extends Request<R>, R> RequestHandler<Q, R> counted(RequestHandler<Q, R> handler) {
         return (request, caller) -> {
             renewals.increment();
@@ -224,6 +232,9 @@ public final class MetaRole implements AutoCloseable {
         group.onTick();
         membership.onTick();
         move.onTick();
+        if (replica.state().isCreated()) {
+            memberChanges.onMembers(replica.state().members().values());
+        }
         if (membership.isLeading()) {
             reminder.onTick(replica.state().push(), ports.clock().physicalMillis());
         }

@@ -80,6 +80,12 @@ public final class NodeMeters implements AutoCloseable {
         new UptimeMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
         new DiskSpaceMetrics(home.toFile()).bindTo(registry);
+        Gauge.builder("twinspan.host.memory.used", HostMemory.ofLinux(), HostMemory::used)
+                .description("Share of the machine's memory that cannot be had without swapping")
+                .register(registry);
+        FunctionCounter.builder("twinspan.jvm.collections.full", this, meters -> FullCollections.count())
+                .description("Collections of the whole heap")
+                .register(registry);
         FunctionCounter.builder("twinspan.metrics.sources.silent", silences, AtomicLong::doubleValue)
                 .description("Times a role did not say in time what it counts")
                 .register(registry);

@@ -37,6 +37,7 @@ import io.twinspan.registry.message.SessionSlotDigest;
 import io.twinspan.registry.message.SlotDigest;
 import io.twinspan.registry.message.SlotRoots;
 import io.twinspan.registry.node.membership.ClusterView;
+import io.twinspan.registry.node.metrics.MeterReading;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.runtime.PeerClient;
 import io.twinspan.registry.runtime.PeerException;
@@ -228,6 +229,14 @@ final class DataNodeOnBench implements ClusterView, PeerClient, PeerSync {
 
     List<DatumNotice> told() {
         return notices.stream().flatMap(each -> each.notices().stream()).toList();
+    }
+
+    /** A counter over all its labels. */
+    double counted(String name) {
+        return role.counts().readings().stream()
+                .filter(reading -> reading.name().equals(name))
+                .mapToDouble(MeterReading::value)
+                .sum();
     }
 
     DataReport report() {

@@ -65,6 +65,9 @@ class NoticesTest {
         node.calls.get(5).completeExceptionally(new PeerException("not reachable"));
         node.passAlive(Duration.ofSeconds(5), S1);
         assertThat(node.notices).hasSize(6);
+        assertThat(node.counted("twinspan.data.notices.failed")).isEqualTo(6);
+        assertThat(node.counted("twinspan.data.notices.given.up")).isEqualTo(1);
+        assertThat(node.counted("twinspan.data.sessions.over")).isEqualTo(1);
     }
 
     @Test

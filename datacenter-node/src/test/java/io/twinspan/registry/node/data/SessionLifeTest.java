@@ -61,6 +61,8 @@ class SessionLifeTest {
         node.passAlive(Duration.ofSeconds(3), S2);
         assertThat(count()).isOne();
         assertThat(node.told()).hasSize(1);
+        assertThat(node.counted("twinspan.data.publishers.evicted")).isEqualTo(1);
+        assertThat(node.counted("twinspan.data.sessions.over")).isEqualTo(1);
     }
 
     @Test

@@ -164,6 +164,7 @@ class MetaLinkTest {
         loop.advance(Duration.ofSeconds(5));
         assertThat(link.isGranted()).isFalse();
         assertThat(link.current()).as("what is known stays").isEqualTo(metas.cluster);
+        assertThat(link.failures()).isGreaterThan(2);
         metas.down.clear();
         loop.advance(Duration.ofMillis(400));
         assertThat(link.isGranted()).isTrue();

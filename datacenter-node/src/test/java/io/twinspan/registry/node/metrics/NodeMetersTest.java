@@ -2,12 +2,14 @@ package io.twinspan.registry.node.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class NodeMetersTest {
     private static final Map<String, String> EAST = Map.of("peer", "east");
@@ -60,8 +62,17 @@ class NodeMetersTest {
         try (NodeMeters meters = meters()) {
             assertThat(meters.scrape())
                     .contains("jvm_memory_used_bytes", "process_cpu_usage", "system_load_average_1m", "disk_free_bytes")
-                    .contains("logback_events_total", "process_files_open_files");
+                    .contains("logback_events_total", "process_files_open_files", "process_start_time_seconds")
+                    .contains("twinspan_host_memory_used", "twinspan_jvm_collections_full_total");
         }
+    }
+
+    @Test
+    void memoryInUseIsWhatCannotBeHadWithoutSwapping(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("meminfo"), "MemTotal:       1000 kB\nMemFree:  10 kB\nMemAvailable:    250 kB\n");
+        assertThat(new HostMemory(file).used()).isEqualTo(0.75);
+        assertThat(new HostMemory(folder.resolve("none")).used()).isNaN();
     }
 
     private static NodeMeters meters(MeterSource... sources) {

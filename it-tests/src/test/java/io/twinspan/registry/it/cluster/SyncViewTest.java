@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.alipay.sofa.registry.client.api.Publisher;
 import com.alipay.sofa.registry.core.model.ScopeEnum;
 import io.twinspan.registry.datacenter.NodePort;
+import io.twinspan.registry.it.fixture.AlertRules;
 import io.twinspan.registry.it.fixture.KafkaFixture;
 import io.twinspan.registry.it.fixture.NodeProcess;
 import io.twinspan.registry.it.fixture.NodeSpec;
@@ -77,6 +78,19 @@ class SyncViewTest {
                     .contains("twinspan_sync_fetch_breaker{datacenter=\"west\",peer=\"east\",state=\"closed\"} 1.0")
                     .contains("twinspan_data_publishers{datacenter=\"west\"}", "jvm_memory_used_bytes");
         }
+    }
+
+    @Test
+    void aNodeTellsEverythingThatTheAlertRulesRead() {
+        String service = "com.example.Alerted";
+        new RecordingClient(east, "alerted-app").publish(service, "10.1.0.8:12200");
+        RecordingClient.Shown shown = new RecordingClient(west, "alert-app").subscribe(service, ScopeEnum.global);
+        await("something of the peer is held")
+                .atMost(BOUND)
+                .until(() -> shown.now().equals(List.of("10.1.0.8:12200")));
+
+        assertThat(AlertRules.missing(get(west, NodePort.META_HTTP, "/metrics")))
+                .isEmpty();
     }
 
     @Test

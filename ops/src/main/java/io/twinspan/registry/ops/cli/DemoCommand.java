@@ -20,7 +20,13 @@ import picocli.CommandLine.Option;
                     + " 127.0.2.1 to 127.0.2.3 (west). Kafka is at 127.0.0.1:19092.",
             "It stays until Ctrl-C; data stay for the next time."
         },
-        subcommands = {DemoStartCommand.class, DemoStopCommand.class, DemoStatusCommand.class, DemoCleanCommand.class})
+        subcommands = {
+            DemoStartCommand.class,
+            DemoRestartCommand.class,
+            DemoStopCommand.class,
+            DemoStatusCommand.class,
+            DemoCleanCommand.class
+        })
 final class DemoCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 

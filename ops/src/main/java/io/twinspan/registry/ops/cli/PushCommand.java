@@ -219,6 +219,11 @@ final class PushCommand implements Runnable {
 
         /** @throws IllegalArgumentException when it is none, or not more than nothing */
         static Duration parse(String text) {
+            return parse("--for", text);
+        }
+
+        /** The same for another option. */
+        static Duration parse(String option, String text) {
             try {
                 String iso = text.endsWith("d") ? "P" + text : "PT" + text;
                 Duration given = Duration.parse(iso);
@@ -226,9 +231,10 @@ final class PushCommand implements Runnable {
                     return given;
                 }
             } catch (java.time.DateTimeException wrong) {
-                throw new IllegalArgumentException("--for '" + text + "' is no time like 90s, 30m, 2h or 1d", wrong);
+                throw new IllegalArgumentException(
+                        option + " '" + text + "' is no time like 90s, 30m, 2h or 1d", wrong);
             }
-            throw new IllegalArgumentException("--for '" + text + "' would be over before it begins");
+            throw new IllegalArgumentException(option + " '" + text + "' would be over before it begins");
         }
     }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
         name = "drain",
         mixinStandardHelpOptions = true,
         description = {
-            "Takes a session out of the lists given to clients and closes its connections in waves, 5 % a second.",
+            "Takes a session out of the lists given to clients and closes its connections in waves, 5 %% a second.",
             "What its clients registered stays listed while they go elsewhere. Ends with 'session undrain' or a restart;",
             "GET /manage/drain tells how many connections are left."
         })

@@ -43,6 +43,11 @@ record Surroundings(PrintStream out, PrintStream err, InstantSource clock, Insta
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
+    /** The same, heard elsewhere. */
+    Surroundings saying(PrintStream nowOut, PrintStream nowErr) {
+        return new Surroundings(nowOut, nowErr, clock, installation, userHome);
+    }
+
     void say(String line) {
         out.println(line);
         out.flush();

@@ -5,6 +5,7 @@ import io.twinspan.registry.ops.client.QuietLibraries;
 import io.twinspan.registry.ops.client.UnreachableException;
 import io.twinspan.registry.ops.demo.DemoFailedException;
 import io.twinspan.registry.ops.demo.DemoRefusedException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,7 @@ import picocli.CommandLine.IVersionProvider;
             SyncCommand.class,
             PolicyCommand.class,
             PushCommand.class,
+            RollingRestartCommand.class,
             ConfigCommand.class,
             BenchCommand.class,
             SimulateCommand.class,
@@ -68,6 +70,15 @@ public final class Twinspan implements Runnable {
         QuietLibraries.quieten();
         // The official client keeps threads alive for ever, so the end has to be said.
         System.exit(execute(Surroundings.ofProcess(), args));
+    }
+
+    /**
+     * Runs one command as a process would, for whoever has a Java process already.
+     *
+     * @return its exit code
+     */
+    public static int run(PrintStream out, PrintStream err, String... args) {
+        return execute(Surroundings.ofProcess().saying(out, err), args);
     }
 
     static int execute(Surroundings surroundings, String... args) {

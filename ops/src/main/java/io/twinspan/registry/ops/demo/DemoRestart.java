@@ -13,6 +13,9 @@ import java.util.function.Consumer;
 public final class DemoRestart {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    /** A node sends its clients away first. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+
     /** A process that was killed is still there until the system has taken back its memory. */
     private static final Duration LAST_BREATH = Duration.ofSeconds(5);
 
@@ -43,6 +46,47 @@ public final class DemoRestart {
     }
 
     /**
+     * The processes that are meant, by name, by host, or by {@code host:port} of one of their ports.
+     *
+     * @throws DemoRefusedException when a text means none, or several
+     */
+    public List<String> named(List<String> texts) {
+        DemoState state = running();
+        List<String> names = new ArrayList<>();
+        for (String text : texts) {
+            List<String> found = state.processes().stream()
+                    .map(RunningProcess::name)
+                    .filter(name -> name.equals(text)
+                            || state.layout()
+                                    .find(name)
+                                    .filter(node -> answersAt(node, text))
+                                    .isPresent())
+                    .toList();
+            if (found.size() != 1) {
+                throw new DemoRefusedException("'" + text + "' means "
+                        + (found.isEmpty() ? "no process of the demo" : "any of " + String.join(", ", found))
+                        + "; name one of " + names(state));
+            }
+            names.add(found.get(0));
+        }
+        return names;
+    }
+
+    /**
+     * Ends them in order and starts them again.
+     *
+     * @throws DemoRefusedException as {@link #start} does
+     * @throws DemoFailedException when they are not well within a minute; they go on running
+     */
+    public void restart(List<String> names) {
+        List<RunningProcess> meant =
+                names.stream().flatMap(name -> running().find(name).stream()).toList();
+        meant.forEach(process -> say.accept("  " + process.name() + " is ended, pid " + process.pid()));
+        new Ending(STOP_PATIENCE, say).end(meant);
+        start(names);
+    }
+
+    /**
      * Starts them all, then waits until they are well.
      *
      * @throws DemoRefusedException when a name is unknown, its process lives, or its ports are taken; nothing was started
@@ -51,10 +95,7 @@ public final class DemoRestart {
     public void start(List<String> names) {
         List<RunningProcess> started = new ArrayList<>();
         stateFile.whileLocked(() -> {
-            DemoState state = stateFile
-                    .load()
-                    .filter(found -> !found.isStopping())
-                    .orElseThrow(() -> new DemoRefusedException("no demo is running in " + home.root()));
+            DemoState state = running();
             refuseProblems(state, names);
             for (String name : names) {
                 RunningProcess process = launch(state, name);
@@ -75,17 +116,31 @@ public final class DemoRestart {
         }
     }
 
+    private DemoState running() {
+        return stateFile
+                .load()
+                .filter(found -> !found.isStopping())
+                .orElseThrow(() -> new DemoRefusedException("no demo is running in " + home.root()));
+    }
+
+    private static String names(DemoState state) {
+        return String.join(
+                ", ", state.processes().stream().map(RunningProcess::name).toList());
+    }
+
+    private static boolean answersAt(DemoNode node, String text) {
+        return node.host().equals(text)
+                || node.ports().stream()
+                        .anyMatch(port -> node.endpoint(port).toString().equals(text));
+    }
+
     private void refuseProblems(DemoState state, List<String> names) {
         Map<Endpoint, String> wanted = new LinkedHashMap<>();
         for (String name : names) {
             Optional<RunningProcess> known = state.find(name);
             if (known.isEmpty()) {
-                throw new DemoRefusedException("the demo of " + home.root() + " has no process '" + name + "'; it has "
-                        + String.join(
-                                ", ",
-                                state.processes().stream()
-                                        .map(RunningProcess::name)
-                                        .toList()));
+                throw new DemoRefusedException(
+                        "the demo of " + home.root() + " has no process '" + name + "'; it has " + names(state));
             }
             if (!Ending.awaitEnd(known.get(), LAST_BREATH)) {
                 throw new DemoRefusedException(name + " is running, pid "

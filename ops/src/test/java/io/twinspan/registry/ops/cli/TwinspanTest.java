@@ -28,7 +28,7 @@ class TwinspanTest {
         assertThat(run("--help")).isEqualTo(ExitCodes.OK);
         assertThat(out())
                 .contains("demo", "node", "publish", "get", "watch", "session", "slots", "meta", "quarantine", "bench")
-                .contains("policy", "push", "config", "sync")
+                .contains("policy", "push", "config", "sync", "rolling-restart")
                 .contains("simulate", "Exit codes", "130");
     }
 
@@ -50,6 +50,11 @@ class TwinspanTest {
                 "quarantine list -o xml",
                 "demo --layout four",
                 "demo start",
+                "demo restart",
+                "rolling-restart",
+                "rolling-restart --dc east --groups -1",
+                "rolling-restart --dc east --recount",
+                "rolling-restart --dc east --plan --healthy-within soon",
                 "demo start east --all",
                 "bench",
                 "session",

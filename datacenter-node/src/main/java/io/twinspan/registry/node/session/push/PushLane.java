@@ -40,6 +40,9 @@ final class PushLane {
      */
     private static final long LOWEST = 1;
 
+    /** Failures in a row after which somebody should know. */
+    private static final int OFTEN = 5;
+
     private final SubscribedService service;
     private final ConnectionPushes line;
     private final PushContext context;
@@ -245,6 +248,9 @@ final class PushLane {
         context.metrics().failed.increment();
         sharing.forEach(viewer -> viewer.onFailure(segment));
         failures++;
+        if (failures == OFTEN) {
+            context.metrics().failedOften.increment();
+        }
         context.metrics()
                 .failures
                 .failed(

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class PushMetrics {
     final LongAdder sent = new LongAdder();
     final LongAdder failed = new LongAdder();
+    final LongAdder failedOften = new LongAdder();
     final LongAdder heldBack = new LongAdder();
     final LongAdder configSent = new LongAdder();
     final LongAdder configFailed = new LongAdder();
@@ -21,6 +22,7 @@ public final class PushMetrics {
         return Map.of(
                 "twinspan.push.sent", sent.sum(),
                 "twinspan.push.failed", failed.sum(),
+                "twinspan.push.failed.often", failedOften.sum(),
                 "twinspan.push.held.back", heldBack.sum(),
                 "twinspan.push.config.sent", configSent.sum(),
                 "twinspan.push.config.failed", configFailed.sum(),
