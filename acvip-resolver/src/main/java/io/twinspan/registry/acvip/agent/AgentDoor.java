@@ -2,7 +2,7 @@ package io.twinspan.registry.acvip.agent;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.twinspan.registry.acvip.client.AnswerForms;
+import io.twinspan.registry.acvip.client.ResolverForms;
 import io.twinspan.registry.acvip.client.DomainText;
 import io.twinspan.registry.acvip.client.PlainJson;
 import io.twinspan.registry.acvip.client.Resolution;
@@ -114,7 +114,7 @@ final class AgentDoor implements AutoCloseable {
             return;
         }
         switch (path) {
-            case "/acvip/v1/servers" -> call.json(200, AnswerForms.form(client.servers()));
+            case "/acvip/v1/servers" -> call.json(200, ResolverForms.form(client.servers()));
             case "/api/servers/query" -> servers(call, "");
             case "/api/servers/queryWithWeight" -> servers(call, "?weight=1");
             case "/api/servers/query.json" -> serversAsJson(call);
@@ -139,7 +139,7 @@ final class AgentDoor implements AutoCloseable {
         client.ask(domain).thenAccept(resolution -> {
             try {
                 if (resolution instanceof Resolution.Known known) {
-                    call.json(200, AnswerForms.form(known.domain(), client.place()));
+                    call.json(200, ResolverForms.form(known.domain(), client.place()));
                 } else if (resolution instanceof Resolution.Unknown unknown) {
                     call.refused(503, domain + ": " + unknown.why());
                 } else {

@@ -1,6 +1,6 @@
 package io.twinspan.registry.acvip.agent;
 
-import io.twinspan.registry.acvip.client.AnswerForms;
+import io.twinspan.registry.acvip.client.ResolverForms;
 import io.twinspan.registry.acvip.client.DomainText;
 import io.twinspan.registry.acvip.client.Resolution;
 import io.twinspan.registry.acvip.client.ResolverClient;
@@ -54,7 +54,7 @@ final class AgentPolls {
             Resolution known = client.find(domain);
             if (known instanceof Resolution.Known found) {
                 if (!found.domain().answer().checksum().equals(checksum)) {
-                    difference.put(domain, AnswerForms.form(found.domain(), client.place()));
+                    difference.put(domain, ResolverForms.form(found.domain(), client.place()));
                 }
             } else if (known instanceof Resolution.Absent && !checksum.isEmpty()) {
                 difference.put(domain, domain);
@@ -68,7 +68,7 @@ final class AgentPolls {
         List<Object> gone = new ArrayList<>();
         difference.values().forEach(each -> (each instanceof String ? gone : changed).add(each));
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
-        body.put("epoch", AnswerForms.form(client.counters().epoch()));
+        body.put("epoch", ResolverForms.form(client.counters().epoch()));
         body.put("changed", changed);
         body.put("gone", gone);
         return body;

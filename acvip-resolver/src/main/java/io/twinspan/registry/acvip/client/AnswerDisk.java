@@ -149,7 +149,7 @@ final class AnswerDisk implements AnswerStore {
 
     private Optional<KeptAnswers> parsed(String name, String body) {
         try {
-            return Optional.of(kept(AnswerForms.object(PlainJson.read(body), name)));
+            return Optional.of(kept(ResolverForms.object(PlainJson.read(body), name)));
         } catch (IllegalArgumentException | java.time.DateTimeException | ClassCastException wrong) {
             setAside(name, String.valueOf(wrong.getMessage()));
             return Optional.empty();
@@ -169,13 +169,13 @@ final class AnswerDisk implements AnswerStore {
     private static Map<String, @Nullable Object> form(KeptAnswers kept) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("format", FORMAT);
-        body.put("epoch", AnswerForms.form(kept.epoch()));
+        body.put("epoch", ResolverForms.form(kept.epoch()));
         body.put("confirmedMillis", kept.confirmed().toEpochMilli());
-        body.put("servers", AnswerForms.form(kept.servers()));
+        body.put("servers", ResolverForms.form(kept.servers()));
         body.put(
                 "answers",
                 kept.answers().stream()
-                        .map(answer -> AnswerForms.form(answer, ClientPlace.UNKNOWN))
+                        .map(answer -> ResolverForms.form(answer, ClientPlace.UNKNOWN))
                         .toList());
         return body;
     }
@@ -186,15 +186,15 @@ final class AnswerDisk implements AnswerStore {
         }
         List<ServedAnswer> answers = new ArrayList<>();
         if (body.get("answers") instanceof List<?> listed) {
-            listed.forEach(each -> answers.add(AnswerForms.answer(AnswerForms.object(each, "answers"))));
+            listed.forEach(each -> answers.add(ResolverForms.answer(ResolverForms.object(each, "answers"))));
         }
         Instant confirmed =
                 body.get("confirmedMillis") instanceof Long millis ? Instant.ofEpochMilli(millis) : Instant.EPOCH;
         return new KeptAnswers(
-                AnswerForms.epoch(body.get("epoch")),
+                ResolverForms.epoch(body.get("epoch")),
                 confirmed,
                 answers,
-                AnswerForms.servers(PlainJson.write(body.get("servers"))));
+                ResolverForms.servers(PlainJson.write(body.get("servers"))));
     }
 
     private static String checksum(byte[] bytes) {

@@ -43,7 +43,7 @@ final class HttpResolverServers implements ResolverServers {
 
     @Override
     public CompletableFuture<PollReply> poll(Endpoint server, PollQuestion question) {
-        String body = AnswerForms.question(question);
+        String body = ResolverForms.question(question);
         Duration patience = question.timeout().plus(limits.times().slack());
         return send(
                 server,
@@ -51,7 +51,7 @@ final class HttpResolverServers implements ResolverServers {
                 request -> request.timeout(patience)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body)),
-                AnswerForms::reply);
+                ResolverForms::reply);
     }
 
     @Override
@@ -60,7 +60,7 @@ final class HttpResolverServers implements ResolverServers {
                 server,
                 "/acvip/v1/servers",
                 request -> request.timeout(limits.times().slack()).GET(),
-                AnswerForms::servers);
+                ResolverForms::servers);
     }
 
     @Override

@@ -114,15 +114,15 @@ public final class FixtureResolver implements AutoCloseable {
     private void servers(HttpExchange exchange) throws IOException {
         Map<String, @Nullable Object> body;
         synchronized (this) {
-            body = AnswerForms.form(new ServerList(epoch, listed));
+            body = ResolverForms.form(new ServerList(epoch, listed));
         }
         send(exchange, body);
     }
 
     private void poll(HttpExchange exchange) throws IOException {
         String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        Map<?, ?> body = AnswerForms.object(PlainJson.read(text), "poll");
-        Map<?, ?> domains = AnswerForms.object(body.get("domains"), "domains");
+        Map<?, ?> body = ResolverForms.object(PlainJson.read(text), "poll");
+        Map<?, ?> domains = ResolverForms.object(body.get("domains"), "domains");
         long seconds = (Long) java.util.Objects.requireNonNull(body.get("timeoutSeconds"));
         Map<String, @Nullable Object> answer;
         try {
@@ -144,7 +144,7 @@ public final class FixtureResolver implements AutoCloseable {
                 if (answer == null && !String.valueOf(checksum).isEmpty()) {
                     gone.add(String.valueOf(domain));
                 } else if (answer != null && !checksum(answer).equals(checksum)) {
-                    changed.add(AnswerForms.form(
+                    changed.add(ResolverForms.form(
                             new ServedAnswer(
                                     answer.domain(), epoch, checksum(answer), answer.ttl(), answer.endpoints()),
                             ClientPlace.UNKNOWN));
@@ -153,7 +153,7 @@ public final class FixtureResolver implements AutoCloseable {
             long left = until - System.nanoTime();
             if (!changed.isEmpty() || !gone.isEmpty() || left <= 0) {
                 Map<String, @Nullable Object> body = new LinkedHashMap<>();
-                body.put("epoch", AnswerForms.form(epoch));
+                body.put("epoch", ResolverForms.form(epoch));
                 body.put("changed", changed);
                 body.put("gone", gone);
                 return body;

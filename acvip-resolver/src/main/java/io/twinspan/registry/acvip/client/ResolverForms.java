@@ -13,11 +13,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What servers and agents say, as JSON. Everything that is read here came from somebody else: what is wrong is refused by name. */
-public final class AnswerForms {
+public final class ResolverForms {
     private static final int MOST_DATACENTERS = 64;
     private static final int MOST_SERVERS = 1_000;
 
-    private AnswerForms() {}
+    private ResolverForms() {}
 
     static PollReply reply(String json) {
         Map<?, ?> body = object(PlainJson.read(json), "the answer to a poll");
@@ -85,7 +85,7 @@ public final class AnswerForms {
         body.put("place", place(place));
         body.put("checksum", answer.checksum());
         body.put("ttlSeconds", answer.ttl().toSeconds());
-        body.put("endpoints", answer.endpoints().stream().map(AnswerForms::form).toList());
+        body.put("endpoints", answer.endpoints().stream().map(ResolverForms::form).toList());
         return body;
     }
 

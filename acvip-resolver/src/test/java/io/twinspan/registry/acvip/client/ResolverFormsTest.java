@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AnswerFormsTest {
+class ResolverFormsTest {
     private static final String ANSWER = """
             {"domain":"session.twinspan","epoch":{"number":7,"issuer":"west"},
              "place":{"datacenter":"east","zone":"","app":""},"checksum":"ab12","ttlSeconds":5,
@@ -20,7 +20,7 @@ class AnswerFormsTest {
 
     @Test
     void aReplyIsReadAsServersWriteIt() {
-        PollReply reply = AnswerForms.reply(
+        PollReply reply = ResolverForms.reply(
                 "{\"epoch\":{\"number\":\"7\",\"issuer\":\"west\"},\"changed\":[" + ANSWER + "],\"gone\":[\"x\"]}");
         assertThat(reply.epoch()).isEqualTo(Replies.epoch("7/west"));
         assertThat(reply.gone()).containsExactly("x");
@@ -28,7 +28,7 @@ class AnswerFormsTest {
         assertThat(answer.checksum()).isEqualTo("ab12");
         assertThat(answer.endpoints())
                 .containsExactly(new AnsweredEndpoint(new Endpoint("10.0.0.1", 9600), "west", "z", 90, false));
-        assertThat(AnswerForms.reply("{\"epoch\":null,\"changed\":[],\"gone\":[]}")
+        assertThat(ResolverForms.reply("{\"epoch\":null,\"changed\":[],\"gone\":[]}")
                         .epoch())
                 .isEmpty();
     }
@@ -37,10 +37,10 @@ class AnswerFormsTest {
     void anAgentAddsHowOldItIs() {
         ServedAnswer answer = Replies.answer("d", "7/west", "a:1");
         Map<String, ?> form =
-                AnswerForms.form(new ResolvedDomain(answer, true, Duration.ofSeconds(90)), ClientPlace.UNKNOWN);
+                ResolverForms.form(new ResolvedDomain(answer, true, Duration.ofSeconds(90)), ClientPlace.UNKNOWN);
         assertThat(form.get("marked")).isEqualTo("OLD");
         assertThat(form.get("ageSeconds")).isEqualTo(90L);
-        assertThat(AnswerForms.answer(form)).isEqualTo(answer);
+        assertThat(ResolverForms.answer(form)).isEqualTo(answer);
     }
 
     @ParameterizedTest
@@ -60,7 +60,7 @@ class AnswerFormsTest {
                 "{\"gone\":[7]}"
             })
     void whatIsNoReplyIsRefused(String text) {
-        assertThatThrownBy(() -> AnswerForms.reply(text)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ResolverForms.reply(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
