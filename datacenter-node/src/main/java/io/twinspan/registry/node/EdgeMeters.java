@@ -21,6 +21,7 @@ record EdgeMeters(Supplier<EdgeCounters> counters) implements MeterSource {
         return CompletableFuture.completedFuture(List.of(
                 gauge("twinspan.client.connections", none, now.connections()),
                 counter("twinspan.client.refused.connections", none, now.refusedConnections()),
+                counter("twinspan.client.refused.headers", none, now.refusedHeaders()),
                 counter("twinspan.client.refused.frames", none, now.refusedFrames()),
                 counter("twinspan.client.refused.classes", none, now.refusedClasses()),
                 counter("twinspan.client.refused.messages", none, now.refusedMessages()),

@@ -8,6 +8,7 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.node.bolt.ProxySettings;
 import io.twinspan.registry.node.data.DataSettings;
 import io.twinspan.registry.node.data.ForeignSettings;
 import io.twinspan.registry.sync.kafka.TopicSettings;
@@ -167,6 +168,8 @@ record NodeProperties(
      * @param dataConnections kept to each data node
      * @param httpReaders most that read services over HTTP at one time
      * @param firstListWhileClosed whether a client that starts while push is closed gets a first list
+     * @param proxyPort where streams are taken that begin with a PROXY header, as agents forward them; 0 takes none
+     * @param proxySenders addresses or ranges of those who may name any client there; others may name only themselves
      */
     record Session(
             @DefaultValue("DEFAULT_ZONE") String zone,
@@ -174,7 +177,13 @@ record NodeProperties(
             @DefaultValue("true") boolean rebalance,
             @DefaultValue("10") int dataConnections,
             @DefaultValue("1000") int httpReaders,
-            @DefaultValue("true") boolean firstListWhileClosed) {}
+            @DefaultValue("true") boolean firstListWhileClosed,
+            @DefaultValue("0") int proxyPort,
+            @DefaultValue List<String> proxySenders) {
+        ProxySettings proxy() {
+            return ProxySettings.of(proxyPort, proxySenders);
+        }
+    }
 
     /** Says which key is missing; the other keys have defaults. */
     NodeProperties {

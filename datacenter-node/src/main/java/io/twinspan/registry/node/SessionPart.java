@@ -68,7 +68,8 @@ final class SessionPart implements RolePart {
                         foundation.peers(NodeRole.SESSION),
                         RandomGenerator.getDefault()));
         Endpoint clients = foundation.ports().bound(NodePort.SESSION_CLIENT);
-        this.edge = new BoltClientEdge(clients.host(), clients.port(), ClientEdgeSettings.standard(), role);
+        this.edge = new BoltClientEdge(
+                clients.host(), clients.port(), ClientEdgeSettings.standard(), session.proxy(), role);
         this.readers = new HttpReaders(
                 new HttpReaders.Ports(
                         foundation.loop("http-readers"),

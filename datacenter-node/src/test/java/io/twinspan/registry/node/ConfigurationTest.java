@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.node.bolt.ProxySettings;
 import io.twinspan.registry.node.data.DataSettings;
 import io.twinspan.registry.node.data.ForeignSettings;
 import io.twinspan.registry.sync.SyncLimits;
@@ -94,6 +95,17 @@ class ConfigurationTest {
         for (NodePort port : NodePort.values()) {
             assertThat(bound.nodePorts().bound(port)).isEqualTo(new Endpoint("127.0.0.1", port.defaultNumber()));
         }
+    }
+
+    @Test
+    void forwardedClientsAreTakenOnlyWhereAPortIsNamed() {
+        Map<String, Object> keys = minimal();
+        assertThat(bind(keys).session().proxy()).isEqualTo(ProxySettings.OFF);
+        keys.put("twinspan.session.proxy-port", "9605");
+        keys.put("twinspan.session.proxy-senders[0]", "10.0.0.0/8");
+        assertThat(bind(keys).session().proxy()).isEqualTo(ProxySettings.of(9_605, List.of("10.0.0.0/8")));
+        keys.put("twinspan.session.proxy-senders[0]", "somewhere");
+        assertThatThrownBy(() -> bind(keys).session().proxy()).hasMessageContaining("'somewhere' is no address");
     }
 
     @Test

@@ -11,8 +11,10 @@ import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.node.session.ClientRequests;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The port for official SOFARegistry clients, any version from 5.2.0. Front to back a connection has: the idle watch, the door
  * (connections counted and numbered), the frame limit, Bolt's decoder, the gate (only what a client sends, only what may be
- * decoded), Bolt. What is refused is counted, gets one bounded log line, and closes its own connection only.
+ * decoded), Bolt. At a second port, if there is one, a gate that reads whose stream is forwarded comes before all of them. What is refused is counted, gets one bounded log line, and closes its own connection only.
  */
 public final class BoltClientEdge implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BoltClientEdge.class);
@@ -29,18 +31,21 @@ public final class BoltClientEdge implements AutoCloseable {
     private static final int WRITE_HIGH_MARK = 512 << 10;
     private static final int MOST_UNFLUSHED = 64;
     private static final String PORT = "the port for clients";
+    private static final String PROXY_PORT = "the port for forwarded clients";
 
     private final String host;
     private final int port;
     private final ClientEdgeSettings settings;
     private final ClientRequests requests;
+    private final ProxySettings proxy;
     private final RpcServer server;
+    private final @Nullable RpcServer forwarded;
     private final HessianBounds bounds = new HessianBounds(HessianBounds.Limits.standard(), ClientClasses::isListed);
     private final ListedHessianSerializer reader = new ListedHessianSerializer(bounds);
     private final EdgeTally tally = new EdgeTally();
     private final RefusalLog refusals = new RefusalLog(LOG, System::nanoTime);
-    private final EdgeConnection.Shared shared;
     private final AtomicLong numbers = new AtomicLong();
+    private final AtomicInteger withoutHeader = new AtomicInteger();
     private volatile boolean isClosing;
 
     /**
@@ -49,29 +54,48 @@ public final class BoltClientEdge implements AutoCloseable {
      * @param requests told of connections and registrations, on the connection's IO thread: it must not block
      */
     public BoltClientEdge(String host, int port, ClientEdgeSettings settings, ClientRequests requests) {
+        this(host, port, settings, ProxySettings.OFF, requests);
+    }
+
+    /** The same with a second port, where streams of clients are forwarded to. */
+    public BoltClientEdge(
+            String host, int port, ClientEdgeSettings settings, ProxySettings proxy, ClientRequests requests) {
         BoltProcess.prepare();
         this.host = host;
         this.port = port;
         this.settings = settings;
+        this.proxy = proxy;
         this.requests = requests;
-        this.server = new RpcServer(host, port, true);
-        this.shared = new EdgeConnection.Shared(
-                server, settings, tally, new EncodedSegments(EncodedSegments.Limits.standard()));
+        EncodedSegments segments = new EncodedSegments(EncodedSegments.Limits.standard());
+        this.server = server(port, segments, false);
+        this.forwarded = proxy.isOn() ? server(proxy.port(), segments, true) : null;
+    }
+
+    private RpcServer server(int number, EncodedSegments segments, boolean isForwarded) {
+        RpcServer server = new RpcServer(host, number, true);
+        EdgeConnection.Shared shared = new EdgeConnection.Shared(server, settings, tally, segments);
         server.initWriteBufferWaterMark(WRITE_LOW_MARK, WRITE_HIGH_MARK);
-        server.option(BoltGenericOption.EXTENDED_NETTY_CHANNEL_HANDLER, new FrontHandlers(this::frontHandlers));
+        server.option(
+                BoltGenericOption.EXTENDED_NETTY_CHANNEL_HANDLER,
+                new FrontHandlers(() -> frontHandlers(shared, isForwarded)));
         server.registerUserProcessor(new RegistrationProcessor<>(PublisherRegister.class, requests, tally));
         server.registerUserProcessor(new RegistrationProcessor<>(SubscriberRegister.class, requests, tally));
         server.registerUserProcessor(new RegistrationProcessor<>(ConfiguratorRegister.class, requests, tally));
         server.registerUserProcessor(new SyncConfigProcessor(settings.syncInterval()));
+        return server;
     }
 
     /**
-     * Opens the port.
+     * Opens the ports.
      *
      * @throws IllegalStateException naming host and port when it cannot be opened
      */
     public void start() {
         BoltPorts.open(server, host, port);
+        if (forwarded != null) {
+            BoltPorts.open(forwarded, host, proxy.port());
+            LOG.info("forwarded clients are taken on {}:{}", host, proxy.port());
+        }
     }
 
     /** The port that is open. */
@@ -92,16 +116,28 @@ public final class BoltClientEdge implements AutoCloseable {
     public void close() {
         isClosing = true;
         BoltPorts.close(server);
+        if (forwarded != null) {
+            BoltPorts.close(forwarded);
+        }
     }
 
-    private List<ChannelHandler> frontHandlers() {
-        return List.of(
+    private List<ChannelHandler> frontHandlers(EdgeConnection.Shared shared, boolean isForwarded) {
+        List<ChannelHandler> handlers = new ArrayList<>(List.of(
                 // Answers and pushes that are written one after the other go to the socket together.
                 new FlushConsolidationHandler(MOST_UNFLUSHED, true),
                 new IdleStateHandler(settings.idle().toMillis(), 0, 0, TimeUnit.MILLISECONDS),
-                new EdgeDoor(new Keeper(), context -> new EdgeGate(bounds, reader, this::refusedMessage)),
+                new EdgeDoor(new Keeper(shared), context -> new EdgeGate(bounds, reader, this::refusedMessage)),
                 // Behind the door, which so sees that it was we who closed.
-                new FrameGate(settings.frameLimitBytes(), this::refusedFrame));
+                new FrameGate(settings.frameLimitBytes(), this::refusedFrame)));
+        if (isForwarded) {
+            handlers.add(0, new ProxyGate(proxy, withoutHeader, this::refusedHeader));
+        }
+        return handlers;
+    }
+
+    private void refusedHeader(String remote, String why) {
+        tally.refusedHeaders.increment();
+        refusals.refused(PROXY_PORT, remote, why);
     }
 
     private void refusedFrame(String remote, String why) {
@@ -115,6 +151,12 @@ public final class BoltClientEdge implements AutoCloseable {
     }
 
     private final class Keeper implements EdgeDoor.Keeper {
+        private final EdgeConnection.Shared shared;
+
+        private Keeper(EdgeConnection.Shared shared) {
+            this.shared = shared;
+        }
+
         @Override
         public @Nullable EdgeConnection enter(ChannelHandlerContext context) {
             if (tally.connections.incrementAndGet() > settings.maxConnections()) {

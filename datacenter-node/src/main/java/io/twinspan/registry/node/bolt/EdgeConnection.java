@@ -98,8 +98,10 @@ final class EdgeConnection implements ClientConnection {
         return "client " + number + " " + remote;
     }
 
+    /** The client's address: as somebody who may say so has named it, else as the network says. */
     static String remoteAddress(Channel channel) {
-        return channel.remoteAddress() instanceof InetSocketAddress at
+        InetSocketAddress named = channel.attr(ProxyGate.CLIENT).get();
+        return (named == null ? channel.remoteAddress() : named) instanceof InetSocketAddress at
                 ? at.getAddress().getHostAddress() + ":" + at.getPort()
                 : String.valueOf(channel.remoteAddress());
     }

@@ -5,6 +5,7 @@ package io.twinspan.registry.node.bolt;
  *
  * @param connections open now
  * @param refusedConnections beyond the bound
+ * @param refusedHeaders forwarded streams whose client was not named, or not by one who may
  * @param refusedFrames malformed, too large, or of no kind that a client sends
  * @param refusedClasses messages that name a class that is not listed
  * @param refusedMessages messages that announce more than they may
@@ -20,6 +21,7 @@ package io.twinspan.registry.node.bolt;
 public record EdgeCounters(
         int connections,
         long refusedConnections,
+        long refusedHeaders,
         long refusedFrames,
         long refusedClasses,
         long refusedMessages,

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class EdgeTally {
     final AtomicInteger connections = new AtomicInteger();
     final LongAdder refusedConnections = new LongAdder();
+    final LongAdder refusedHeaders = new LongAdder();
     final LongAdder refusedFrames = new LongAdder();
     final LongAdder refusedClasses = new LongAdder();
     final LongAdder refusedMessages = new LongAdder();
@@ -23,6 +24,7 @@ final class EdgeTally {
         return new EdgeCounters(
                 connections.get(),
                 refusedConnections.sum(),
+                refusedHeaders.sum(),
                 refusedFrames.sum(),
                 refusedClasses.sum(),
                 refusedMessages.sum(),

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             BenchPublishCommand.class,
             BenchChurnCommand.class,
             BenchSyncCommand.class,
+            BenchResolverCommand.class,
             BenchHeapCommand.class,
             BenchRestartCommand.class
         })
@@ -30,6 +31,6 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to measure: bench push, publish, churn, sync, heap or restart");
+                spec.commandLine(), "say what to measure: bench push, publish, churn, sync, resolver, heap or restart");
     }
 }

@@ -41,6 +41,7 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             DemoCommand.class,
             NodeCommand.class,
+            AgentCommand.class,
             PublishCommand.class,
             GetCommand.class,
             WatchCommand.class,
