@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * directly and regularly; nothing of this goes through meta. Belongs to the session's event loop, except where it says otherwise.
  */
 final class Neighbours {
-    private record Heard(SessionLoad load, long nanos) {}
+    private record Heard(SessionLoad load, long nanos, long firstNanos) {}
 
     private final NodeId self;
     private final SlotRouter router;
@@ -36,6 +36,7 @@ final class Neighbours {
     private final PeerClient peers;
     private final Duration timeout;
     private final Duration fresh;
+    private final Duration listRefresh;
     private final Map<NodeId, Heard> heard = new HashMap<>();
     private final Set<NodeId> underWay = new HashSet<>();
     private volatile Set<NodeId> draining = Set.of();
@@ -55,6 +56,7 @@ final class Neighbours {
         this.peers = context.peers();
         this.timeout = context.settings().move().fresh();
         this.fresh = context.settings().move().fresh();
+        this.listRefresh = context.settings().move().listRefresh();
     }
 
     /** Asks everybody of whom no answer is awaited. */
@@ -71,12 +73,15 @@ final class Neighbours {
         publish();
     }
 
-    /** How many clients each other session has that takes clients; empty while that is not known of all. */
+    /**
+     * How many clients each other session has that takes clients; empty while that is not known of all, and while one of them is so
+     * new that clients have lists without it: who is sent away then comes back, and is not sent a second time.
+     */
     Optional<List<Integer>> loads() {
         List<Integer> loads = new ArrayList<>();
         for (Member member : others()) {
             Heard last = heard.get(member.node());
-            if (last == null || !isFresh(last)) {
+            if (last == null || !isFresh(last) || loop.nanos() - last.firstNanos() < listRefresh.toNanos()) {
                 return Optional.empty();
             }
             if (!last.load().isDraining()) {
@@ -120,12 +125,18 @@ final class Neighbours {
                 .whenComplete((load, failure) -> loop.execute(() -> {
                     underWay.remove(node);
                     if (failure == null) {
-                        heard.put(node, new Heard(load, loop.nanos()));
+                        heard.put(node, new Heard(load, loop.nanos(), first(node, load)));
                         moved.onTold(load.moved(), loop.nanos());
                         fetched.get().onTold(load.fetched(), loop.nanos());
                         publish();
                     }
                 }));
+    }
+
+    /** Since when this life of the session is known. */
+    private long first(NodeId node, SessionLoad load) {
+        Heard before = heard.get(node);
+        return before == null || before.load().incarnation() != load.incarnation() ? loop.nanos() : before.firstNanos();
     }
 
     private void publish() {
