@@ -97,6 +97,7 @@ public final class AgentProcess implements AutoCloseable {
     private static void prepare() {
         // Without it each answer waits for the acknowledgement of its head, 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.setProperty("jdk.httpserver.maxConnections", "2000");
         // A request that is not sent within 10 s holds a thread no longer.
         System.setProperty("sun.net.httpserver.maxReqTime", "10");
         System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT.%1$tL %4$s %3$s %5$s%6$s%n");
