@@ -40,6 +40,7 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             DemoCommand.class,
             NodeCommand.class,
+            ResolverCommand.class,
             PublishCommand.class,
             GetCommand.class,
             WatchCommand.class,
@@ -52,6 +53,7 @@ import picocli.CommandLine.IVersionProvider;
             PolicyCommand.class,
             PushCommand.class,
             ConfigCommand.class,
+            VipCommand.class,
             BenchCommand.class,
             SimulateCommand.class,
             CommandLine.HelpCommand.class
