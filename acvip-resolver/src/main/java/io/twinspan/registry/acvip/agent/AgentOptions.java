@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * @param servers resolver servers to begin with
  * @param listen where HTTP is answered
- * @param dns where DNS is answered; not yet
+ * @param dns where DNS is answered
  * @param connect where streams of official clients are taken
  * @param moveAfter how long sessions of a datacenter that is not named any more have to send their clients away
  * @param folder where answers are kept
@@ -36,6 +36,7 @@ record AgentOptions(
             "",
             "  --server HOST:PORT,…     HTTP ports of sessions (9603) or resolvers, the nearest first; others are learned",
             "  --listen HOST:PORT       where it answers HTTP; 127.0.0.1:9663",
+            "  --dns HOST:PORT          where it answers DNS; not unless given",
             "  --connect HOST:PORT      where it takes the streams of official clients, 127.0.0.1:9600 say; not unless given",
             "  --proxy-port N|+N        the sessions' twinspan.session.proxy-port, or how far above their client port it is;",
             "                           keeps the clients' addresses",

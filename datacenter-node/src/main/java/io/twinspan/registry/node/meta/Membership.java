@@ -34,6 +34,7 @@ final class Membership {
     private final MemberLeases leases;
     private final SlotAssignment slots;
     private final PushConfirmations confirmations = new PushConfirmations();
+    private final LiveSessionDesk liveSessions;
     private final Map<MemberKey, CompletionStage<String>> joining = new HashMap<>();
     private boolean isLeading;
     private boolean isCreating;
@@ -51,6 +52,7 @@ final class Membership {
         this.settings = settings;
         this.leases = new MemberLeases(settings);
         this.slots = slots;
+        this.liveSessions = new LiveSessionDesk(datacenter, replica, ports.loop());
     }
 
     boolean isLeading() {
@@ -60,6 +62,7 @@ final class Membership {
     void onLeadership(boolean leads) {
         isLeading = leads;
         slots.onLeadership(leads);
+        liveSessions.onLeadership(leads);
         if (leads) {
             leases.onLeading(replica.state().members().keySet(), now());
             confirmations.clear();
@@ -72,6 +75,11 @@ final class Membership {
         return confirmations;
     }
 
+    /** Which sessions have renewed lately. */
+    LiveSessionDesk liveSessions() {
+        return liveSessions;
+    }
+
     /** Members have come from a backup; like everybody else they begin a full lease, or they would never leave. */
     void onRestored() {
         if (isLeading) {
@@ -80,6 +88,7 @@ final class Membership {
     }
 
     void onTick() {
+        liveSessions.onTick();
         if (!isLeading) {
             return;
         }
@@ -164,6 +173,7 @@ final class Membership {
         leases.renew(MemberKey.of(renewal.member()), now());
         if (renewal.member().role() == NodeRole.SESSION) {
             confirmations.onRenewal(renewal.member().node(), renewal.pushVersion());
+            liveSessions.onHeard(renewal.member().node());
         }
         if (renewal.member().role() == NodeRole.DATA) {
             slots.onHeard(renewal);

@@ -46,12 +46,16 @@ final class OperatorDesk {
         calls.putAll(desks.push().changes());
         calls.putAll(desks.config().changes());
         calls.putAll(desks.slots().changes());
+        calls.putAll(desks.vips().changes());
         questions.put(SLOTS, call -> desks.slots().show());
         questions.put(
                 PolicyDesk.PATH,
                 call -> CompletableFuture.completedFuture(desks.policies().show()));
         questions.putAll(desks.push().questions());
         questions.putAll(desks.configView().questions());
+        questions.put(
+                VipDesk.PATH,
+                call -> CompletableFuture.completedFuture(desks.vips().show(call)));
     }
 
     /** Who carries out which calls. */
@@ -62,6 +66,7 @@ final class OperatorDesk {
             PolicyDesk policies,
             PushDesk push,
             SlotDesk slots,
+            VipDesk vips,
             GroupRebuild rebuild) {}
 
     /** The paths of the calls, each a POST. */

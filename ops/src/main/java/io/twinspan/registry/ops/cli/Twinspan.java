@@ -41,6 +41,7 @@ import picocli.CommandLine.IVersionProvider;
             DemoCommand.class,
             NodeCommand.class,
             AgentCommand.class,
+            ResolverCommand.class,
             PublishCommand.class,
             GetCommand.class,
             WatchCommand.class,
@@ -53,6 +54,7 @@ import picocli.CommandLine.IVersionProvider;
             PolicyCommand.class,
             PushCommand.class,
             ConfigCommand.class,
+            VipCommand.class,
             BenchCommand.class,
             SimulateCommand.class,
             CommandLine.HelpCommand.class
