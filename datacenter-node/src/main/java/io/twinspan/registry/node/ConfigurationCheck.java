@@ -93,6 +93,7 @@ final class ConfigurationCheck implements ApplicationListener<ApplicationEnviron
             properties.nodeRoles();
             properties.nodePorts();
             properties.topology();
+            properties.resolverSettings();
         } catch (BindException unbound) {
             throw new NodeRefusedException(sentence(unbound), unbound);
         } catch (IllegalArgumentException wrong) {

@@ -2,7 +2,9 @@ package io.twinspan.registry.node;
 
 import io.twinspan.registry.clock.HybridClock;
 import io.twinspan.registry.config.NodePorts;
+import io.twinspan.registry.config.PeerDatacenter;
 import io.twinspan.registry.config.Topology;
+import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.Member;
 import io.twinspan.registry.datacenter.NodeId;
@@ -31,8 +33,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -152,6 +156,11 @@ final class Foundation implements AutoCloseable {
         return topology.metaHosts().stream()
                 .map(host -> ports.onPeerHost(host, metaPort))
                 .toList();
+    }
+
+    /** Where the metas of each peer datacenter answer. */
+    Map<DatacenterId, List<Endpoint>> peerMetas() {
+        return topology.peers().stream().collect(Collectors.toMap(PeerDatacenter::datacenter, PeerDatacenter::meta));
     }
 
     /** The connections that are kept open. */

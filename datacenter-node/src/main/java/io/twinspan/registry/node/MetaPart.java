@@ -25,8 +25,9 @@ final class MetaPart implements RolePart {
     private final Foundation foundation;
     private final MetaRole role;
 
-    MetaPart(Foundation foundation, NodeProperties.Membership membership) {
+    MetaPart(Foundation foundation, NodeProperties properties) {
         this.foundation = foundation;
+        NodeProperties.Membership membership = properties.membership();
         List<Endpoint> group = foundation.topology().metaHosts().stream()
                 .map(host -> foundation.ports().onPeerHost(host, NodePort.META_RAFT))
                 .toList();
@@ -45,6 +46,7 @@ final class MetaPart implements RolePart {
                         foundation.loop("meta")),
                 MetaSettings.standard()
                         .withLeases(membership.lease(), membership.dataAbsence())
+                        .withLocalChecks(properties.resolver().checkLocal())
                         .withSlots(SlotLimits.standard().with(membership.promotion(), membership.replicas())));
     }
 

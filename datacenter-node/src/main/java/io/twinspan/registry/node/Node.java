@@ -51,7 +51,7 @@ final class Node implements AutoCloseable {
         Foundation foundation = new Foundation(properties);
         List<RolePart> parts = new ArrayList<>();
         if (roles.contains(NodeRole.META)) {
-            parts.add(new MetaPart(foundation, properties.membership()));
+            parts.add(new MetaPart(foundation, properties));
         }
         if (roles.contains(NodeRole.DATA)) {
             parts.add(new DataPart(
@@ -61,10 +61,10 @@ final class Node implements AutoCloseable {
                     properties.sync().limits()));
         }
         if (roles.contains(NodeRole.SESSION)) {
-            parts.add(new SessionPart(
-                    foundation,
-                    properties.session(),
-                    properties.data().foreign().staleAfter()));
+            parts.add(new SessionPart(foundation, properties));
+        }
+        if (properties.isResolver()) {
+            parts.add(new ResolverPart(foundation, properties));
         }
         return new Node(foundation, roles, parts);
     }
@@ -72,9 +72,14 @@ final class Node implements AutoCloseable {
     /** Where HTTP is to listen. */
     List<Endpoint> httpEndpoints() {
         return Stream.of(NodePort.values())
-                .filter(port -> port.isHttp() && roles.contains(port.role()))
+                .filter(port -> port.isHttp() && (roles.contains(port.role()) || isResolver(port)))
                 .map(foundation.ports()::bound)
                 .toList();
+    }
+
+    /** A node that only resolves has no role, and answers on the port of a session. */
+    private boolean isResolver(NodePort port) {
+        return roles.isEmpty() && port == NodePort.SESSION_HTTP;
     }
 
     /** The paths of all enabled roles, and on each port those of the node itself. */

@@ -1,5 +1,7 @@
 package io.twinspan.registry.node;
 
+import io.twinspan.registry.acvip.domain.ResolverSettings;
+import io.twinspan.registry.acvip.health.HealthSettings;
 import io.twinspan.registry.config.KafkaCluster;
 import io.twinspan.registry.config.NodePorts;
 import io.twinspan.registry.config.PeerDatacenter;
@@ -11,6 +13,7 @@ import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.node.bolt.ProxySettings;
 import io.twinspan.registry.node.data.DataSettings;
 import io.twinspan.registry.node.data.ForeignSettings;
+import io.twinspan.registry.node.resolver.NodeResolver;
 import io.twinspan.registry.sync.kafka.TopicSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +22,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -30,7 +34,7 @@ import org.springframework.util.unit.DataSize;
  * misspelt setting that is silently ignored is found in the middle of the night.
  *
  * @param datacenter name of this datacenter
- * @param roles any of meta, data, session
+ * @param roles any of meta, data, session; or resolver, by itself
  * @param home folder of everything this node keeps: its id, raft log, snapshots
  * @param logs folder of the log files
  * @param bind address to listen on
@@ -47,6 +51,8 @@ import org.springframework.util.unit.DataSize;
  * @param data slot life of the data role
  * @param session what clients are told and how they are bounded
  * @param sync bounds of the sync with peers
+ * @param federation name that all datacenters of the federation share; domains of the resolver end with it
+ * @param resolver who is told which addresses
  */
 @ConfigurationProperties(prefix = "twinspan", ignoreUnknownFields = false)
 record NodeProperties(
@@ -67,7 +73,12 @@ record NodeProperties(
         @DefaultValue Membership membership,
         @DefaultValue Data data,
         @DefaultValue Session session,
-        @DefaultValue SyncProperties sync) {
+        @DefaultValue SyncProperties sync,
+        @DefaultValue("twinspan") String federation,
+        @DefaultValue Resolver resolver) {
+
+    /** Not 53, which needs rights and is taken on most machines. */
+    private static final int DNS_PORT = 9653;
 
     /**
      * One entry of {@code peers}.
@@ -185,6 +196,18 @@ record NodeProperties(
         }
     }
 
+    /**
+     * Keys under {@code resolver}.
+     *
+     * @param dnsPort where DNS is answered, UDP and TCP; 0 for nowhere; 9653 and the offset when absent
+     * @param checkLocal whether health checks of Vips may go to loopback and link-local addresses
+     * @param standalone {@code host:port} of resolvers of this datacenter that are processes of their own
+     */
+    record Resolver(
+            @Nullable Integer dnsPort,
+            @DefaultValue("false") boolean checkLocal,
+            @DefaultValue List<String> standalone) {}
+
     /** Says which key is missing; the other keys have defaults. */
     NodeProperties {
         require("datacenter", datacenter, "give this datacenter a name");
@@ -214,14 +237,37 @@ record NodeProperties(
         return new NodePorts(bind, advertisedHost(), portOffset, numbers, told);
     }
 
+    NodeResolver.Settings resolverSettings() {
+        Integer given = resolver.dnsPort();
+        int dns = given == null ? DNS_PORT + portOffset : given;
+        return new NodeResolver.Settings(
+                ResolverSettings.standard(federation),
+                HealthSettings.standard().withLocal(resolver.checkLocal()),
+                resolver.standalone().stream().map(Endpoint::parse).toList(),
+                dns == 0 ? Optional.empty() : Optional.of(new Endpoint(bind, dns)));
+    }
+
+    /** True for a node that only resolves. */
+    boolean isResolver() {
+        return roles.stream()
+                .map(each -> each.toLowerCase(Locale.ROOT))
+                .toList()
+                .equals(List.of("resolver"));
+    }
+
     Set<NodeRole> nodeRoles() {
         Set<NodeRole> set = EnumSet.noneOf(NodeRole.class);
+        if (isResolver()) {
+            return set;
+        }
         for (String role : roles) {
             try {
                 set.add(NodeRole.valueOf(role.toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException unknown) {
                 throw new IllegalArgumentException(
-                        "twinspan.roles: '" + role + "' is no role; take any of meta, data, session", unknown);
+                        "twinspan.roles: '" + role
+                                + "' is no role; take any of meta, data, session, or resolver by itself",
+                        unknown);
             }
         }
         if (set.isEmpty()) {

@@ -1,5 +1,8 @@
 package io.twinspan.registry.node;
 
+import io.twinspan.registry.acvip.DutyView;
+import io.twinspan.registry.acvip.Place;
+import io.twinspan.registry.acvip.SessionServers;
 import io.twinspan.registry.config.PeerDatacenter;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
@@ -11,6 +14,8 @@ import io.twinspan.registry.node.membership.MetaLink;
 import io.twinspan.registry.node.metrics.MeterReading;
 import io.twinspan.registry.node.metrics.MeterSource;
 import io.twinspan.registry.node.pushswitch.PushMeters;
+import io.twinspan.registry.node.resolver.NodeResolver;
+import io.twinspan.registry.node.resolver.ServerListRoutes;
 import io.twinspan.registry.node.session.SessionMeters;
 import io.twinspan.registry.node.session.SessionPorts;
 import io.twinspan.registry.node.session.SessionRole;
@@ -20,13 +25,16 @@ import io.twinspan.registry.node.session.SessionSettings;
 import io.twinspan.registry.node.session.http.HttpReaders;
 import io.twinspan.registry.node.session.http.ServiceRoutes;
 import io.twinspan.registry.node.session.http.WatchSettings;
+import io.twinspan.registry.node.session.http.WatchedServices;
 import io.twinspan.registry.pushswitch.PushSwitch;
+import io.twinspan.registry.runtime.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -47,10 +55,15 @@ final class SessionPart implements RolePart {
     private final SessionRole role;
     private final BoltClientEdge edge;
     private final HttpReaders readers;
+    private final WatchedServices services;
+    private final NodeResolver resolver;
+    private final Place here;
     private volatile boolean isServing;
 
-    SessionPart(Foundation foundation, NodeProperties.Session session, Duration staleAfter) {
+    SessionPart(Foundation foundation, NodeProperties properties) {
         this.foundation = foundation;
+        NodeProperties.Session session = properties.session();
+        Duration staleAfter = properties.data().foreign().staleAfter();
         this.link = foundation.metaLink(NodeRole.SESSION, NodePort.META_FOR_SESSION);
         foundation.links().ofSession(link, foundation.metas(NodePort.META_FOR_SESSION));
         this.self = new SessionSelf(
@@ -78,7 +91,22 @@ final class SessionPart implements RolePart {
                         self.peers(),
                         role::agesOf),
                 WatchSettings.standard().with(session.httpReaders(), staleAfter));
+        EventLoop loop = foundation.loop("resolver");
+        this.here = new Place(foundation.topology().local(), session.zone(), "");
+        this.services = new WatchedServices(loop, role, here.datacenter(), self.peers(), WatchSettings.standard());
+        this.resolver = NodeResolver.of(
+                new NodeResolver.OfSession(self.member(), link, role::draining, foundation.metas(NodePort.META_HTTP)),
+                new NodeResolver.Ports(
+                        loop,
+                        here,
+                        foundation.peers(NodeRole.SESSION),
+                        DutyView.undecided(),
+                        services,
+                        foundation.peerMetas(),
+                        foundation.folder("vips.json")),
+                properties.resolverSettings());
         link.onProvided(role::onProvided);
+        link.onProvided(resolver.vips()::onProvided);
         foundation.policies().onChange(role::onPolicies);
         role.onPolicies(foundation.policies().current());
         foundation.move().onChange(role::onMove);
@@ -100,6 +128,8 @@ final class SessionPart implements RolePart {
         link.start();
         edge.start();
         readers.start();
+        services.start();
+        resolver.start();
         isServing = true;
     }
 
@@ -107,7 +137,11 @@ final class SessionPart implements RolePart {
     public RoleRoutes routes() {
         return new RoleRoutes(
                 foundation.ports().number(NodePort.SESSION_HTTP),
-                new SessionRoutes(role, self, link, () -> isServing).routes().and(new ServiceRoutes(readers).routes()));
+                new SessionRoutes(role, link, () -> isServing)
+                        .routes()
+                        .and(new ServiceRoutes(readers).routes())
+                        .and(new ServerListRoutes(resolver.resolver(), here, this::known, elsewhere()).routes())
+                        .and(resolver.routes().routes()));
     }
 
     @Override
@@ -115,6 +149,7 @@ final class SessionPart implements RolePart {
         return List.of(
                 new SessionMeters(role),
                 readers,
+                resolver,
                 new EdgeMeters(edge::counters),
                 this::ofNode,
                 new ClusterMeters(NodeRole.SESSION, link));
@@ -133,10 +168,30 @@ final class SessionPart implements RolePart {
     public void close() {
         isServing = false;
         leave();
+        resolver.close();
         readers.close();
         edge.close();
         link.close();
         role.close();
+    }
+
+    private ServerListRoutes.Elsewhere elsewhere() {
+        return new ServerListRoutes.Elsewhere() {
+            @Override
+            public List<Endpoint> servers() {
+                return role.serversElsewhere();
+            }
+
+            @Override
+            public void onTold(String host, String appName) {
+                role.onToldElsewhere(host, appName);
+            }
+        };
+    }
+
+    /** What is known before the resolver has looked for the first time. */
+    private Optional<SessionServers> known() {
+        return Optional.of(SessionServers.of(link.current().members(), self.member(), role.draining()));
     }
 
     /** Whoever has closed push waits to hear that this session obeys. */

@@ -4,18 +4,22 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinspan.registry.acvip.domain.ResolverSettings;
+import io.twinspan.registry.acvip.health.HealthSettings;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.node.bolt.ProxySettings;
 import io.twinspan.registry.node.data.DataSettings;
 import io.twinspan.registry.node.data.ForeignSettings;
+import io.twinspan.registry.node.resolver.NodeResolver;
 import io.twinspan.registry.sync.SyncLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +110,36 @@ class ConfigurationTest {
         assertThat(bind(keys).session().proxy()).isEqualTo(ProxySettings.of(9_605, List.of("10.0.0.0/8")));
         keys.put("twinspan.session.proxy-senders[0]", "somewhere");
         assertThatThrownBy(() -> bind(keys).session().proxy()).hasMessageContaining("'somewhere' is no address");
+    }
+
+    @Test
+    void theResolverHasItsDefaultsAndTakesWhatIsSet() {
+        Map<String, Object> keys = minimal();
+        keys.put("twinspan.port-offset", "100");
+        assertThat(bind(keys).resolverSettings())
+                .isEqualTo(new NodeResolver.Settings(
+                        ResolverSettings.standard("twinspan"),
+                        HealthSettings.standard(),
+                        List.of(),
+                        Optional.of(new Endpoint("127.0.0.1", 9753))));
+
+        keys.put("twinspan.federation", "bank.example");
+        keys.put("twinspan.resolver.dns-port", "0");
+        keys.put("twinspan.resolver.check-local", "true");
+        keys.put("twinspan.resolver.standalone", "10.0.0.1:9603");
+        assertThat(bind(keys).resolverSettings())
+                .isEqualTo(new NodeResolver.Settings(
+                        ResolverSettings.standard("bank.example"),
+                        HealthSettings.standard().withLocal(true),
+                        List.of(new Endpoint("10.0.0.1", 9603)),
+                        Optional.empty()));
+
+        keys.put("twinspan.federation", "Bank!");
+        assertThatThrownBy(() -> bind(keys).resolverSettings()).hasMessageContaining("twinspan.federation 'Bank!'");
+        keys.put("twinspan.roles", "resolver");
+        assertThat(bind(keys).nodeRoles()).isEmpty();
+        keys.put("twinspan.roles", "resolver,data");
+        assertThatThrownBy(() -> bind(keys).nodeRoles()).hasMessageContaining("resolver by itself");
     }
 
     @Test

@@ -2,12 +2,12 @@ package io.twinspan.registry.acvip.agent;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.twinspan.registry.acvip.client.ResolverForms;
 import io.twinspan.registry.acvip.client.DomainText;
 import io.twinspan.registry.acvip.client.PlainJson;
 import io.twinspan.registry.acvip.client.Resolution;
 import io.twinspan.registry.acvip.client.ResolvedDomain;
 import io.twinspan.registry.acvip.client.ResolverClient;
+import io.twinspan.registry.acvip.client.ResolverForms;
 import io.twinspan.registry.acvip.connect.Forwarder;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.runtime.ThreadEventLoop;
@@ -135,37 +135,58 @@ final class AgentDoor implements AutoCloseable {
         return false;
     }
 
-    private void domain(AgentCall call, String domain) {
-        client.ask(domain).thenAccept(resolution -> {
-            try {
-                if (resolution instanceof Resolution.Known known) {
-                    call.json(200, ResolverForms.form(known.domain(), client.place()));
-                } else if (resolution instanceof Resolution.Unknown unknown) {
-                    call.refused(503, domain + ": " + unknown.why());
-                } else {
-                    call.refused(404, "there is no domain " + domain);
-                }
-            } catch (IOException gone) {
-                call.drop();
+    private void domain(AgentCall call, String domain) throws IOException {
+        resolve(call, domain, resolution -> {
+            if (resolution instanceof Resolution.Known known) {
+                call.json(200, ResolverForms.form(known.domain(), client.place()));
+            } else if (resolution instanceof Resolution.Unknown unknown) {
+                call.refused(503, domain + ": " + unknown.why());
+            } else {
+                call.refused(404, "there is no domain " + domain);
             }
         });
     }
 
     /** What official clients connect to: this agent while it forwards, the sessions otherwise; never nothing. */
-    private void servers(AgentCall call, String suffix) {
-        client.ask(sessions).thenAccept(resolution -> {
-            try {
-                List<Endpoint> list = resolution.found().map(this::told).orElse(List.of());
-                if (list.isEmpty()) {
-                    // Not an empty list, which clients take for an error of their own.
-                    call.refused(503, "no session is known yet");
-                } else {
-                    call.text(list.stream().map(each -> each + suffix).collect(Collectors.joining(";")));
-                }
-            } catch (IOException gone) {
-                call.drop();
+    private void servers(AgentCall call, String suffix) throws IOException {
+        resolve(call, sessions, resolution -> {
+            List<Endpoint> list = resolution.found().map(this::told).orElse(List.of());
+            if (list.isEmpty()) {
+                // Not an empty list, which clients take for an error of their own.
+                call.refused(503, "no session is known yet");
+            } else {
+                call.text(list.stream().map(each -> each + suffix).collect(Collectors.joining(";")));
             }
         });
+    }
+
+    /** How a call is answered once it is known what is known. */
+    private interface Reply {
+        void write(Resolution resolution) throws IOException;
+    }
+
+    /** From memory on this thread; what has to be waited for is written by another one, never by the client's loop. */
+    private void resolve(AgentCall call, String domain, Reply reply) throws IOException {
+        Resolution known = client.find(domain);
+        if (!(known instanceof Resolution.Unknown)) {
+            reply.write(known);
+            return;
+        }
+        client.ask(domain)
+                .thenAcceptAsync(
+                        resolution -> {
+                            try {
+                                reply.write(resolution);
+                            } catch (IOException gone) {
+                                call.drop();
+                            }
+                        },
+                        threads)
+                .whenComplete((done, busy) -> {
+                    if (busy != null) {
+                        call.drop();
+                    }
+                });
     }
 
     private void serversAsJson(AgentCall call) throws IOException {

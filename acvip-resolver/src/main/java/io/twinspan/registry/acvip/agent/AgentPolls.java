@@ -1,9 +1,9 @@
 package io.twinspan.registry.acvip.agent;
 
-import io.twinspan.registry.acvip.client.ResolverForms;
 import io.twinspan.registry.acvip.client.DomainText;
 import io.twinspan.registry.acvip.client.Resolution;
 import io.twinspan.registry.acvip.client.ResolverClient;
+import io.twinspan.registry.acvip.client.ResolverForms;
 import io.twinspan.registry.runtime.EventLoop;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -79,6 +79,7 @@ final class AgentPolls {
         private final AgentPoll poll;
         private final AtomicBoolean isAnswered = new AtomicBoolean();
         private final List<AutoCloseable> observing = new ArrayList<>();
+        private EventLoop.@Nullable Timer timer;
 
         private Waiter(AgentCall call, AgentPoll poll) {
             this.call = call;
@@ -87,12 +88,12 @@ final class AgentPolls {
 
         private void begin() {
             synchronized (observing) {
-                // The lock guards the list against an answer that comes while it is being filled.
+                // The lock guards list and timer against an answer that comes while they are being made.
                 for (String domain : poll.checksums().keySet()) {
                     observing.add(client.observe(DomainText.of(domain), known -> look()));
                 }
+                timer = timers.schedule(poll.timeout(), () -> answer(Map.of()));
             }
-            timers.schedule(poll.timeout(), () -> answer(Map.of()));
         }
 
         private void look() {
@@ -130,6 +131,9 @@ final class AgentPolls {
             synchronized (observing) {
                 over = List.copyOf(observing);
                 observing.clear();
+                if (timer != null) {
+                    timer.cancel();
+                }
             }
             for (AutoCloseable each : over) {
                 try {

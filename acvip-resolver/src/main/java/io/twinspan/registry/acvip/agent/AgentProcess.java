@@ -18,29 +18,35 @@ public final class AgentProcess implements AutoCloseable {
 
     private final ResolverClient client;
     private final Optional<Forwarder> forwarder;
+    private final Optional<AgentDns> dns;
     private final AgentDoor door;
 
     /**
      * Answers when this returns, from the disk if from nowhere else.
      *
      * @throws UncheckedIOException naming the folder or the address that cannot be used
+     * @throws IllegalStateException naming the address where DNS cannot be answered
      */
     AgentProcess(AgentOptions options) {
         this.client = ResolverClient.open(new ClientSettings(
                 options.servers(), options.place(), Optional.of(options.folder()), ClientLimits.standard()));
         Optional<Forwarder> forwarding = Optional.empty();
+        Optional<AgentDns> naming = Optional.empty();
         try {
             // Followed from the beginning: official clients ask for nothing else, and it tells of every new epoch.
             client.listen(options.sessions(), found -> {});
             forwarding = options.connect()
                     .map(listen -> Forwarder.open(settings(options, listen), client, RandomGenerator.getDefault()));
+            naming = options.dns().map(at -> new AgentDns(at, options.federation(), client));
             this.door = new AgentDoor(options.listen(), options.sessions(), client, forwarding);
-        } catch (UncheckedIOException refused) {
+        } catch (UncheckedIOException | IllegalStateException refused) {
+            naming.ifPresent(AgentDns::close);
             forwarding.ifPresent(Forwarder::close);
             client.close();
             throw refused;
         }
         this.forwarder = forwarding;
+        this.dns = naming;
     }
 
     /** Runs an agent until the process is ended; ends it with 2 for a wrong command line, 5 when it cannot start. */
@@ -61,7 +67,7 @@ public final class AgentProcess implements AutoCloseable {
         AgentProcess agent;
         try {
             agent = new AgentProcess(options);
-        } catch (UncheckedIOException | IllegalArgumentException refused) {
+        } catch (UncheckedIOException | IllegalArgumentException | IllegalStateException refused) {
             System.err.println("twinspan: " + refused.getMessage());
             System.exit(REFUSED);
             return;
@@ -72,6 +78,7 @@ public final class AgentProcess implements AutoCloseable {
             end.countDown();
         }));
         System.out.println("agent answers on " + options.listen()
+                + options.dns().map(at -> ", DNS on " + at).orElse("")
                 + options.connect().map(at -> ", takes clients on " + at).orElse("") + "; answers are kept in "
                 + options.folder());
         end.await();
@@ -84,6 +91,7 @@ public final class AgentProcess implements AutoCloseable {
     @Override
     public void close() {
         door.close();
+        dns.ifPresent(AgentDns::close);
         forwarder.ifPresent(Forwarder::close);
         client.close();
     }
@@ -97,6 +105,7 @@ public final class AgentProcess implements AutoCloseable {
     private static void prepare() {
         // Without it each answer waits for the acknowledgement of its head, 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.setProperty("jdk.httpserver.maxConnections", "2000");
         // A request that is not sent within 10 s holds a thread no longer.
         System.setProperty("sun.net.httpserver.maxReqTime", "10");
         System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT.%1$tL %4$s %3$s %5$s%6$s%n");

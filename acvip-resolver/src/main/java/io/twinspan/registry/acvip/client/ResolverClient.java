@@ -10,8 +10,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Domains to addresses, from memory.
@@ -114,15 +116,22 @@ public final class ResolverClient implements AutoCloseable {
     /** The same, also told while there is no answer. */
     public AutoCloseable observe(String text, Consumer<Resolution> observer) {
         String domain = DomainText.of(text);
-        loop.execute(() ->
-                core.watch(domain).ifPresent(watched -> watched.listeners().incrementAndGet()));
+        AtomicReference<@Nullable WatchedDomain> followed = new AtomicReference<>();
+        loop.execute(() -> core.watch(domain).ifPresent(watched -> {
+            watched.listeners().incrementAndGet();
+            followed.set(watched);
+        }));
         AutoCloseable listening = listeners.add(domain, observer);
         AtomicBoolean isOver = new AtomicBoolean();
         return () -> {
             if (isOver.compareAndSet(false, true)) {
                 listening.close();
-                loop.execute(() -> core.watch(domain)
-                        .ifPresent(watched -> watched.listeners().decrementAndGet()));
+                loop.execute(() -> {
+                    WatchedDomain watched = followed.get();
+                    if (watched != null) {
+                        watched.listeners().decrementAndGet();
+                    }
+                });
             }
         };
     }

@@ -268,6 +268,9 @@ final class ResolverCore implements PollLine.Listener, AutoCloseable {
         before.answers().keySet().stream()
                 .filter(domain -> !next.answers().containsKey(domain))
                 .forEach(changed::add);
+        next.absent().stream()
+                .filter(domain -> !before.absent().contains(domain))
+                .forEach(changed::add);
         return changed;
     }
 

@@ -85,7 +85,9 @@ public final class ResolverForms {
         body.put("place", place(place));
         body.put("checksum", answer.checksum());
         body.put("ttlSeconds", answer.ttl().toSeconds());
-        body.put("endpoints", answer.endpoints().stream().map(ResolverForms::form).toList());
+        body.put(
+                "endpoints",
+                answer.endpoints().stream().map(ResolverForms::form).toList());
         return body;
     }
 

@@ -13,10 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ResolverFormsTest {
     private static final String ANSWER = """
-            {"domain":"session.twinspan","epoch":{"number":7,"issuer":"west"},
-             "place":{"datacenter":"east","zone":"","app":""},"checksum":"ab12","ttlSeconds":5,
-             "endpoints":[{"host":"10.0.0.1","port":9600,"datacenter":"west","zone":"z","weight":90,"healthy":false}]}
-            """;
+        {"domain":"session.twinspan","epoch":{"number":7,"issuer":"west"},
+         "place":{"datacenter":"east","zone":"","app":""},"checksum":"ab12","ttlSeconds":5,
+         "endpoints":[{"host":"10.0.0.1","port":9600,"datacenter":"west","zone":"z","weight":90,"healthy":false}]}
+        """;
 
     @Test
     void aReplyIsReadAsServersWriteIt() {

@@ -51,6 +51,7 @@ final class ConfigDesk {
     private CompletionStage<OperatorAnswer> put(OperatorCall call) {
         ProvidedBody body = ProvidedBody.parse(call.body());
         DataInfoId id = body.id();
+        VipDesk.refuseVip(id);
         long version = body.version();
         return provided.put(id, version, body.data())
                 .thenCompose(refusal -> written(id, refusal, "version " + version + " of " + id + " is stored"));
@@ -85,7 +86,8 @@ final class ConfigDesk {
                         id, refusal, "version " + version + " of " + id + " is stored, as version " + to + " was"));
     }
 
-    private CompletionStage<OperatorAnswer> written(DataInfoId id, String refusal, String done) {
+    /** The answer when a value was stored, or was not: who else has it now. */
+    CompletionStage<OperatorAnswer> written(DataInfoId id, String refusal, String done) {
         if (!refusal.isEmpty()) {
             return CompletableFuture.completedFuture(OperatorAnswers.refused(OperatorAnswers.CONFLICT, refusal));
         }

@@ -36,6 +36,7 @@ final class Membership {
     private final MemberLeases leases;
     private final SlotAssignment slots;
     private final PushConfirmations confirmations = new PushConfirmations();
+    private final LiveSessionDesk liveSessions;
     private final Map<MemberKey, CompletionStage<String>> joining = new HashMap<>();
     private LongSupplier moveVersion = () -> 0;
     private MoveSums moves = new MoveSums();
@@ -55,6 +56,7 @@ final class Membership {
         this.settings = settings;
         this.leases = new MemberLeases(settings);
         this.slots = slots;
+        this.liveSessions = new LiveSessionDesk(datacenter, replica, ports.loop());
     }
 
     /** Whose news every grant names, and who is told what nodes say of it. Before the first renewal. */
@@ -70,6 +72,7 @@ final class Membership {
     void onLeadership(boolean leads) {
         isLeading = leads;
         slots.onLeadership(leads);
+        liveSessions.onLeadership(leads);
         if (leads) {
             leases.onLeading(replica.state().members().keySet(), now());
             confirmations.clear();
@@ -82,6 +85,11 @@ final class Membership {
         return confirmations;
     }
 
+    /** Which sessions have renewed lately. */
+    LiveSessionDesk liveSessions() {
+        return liveSessions;
+    }
+
     /** Members have come from a backup; like everybody else they begin a full lease, or they would never leave. */
     void onRestored() {
         if (isLeading) {
@@ -90,6 +98,7 @@ final class Membership {
     }
 
     void onTick() {
+        liveSessions.onTick();
         if (!isLeading) {
             return;
         }
@@ -175,6 +184,7 @@ final class Membership {
         moves.onRenewal(renewal.member(), renewal.progress());
         if (renewal.member().role() == NodeRole.SESSION) {
             confirmations.onRenewal(renewal.member().node(), renewal.pushVersion());
+            liveSessions.onHeard(renewal.member().node());
         }
         if (renewal.member().role() == NodeRole.DATA) {
             slots.onHeard(renewal);

@@ -4,6 +4,7 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.message.FetchCluster;
+import io.twinspan.registry.message.FetchLiveSessions;
 import io.twinspan.registry.message.FetchMetaGroup;
 import io.twinspan.registry.message.FetchMove;
 import io.twinspan.registry.message.FetchPolicies;
@@ -74,15 +75,17 @@ public final class MetaRole implements AutoCloseable {
         this.move = new MoveDesk(datacenter, replica, ports, federation);
         membership.tellOf(move);
         ConfigView configView = new ConfigView(datacenter, replica, ports, federation);
+        ConfigDesk config = new ConfigDesk(datacenter, replica, ports, provided, federation);
         this.desk = new OperatorDesk(
                 new OperatorDesk.Desks(
                         datacenter,
-                        new ConfigDesk(datacenter, replica, ports, provided, federation),
+                        config,
                         configView,
                         new PolicyDesk(ports.log(), replica),
                         push,
                         move,
                         new SlotDesk(datacenter, replica, ports, slots),
+                        new VipDesk(replica, provided, config, settings.areLocalChecksAllowed()),
                         new GroupRebuild(replica, ports, group)),
                 ports.log(),
                 forOperators,
@@ -91,6 +94,9 @@ public final class MetaRole implements AutoCloseable {
                 .on(RenewLease.class, counted(new RenewLeaseHandler(membership, ports.loop(), leader)::handle))
                 .on(FetchCluster.class, new FetchClusterHandler(datacenter, replica, leader)::handle)
                 .on(FetchProvided.class, new FetchProvidedHandler(replica, leader)::handle)
+                .on(
+                        FetchLiveSessions.class,
+                        new FetchLiveSessionsHandler(membership.liveSessions(), forOperators, ports.loop())::handle)
                 .on(FetchPolicies.class, new FetchPoliciesHandler(replica, leader)::handle)
                 .on(FetchPushSwitch.class, new FetchPushSwitchHandler(replica, leader)::handle)
                 .on(PushSwitchCall.class, new PushSwitchCallHandler(push, federation, forOperators)::handle)

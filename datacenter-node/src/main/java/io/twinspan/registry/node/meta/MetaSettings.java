@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param maxProvidedLength most characters of one provided value
  * @param slots how slots are assigned
  * @param federation what goes between this datacenter and its peers
+ * @param areLocalChecksAllowed whether health checks of Vips may go to loopback and link-local addresses
  */
 public record MetaSettings(
         Duration lease,
@@ -27,7 +28,8 @@ public record MetaSettings(
         int maxProvided,
         int maxProvidedLength,
         SlotLimits slots,
-        FederationSettings federation) {
+        FederationSettings federation,
+        boolean areLocalChecksAllowed) {
     private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
     private static final int LONGEST_VALUE = 256 * 1024;
 
@@ -68,7 +70,8 @@ public record MetaSettings(
                 maxProvided,
                 maxProvidedLength,
                 slots,
-                FederationSettings.standard());
+                FederationSettings.standard(),
+                false);
     }
 
     /** Lease 10 s, data absence 60 s, grace 5 s, answers within 5 s, the leader's within 1 s; 10 000 members, 10 000 values of 65 536 characters. */
@@ -97,7 +100,8 @@ public record MetaSettings(
                 maxProvided,
                 maxProvidedLength,
                 slots,
-                federation);
+                federation,
+                areLocalChecksAllowed);
     }
 
     /** The same with slots assigned otherwise. */
@@ -112,7 +116,24 @@ public record MetaSettings(
                 maxProvided,
                 maxProvidedLength,
                 newSlots,
-                federation);
+                federation,
+                areLocalChecksAllowed);
+    }
+
+    /** The same with health checks of local addresses allowed or not. */
+    public MetaSettings withLocalChecks(boolean areAllowed) {
+        return new MetaSettings(
+                lease,
+                dataAbsence,
+                electionGrace,
+                answerWithin,
+                leaderWithin,
+                maxMembers,
+                maxProvided,
+                maxProvidedLength,
+                slots,
+                federation,
+                areAllowed);
     }
 
     /** Time between two looks at the leases and at silent nodes: a tenth of a lease or of the promotion time. */

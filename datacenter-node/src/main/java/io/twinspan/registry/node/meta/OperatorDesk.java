@@ -48,6 +48,7 @@ final class OperatorDesk {
         calls.putAll(desks.push().changes());
         calls.putAll(desks.config().changes());
         calls.putAll(desks.slots().changes());
+        calls.putAll(desks.vips().changes());
         questions.put(SLOTS, call -> desks.slots().show());
         questions.put(
                 PolicyDesk.PATH,
@@ -55,6 +56,9 @@ final class OperatorDesk {
         questions.put(MoveDesk.PATH, call -> desks.move().show());
         questions.putAll(desks.push().questions());
         questions.putAll(desks.configView().questions());
+        questions.put(
+                VipDesk.PATH,
+                call -> CompletableFuture.completedFuture(desks.vips().show(call)));
     }
 
     /** Who carries out which calls. */
@@ -66,6 +70,7 @@ final class OperatorDesk {
             PushDesk push,
             MoveDesk move,
             SlotDesk slots,
+            VipDesk vips,
             GroupRebuild rebuild) {}
 
     /** The paths of the calls, each a POST. */

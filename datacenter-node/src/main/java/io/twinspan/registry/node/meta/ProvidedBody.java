@@ -64,6 +64,11 @@ final class ProvidedBody {
         throw new IllegalArgumentException(notAVersion(name, written));
     }
 
+    /** A text that must be there. */
+    String name(String field) {
+        return text(field);
+    }
+
     private String text(String name) {
         JsonNode field = body.get(name);
         if (field == null || field.isNull()) {

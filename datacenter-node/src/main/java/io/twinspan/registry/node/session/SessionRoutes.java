@@ -1,6 +1,5 @@
 package io.twinspan.registry.node.session;
 
-import io.twinspan.registry.acvip.SessionServers;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Publisher;
@@ -31,14 +30,12 @@ public final class SessionRoutes {
     private static final int MOST_CONNECTIONS = 10_000;
 
     private final SessionRole role;
-    private final SessionSelf self;
     private final ClusterView view;
     private final BooleanSupplier isServing;
 
     /** @param isServing true while the client port accepts connections */
-    public SessionRoutes(SessionRole role, SessionSelf self, ClusterView view, BooleanSupplier isServing) {
+    public SessionRoutes(SessionRole role, ClusterView view, BooleanSupplier isServing) {
         this.role = role;
-        this.self = self;
         this.view = view;
         this.isServing = isServing;
     }
@@ -46,16 +43,6 @@ public final class SessionRoutes {
     /** All paths. */
     public RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
-                .GET("/api/servers/query", request -> text(servers(request).text()))
-                .GET(
-                        "/api/servers/queryWithWeight",
-                        request -> text(servers(request).weightedText()))
-                .GET(
-                        "/api/servers/query.json",
-                        request -> json(servers(request).addresses().stream()
-                                .map(Endpoint::toString)
-                                .toList()))
-                .GET("/api/servers/alive", request -> text("OK"))
                 .GET("/health/check", request -> health())
                 .GET(
                         "/digest/pushSwitch",
@@ -71,17 +58,6 @@ public final class SessionRoutes {
                 .POST("/api/clients/off", request -> setOff(request, true))
                 .POST("/api/clients/on", request -> setOff(request, false))
                 .build();
-    }
-
-    private SessionServers servers(ServerRequest request) {
-        List<Endpoint> elsewhere = role.serversElsewhere();
-        if (!elsewhere.isEmpty()) {
-            role.onToldElsewhere(
-                    request.servletRequest().getRemoteAddr(),
-                    request.param("appName").orElse(""));
-            return new SessionServers(elsewhere);
-        }
-        return SessionServers.of(view.current().members(), self.member(), role.draining());
     }
 
     private ServerResponse health() {

@@ -131,6 +131,7 @@ public final class MessageCodec {
                     .kinds(ConfigKinds::requests)
                     .kinds(PushKinds::requests)
                     .kinds(MoveForms::requests)
+                    .kinds(ResolverKinds::requests)
                     .kinds(SyncKinds::requests);
 
     private static final MessageKinds<AnswerEnvelope.Builder, AnswerEnvelope, AnswerEnvelope.AnswerCase> ANSWERS =
@@ -198,6 +199,7 @@ public final class MessageCodec {
                     .kinds(ConfigKinds::answers)
                     .kinds(PushKinds::answers)
                     .kinds(MoveForms::answers)
+                    .kinds(ResolverKinds::answers)
                     .kinds(SyncKinds::answers);
 
     private MessageCodec() {}

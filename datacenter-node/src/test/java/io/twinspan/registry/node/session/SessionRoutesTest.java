@@ -49,22 +49,13 @@ final class SessionRoutesTest {
             SessionSettings.standard(),
             view,
             new SessionPorts(loop, new ManualClock().hybrid(), nobody, new Random(1)));
-    private final MockMvc http = MockMvcBuilders.routerFunctions(
-                    new SessionRoutes(role, bench.sessionSelf, view, () -> true).routes())
+    private final MockMvc http = MockMvcBuilders.routerFunctions(new SessionRoutes(role, view, () -> true).routes())
             .build();
     private final FakeConnection client = new FakeConnection(1);
 
     @AfterEach
     void close() {
         loop.close();
-    }
-
-    @Test
-    void serverListsAreNeverEmptyWhateverZoneIsAsked() throws Exception {
-        assertThat(get("/api/servers/query?zone=NO_SUCH_ZONE&dataCenter=null")).isEqualTo("10.0.0.5:9600");
-        assertThat(get("/api/servers/queryWithWeight")).isEqualTo("10.0.0.5:9600?weight=1");
-        assertThat(get("/api/servers/query.json")).isEqualTo("[\"10.0.0.5:9600\"]");
-        assertThat(get("/api/servers/alive")).isEqualTo("OK");
     }
 
     @Test

@@ -36,6 +36,7 @@ import io.twinspan.registry.message.Done;
 import io.twinspan.registry.message.DropInterest;
 import io.twinspan.registry.message.FetchCluster;
 import io.twinspan.registry.message.FetchDatums;
+import io.twinspan.registry.message.FetchLiveSessions;
 import io.twinspan.registry.message.FetchMetaGroup;
 import io.twinspan.registry.message.FetchProvided;
 import io.twinspan.registry.message.FetchSessionLoad;
@@ -43,6 +44,7 @@ import io.twinspan.registry.message.Interest;
 import io.twinspan.registry.message.LeadByRank;
 import io.twinspan.registry.message.LeaseGrant;
 import io.twinspan.registry.message.LedByRank;
+import io.twinspan.registry.message.LiveSessions;
 import io.twinspan.registry.message.MetaGroup;
 import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.OperatorCall;
@@ -183,6 +185,7 @@ class MessageCodecTest {
                                                 Long.MIN_VALUE))),
                         new OperatorCall("/manage/changePeer", "a=%20b&c", "ipAddressList=10.0.0.1,10.0.0.2"),
                         new FetchMetaGroup(),
+                        new FetchLiveSessions(-5),
                         new FetchSessionLoad(7, 8, 9)));
     }
 
@@ -197,6 +200,7 @@ class MessageCodecTest {
                         Done.DONE,
                         new LeaseGrant(true, "", TABLE.epoch(), 3, 4, 5, 6, 7, true),
                         LeaseGrant.refused("no leader"),
+                        new LiveSessions(EAST, -7, List.of(MEMBER)),
                         new SessionLoad(7, 2_000, true, 9, List.of(-1L, 5L), 3, List.of(8L)),
                         new OperatorAnswer(409, "{\"success\":false}"),
                         new MetaGroup(null, List.of(), "g", Incarnation.NONE, false),

@@ -69,6 +69,7 @@ final class PackageRules {
                 onlyIn("org.apache.kafka..", "Kafka", "sync.kafka..", "ops.broker.."),
                 onlyIn("io.github.resilience4j..", "Resilience4j", "sync.fetch.."),
                 onlyIn("io.micrometer..", "Micrometer", "node.metrics.."),
+                onlyIn("io.netty.handler.codec.dns..", "Netty's DNS codec", "acvip.dns.."),
                 onlyIn("kafka..", "the Kafka broker", "ops.broker.."),
                 onlyIn("com.caucho.hessian..", "Hessian", "node.bolt..", "node.meta.raft..", "ops.bench.."));
     }

@@ -14,6 +14,9 @@ import java.util.concurrent.Executors;
 /** The least that a resolver's server can be: one domain, whose answer changes when it is told to. */
 final class ResolverFeeder implements AutoCloseable {
     static final String DOMAIN = "session.twinspan";
+    /** A path under which the answer is a constant. */
+    static final String BARE = "/bare";
+
     private static final int THREADS = 4;
 
     private final HttpServer server;
@@ -32,11 +35,17 @@ final class ResolverFeeder implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/acvip/v1/poll", this::poll);
         server.createContext("/acvip/v1/servers", exchange -> send(exchange, "{\"epoch\":null,\"datacenters\":[]}"));
+        String constant = answer();
+        server.createContext(BARE, exchange -> send(exchange, constant));
         server.start();
     }
 
     String address() {
-        return "127.0.0.1:" + server.getAddress().getPort();
+        return "127.0.0.1:" + port();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
     }
 
     /** Everybody who waits is told; returns the new version. */

@@ -3,6 +3,7 @@ package io.twinspan.registry.ops.cli;
 import io.twinspan.registry.ops.bench.ResolverBench;
 import io.twinspan.registry.ops.bench.ResolverLoad;
 import io.twinspan.registry.ops.bench.SyncFigure;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,7 +15,8 @@ import picocli.CommandLine.Option;
         name = "resolver",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts an agent of its own, fed by the least that a resolver's server can be, and measures its answers from memory,",
+            "Starts an agent of its own, fed by the least that a resolver's server can be, and measures its answers"
+                    + " from memory,",
             "how soon who waits at it hears of a change, and its memory. Exit code 1 when a figure is missed."
         })
 final class BenchResolverCommand implements Callable<Integer> {
@@ -59,7 +61,8 @@ final class BenchResolverCommand implements Callable<Integer> {
         figures.stream().flatMap(figure -> figure.lines().stream()).forEach(surroundings::say);
         surroundings.say("machine: " + Runtime.getRuntime().availableProcessors() + " processors, "
                 + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", Java "
-                + System.getProperty("java.version"));
+                + System.getProperty("java.version") + "; load at the end "
+                + ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         return figures.stream().allMatch(SyncFigure::isReached) ? ExitCodes.OK : ExitCodes.FAILED;
     }
 }

@@ -4,6 +4,7 @@ import io.twinspan.registry.ops.demo.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,11 @@ final class NodeCommand implements Callable<Integer> {
         if (config == null) {
             throw new ParameterException(spec.commandLine(), "say which node to run: --config FILE");
         }
+        return run(surroundings, config, List.of());
+    }
+
+    /** Runs a node until it ends, and gives its exit code. */
+    static int run(Surroundings surroundings, Path config, List<String> more) throws IOException, InterruptedException {
         if (!Files.isReadable(config) || Files.isDirectory(config)) {
             surroundings.err().println("twinspan: the configuration " + config + " is not a file that can be read");
             return ExitCodes.REFUSED;
@@ -59,13 +65,14 @@ final class NodeCommand implements Callable<Integer> {
                             + ". Start through ops/bin/twinspan, which builds what is missing.");
             return ExitCodes.REFUSED;
         }
-        Process node =
-                new ProcessBuilder(command(installation, config)).inheritIO().start();
+        List<String> command = new ArrayList<>(command(installation, config));
+        command.addAll(more);
+        Process node = new ProcessBuilder(command).inheritIO().start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(node), "node-end"));
         return node.waitFor();
     }
 
-    private List<String> command(Installation installation, Path config) {
+    private static List<String> command(Installation installation, Path config) {
         return List.of(
                 installation.java().toString(),
                 "-XX:MaxRAMPercentage=75",

@@ -42,6 +42,7 @@ import picocli.CommandLine.IVersionProvider;
             DemoCommand.class,
             NodeCommand.class,
             AgentCommand.class,
+            ResolverCommand.class,
             PublishCommand.class,
             GetCommand.class,
             WatchCommand.class,
@@ -55,6 +56,7 @@ import picocli.CommandLine.IVersionProvider;
             PushCommand.class,
             RollingRestartCommand.class,
             ConfigCommand.class,
+            VipCommand.class,
             BenchCommand.class,
             SimulateCommand.class,
             CommandLine.HelpCommand.class

@@ -1,0 +1,25 @@
+package io.twinspan.registry.acvip.domain;
+
+import io.twinspan.registry.acvip.Candidate;
+import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.subscription.Scope;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Port: what a subscriber on this node is shown of services. Belongs to the resolver's event loop. */
+public interface ServiceSource {
+    /**
+     * Makes sure that the service is watched. The stage completes on the loop once {@link #current} says all there is to say, or when
+     * it is clear that it will not soon; it does not fail.
+     */
+    CompletionStage<Void> watch(DataInfoId service, Scope scope);
+
+    /** The addresses as they are shown now; null while they are not known. Whoever asks goes on watching. */
+    @Nullable
+    List<Candidate> current(DataInfoId service, Scope scope);
+
+    /** Names who is told, on the loop, of each service that is shown otherwise. */
+    void onChange(BiConsumer<DataInfoId, Scope> listener);
+}

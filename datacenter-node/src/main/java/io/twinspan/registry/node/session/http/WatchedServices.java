@@ -1,0 +1,209 @@
+package io.twinspan.registry.node.session.http;
+
+import io.twinspan.registry.acvip.Candidate;
+import io.twinspan.registry.acvip.VipEndpoint;
+import io.twinspan.registry.acvip.domain.ServiceSource;
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.node.session.ClientRequests;
+import io.twinspan.registry.node.session.SegmentPush;
+import io.twinspan.registry.runtime.EventLoop;
+import io.twinspan.registry.subscription.Scope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Services for the resolver: each that somebody asks for is subscribed to on this session like any client would, and shown as such a
+ * client shows it, so that an answer of the resolver is what a subscriber here has. Who is not asked for again is let go of. Belongs to
+ * the resolver's event loop.
+ */
+public final class WatchedServices implements ServiceSource {
+    /** Services that are watched at one time; further ones are not known here. */
+    static final int MOST_SERVICES = 2_000;
+
+    /** Longer than a poll may wait. */
+    private static final Duration LINGER = Duration.ofSeconds(90);
+
+    /** Of a service that nobody provides: it costs a subscription that whoever asks for nonsense must not keep. */
+    private static final Duration EMPTY_LINGER = Duration.ofSeconds(10);
+
+    private static final Duration SWEEP = Duration.ofSeconds(5);
+
+    private record Key(DataInfoId service, Scope scope) {}
+
+    private final EventLoop loop;
+    private final ClientRequests session;
+    private final DatacenterId own;
+    private final Set<DatacenterId> peers;
+    private final WatchSettings settings;
+    private final Map<Key, Watched> watched = new HashMap<>();
+    private BiConsumer<DataInfoId, Scope> listener = (service, scope) -> {};
+    private long lastNumber = Long.MIN_VALUE;
+
+    /** Watches nothing before it is asked. */
+    public WatchedServices(
+            EventLoop loop,
+            ClientRequests session,
+            DatacenterId own,
+            List<DatacenterId> peers,
+            WatchSettings settings) {
+        this.loop = loop;
+        this.session = session;
+        this.own = own;
+        this.peers = Set.copyOf(peers);
+        this.settings = settings;
+    }
+
+    /** Lets go, from now on, of what is not asked for; the timer is the caller's to cancel. */
+    public EventLoop.Timer start() {
+        return loop.scheduleEvery(SWEEP, this::sweep);
+    }
+
+    @Override
+    public CompletionStage<Void> watch(DataInfoId service, Scope scope) {
+        Key key = new Key(service, scope);
+        Watched known = watched.get(key);
+        if (known == null) {
+            if (watched.size() >= MOST_SERVICES) {
+                return CompletableFuture.completedFuture(null);
+            }
+            known = new Watched(key);
+            watched.put(key, known);
+            known.begin();
+        }
+        known.usedNanos = loop.nanos();
+        return known.ready;
+    }
+
+    @Override
+    public @Nullable List<Candidate> current(DataInfoId service, Scope scope) {
+        Watched known = watched.get(new Key(service, scope));
+        if (known == null || !known.isKnown()) {
+            return null;
+        }
+        known.usedNanos = loop.nanos();
+        return known.candidates();
+    }
+
+    @Override
+    public void onChange(BiConsumer<DataInfoId, Scope> newListener) {
+        listener = newListener;
+    }
+
+    private void sweep() {
+        List<Watched> over = watched.values().stream()
+                .filter(each -> {
+                    Duration most = each.isKnown() && each.candidates().isEmpty() ? EMPTY_LINGER : LINGER;
+                    return loop.nanos() - each.usedNanos > most.toNanos();
+                })
+                .toList();
+        over.forEach(Watched::end);
+    }
+
+    /**
+     * The address in what a provider published: {@code [scheme://]host:port[/…][?weight=N…]}. What is no address is left out; null.
+     */
+    static @Nullable Candidate candidate(String data, DatacenterId datacenter, String zone) {
+        int scheme = data.indexOf("://");
+        String rest = scheme < 0 ? data : data.substring(scheme + "://".length());
+        int end = 0;
+        while (end < rest.length() && rest.charAt(end) != '?' && rest.charAt(end) != '/') {
+            end++;
+        }
+        try {
+            int weight = VipEndpoint.USUAL_WEIGHT;
+            for (String parameter : rest.substring(end).split("[?&]")) {
+                if (parameter.startsWith("weight=")) {
+                    weight = Integer.parseInt(parameter.substring("weight=".length()));
+                }
+            }
+            return Candidate.well(Endpoint.parse(rest.substring(0, end)), datacenter, zone, Math.max(0, weight));
+        } catch (IllegalArgumentException noAddress) {
+            return null;
+        }
+    }
+
+    /** One service. */
+    private final class Watched {
+        private final Key key;
+        private final CompletableFuture<Void> ready = new CompletableFuture<>();
+        private final SegmentReader reader;
+        private @Nullable List<Candidate> shown;
+        private long usedNanos;
+
+        Watched(Key key) {
+            this.key = key;
+            long number = ++lastNumber;
+            Wish wish = new Wish(key.service(), key.scope(), "resolver" + (number - Long.MIN_VALUE) + ":0");
+            this.reader = new SegmentReader(number, wish, session, loop, this::onSegment, this::end);
+        }
+
+        void begin() {
+            reader.open();
+            loop.schedule(settings.firstWithin(), () -> ready.complete(null));
+        }
+
+        boolean isKnown() {
+            return reader.shown().containsKey(own);
+        }
+
+        List<Candidate> candidates() {
+            List<Candidate> known = shown;
+            if (known == null) {
+                known = flat();
+                shown = known;
+            }
+            return known;
+        }
+
+        void end() {
+            if (watched.remove(key, this)) {
+                reader.close();
+                ready.complete(null);
+            }
+        }
+
+        private void onSegment(DatacenterId segment) {
+            shown = null;
+            if (segment.equals(own)) {
+                loop.schedule(settings.peersWithin(), () -> ready.complete(null));
+            }
+            if (isKnown()) {
+                if (reader.shown().keySet().containsAll(peers)) {
+                    ready.complete(null);
+                }
+                listener.accept(key.service(), key.scope());
+            }
+        }
+
+        private List<Candidate> flat() {
+            Set<Candidate> all = new LinkedHashSet<>();
+            for (SegmentPush push : reader.shown().values()) {
+                push.addressesByZone().forEach((zone, addresses) -> {
+                    for (String address : addresses) {
+                        Candidate candidate = candidate(address, push.segment(), zone);
+                        if (candidate != null) {
+                            all.add(candidate);
+                        }
+                    }
+                });
+            }
+            List<Candidate> sorted = new ArrayList<>(all);
+            sorted.sort(Comparator.comparing(Candidate::address)
+                    .thenComparing(Candidate::datacenter)
+                    .thenComparing(Candidate::zone));
+            return List.copyOf(sorted);
+        }
+    }
+}
