@@ -81,11 +81,11 @@ public final class PeerTable {
         }
         if (announcement instanceof Full full) {
             PeerSlot slot = slot(full.slot());
-            boolean wasKnown = slot.root().isPresent();
+            Optional<SlotRoot> before = slot.root();
             boolean wasInDoubt = !slot.isInOrder();
             List<Turn> turns = slot.on(full, nowNanos);
             installed += wasInDoubt && slot.isInOrder() ? 1 : 0;
-            return news(turns, wasKnown || slot.root().isEmpty() ? Set.of() : Set.of(full.slot()), nowNanos);
+            return news(turns, slot.hasLeapt(before) ? Set.of(full.slot()) : Set.of(), nowNanos);
         }
         return on((Summary) announcement, nowNanos);
     }
@@ -317,10 +317,10 @@ public final class PeerTable {
         Set<SlotId> named = new HashSet<>();
         for (SlotRoot root : summary.slots()) {
             PeerSlot slot = slot(root.slot());
-            boolean wasKnown = slot.root().isPresent();
+            Optional<SlotRoot> before = slot.root();
             turns.addAll(slot.on(root, summary.node(), nowNanos));
             named.add(root.slot());
-            if (!wasKnown && slot.root().isPresent()) {
+            if (slot.hasLeapt(before)) {
                 known.add(root.slot());
             }
         }
