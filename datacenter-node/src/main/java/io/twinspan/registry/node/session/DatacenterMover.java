@@ -47,6 +47,7 @@ final class DatacenterMover {
     private MovedClients closed;
     private MovedClients fetched;
     private long committedNanos;
+    private long toldNanos;
     private int atStart;
     private int closedCount;
     private volatile List<Endpoint> servers = List.of();
@@ -82,19 +83,19 @@ final class DatacenterMover {
 
     /** What meta says now. */
     void on(MoveView next) {
-        MoveOrder before = view.order();
+        MoveOrder known = view.order();
         MoveOrder order = next.order();
-        boolean isOtherRun = order != null && (before == null || !before.isSameRun(order));
+        boolean isOtherRun = order != null && (known == null || !known.isSameRun(order));
         if (isOtherRun) {
             closed = marks();
             fetched = marks();
             closedCount = 0;
         }
-        if (order != null && order.isCommitted() && (isOtherRun || before == null || !before.isCommitted())) {
+        if (order != null && order.isCommitted() && (isOtherRun || known == null || !known.isCommitted())) {
             committedNanos = loop.nanos();
             atStart = staying();
         }
-        if (order != null && !order.equals(before)) {
+        if (order != null && !order.equals(known)) {
             LOG.info(
                     "move run={} epoch={} source={} target={} stage={} connections={}",
                     order.run(),
@@ -105,7 +106,12 @@ final class DatacenterMover {
                     sessions.count());
         }
         view = next;
+        List<Endpoint> before = servers;
         servers = isSending() ? next.servers() : List.of();
+        if (before.isEmpty() && !servers.isEmpty()) {
+            // Whoever asked while the target was not heard was told of us, and would come back.
+            toldNanos = loop.nanos();
+        }
         show();
         report();
     }
@@ -182,8 +188,8 @@ final class DatacenterMover {
         long mark = mark(order, client);
         // Several of one application on one machine cannot be told apart by the list that one of them fetched.
         boolean isTold = sharing.getOrDefault(mark, 0) == 1 && fetched.isKnown(List.of(mark));
-        long here = Math.max(committedNanos, client.sinceNanos());
-        if (!isTold && loop.nanos() - here < settings.listWithin().toNanos()) {
+        long told = loop.nanos() - Math.max(toldNanos, client.sinceNanos());
+        if (servers.isEmpty() || (!isTold && told < settings.listWithin().toNanos())) {
             return false;
         }
         List<Long> registrations = registrations(client);

@@ -11,6 +11,7 @@ import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.runtime.PeerClient;
 import io.twinspan.registry.simulation.ManualEventLoop;
 import io.twinspan.registry.simulation.Seed;
+import io.twinspan.registry.simulation.SimulatedNetwork.Weather;
 import io.twinspan.registry.simulation.SimulatedProcess;
 import io.twinspan.registry.subscription.Scope;
 import java.time.Duration;
@@ -37,6 +38,9 @@ final class MovingRun {
     private static final Duration TROUBLED = Duration.ofSeconds(80);
     /** What was down comes back, what was cut heals, leases and slots settle, and whoever was left is closed then. */
     private static final Duration REST = Duration.ofSeconds(240);
+    /** What a client that ends leaves within the other datacenter's bound, and once more for what its session asks again. */
+    private static final Duration GONE_WITHIN = Duration.ofSeconds(20);
+
     private static final Duration REST_EVERY = Duration.ofSeconds(15);
     private static final int SERVICES = 4;
     private static final int CLIENTS = 8;
@@ -84,15 +88,36 @@ final class MovingRun {
         misfortunes.heal();
         world.straits().heal();
         note("healed");
+        world.straits().setTopicsAway(false);
+        world.pass(SETTLING);
         long last = world.time().nanos() + REST.toNanos();
         while (world.time().nanos() < last && !lookBack().isEmpty()) {
             world.pass(REST_EVERY);
         }
         found.addAll(lookBack());
+        retire();
         order(side, "ended");
         world.pass(REST_EVERY);
         world.checks().found().stream().filter(MovingRun::isOfMoves).forEach(found::add);
         found.addAll(lookBack());
+    }
+
+    /** Two who have come over end: of what they left behind nothing may hold them in the lists. */
+    private void retire() {
+        List<LiteralClient> ending = world.clients().stream()
+                .filter(each -> !each.isStopped() && each.isConnected() && each.hasMoved())
+                .limit(2)
+                .toList();
+        ending.forEach(each -> {
+            note("end " + each.name());
+            each.publications().forEach(one -> union.forget(one.address()));
+            each.stop();
+        });
+        world.pass(GONE_WITHIN);
+        world.subscriptions().forEach(shown -> ending.stream()
+                .flatMap(each -> each.publications().stream())
+                .filter(one -> shown.shows(one.address()))
+                .forEach(one -> found.add("D2 moving: " + shown + " still shows " + one.address())));
     }
 
     /** Own-first hides and shows by itself when the move is over; the other checks speak of what holds while it lasts, too. */
@@ -140,7 +165,7 @@ final class MovingRun {
     }
 
     private void happen() {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(14)) {
             case 0 -> misfortunes.crash(pick(world.allNodes()), Duration.ofMillis(500 + random.nextInt(6_000)));
             case 1, 2 -> cut(Duration.ofMillis(500 + random.nextInt(12_000)));
             case 3 -> {
@@ -154,6 +179,11 @@ final class MovingRun {
                 each.client().publications().forEach(one -> union.forget(one.address()));
                 each.client().stop();
             });
+            case 7, 8, 9 -> {
+                note("messages are lost");
+                world.network().weather(new Weather(Duration.ofMillis(1), Duration.ofMillis(20), 0.1, 0, 0));
+                agenda.schedule(Duration.ofSeconds(8), () -> world.network().weather(Weather.FAIR));
+            }
             default -> {}
         }
     }

@@ -30,7 +30,7 @@ class MovingSimulationTest {
     void aPlantedFaultIsFound(PlantedMove fault) {
         assertThat(LongStream.rangeClosed(1, LAST_SEED)
                         .anyMatch(number -> MovingRun.of(new Seed(number), fault.plant()).violations().stream()
-                                .anyMatch(each -> each.contains("D4 moving"))))
+                                .anyMatch(each -> each.contains("D4 moving") || each.contains("D2 moving"))))
                 .as("%s by seeds 1 to %d", fault, LAST_SEED)
                 .isTrue();
     }

@@ -1,6 +1,7 @@
 package io.twinspan.registry.it.simulation;
 
 import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.datum.DatumChange;
 import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.message.ApplyChanges;
@@ -11,10 +12,12 @@ import io.twinspan.registry.message.Request;
 import io.twinspan.registry.message.SyncPublishers;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.simulation.SimulatedNetwork;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
-/** Mistakes that could be made while clients move, each made on purpose and seen by the checker of D4. */
+/** Mistakes that could be made while clients move, each made on purpose and seen by the checkers of D4 and D2. */
 enum PlantedMove {
     /** What a client that was sent away has registered goes with its connection. */
     DROP_WHAT_IS_SENT_AWAY {
@@ -46,7 +49,7 @@ enum PlantedMove {
         }
     },
 
-    /** The leader is not told who is on the way, so that he goes with his session. */
+    /** The leader is not told who is on the way: what he left behind stays until his session lets go of it, wherever he is. */
     LEAVE_MOVING_TO_THE_LEASE {
         @Override
         RegistrationChange onChange(RegistrationChange change) {
@@ -105,7 +108,7 @@ enum PlantedMove {
                     @SuppressWarnings("unchecked") // answers in place of others
                     public <R> R onAnswer(Caller to, Request<R> request, R answer) {
                         return answer instanceof DatumAnswers given
-                                ? (R) new DatumAnswers(given.answers().stream()
+                                ? (R) new DatumAnswers(late(to, given).answers().stream()
                                         .map(PlantedMove.this::onAnswer)
                                         .toList())
                                 : answer;
@@ -120,8 +123,36 @@ enum PlantedMove {
         return new MovingWorld();
     }
 
-    /** Two datacenters whose metas talk to each other. */
+    /** Two datacenters whose metas talk to each other, and whose sessions get some of a peer's lists only when they ask again. */
     private static class MovingWorld implements Tampering {
+        private final Set<String> told = new HashSet<>();
+
+        DatumAnswers late(Caller to, DatumAnswers given) {
+            return new DatumAnswers(given.answers().stream()
+                    .map(each -> isLate(to, each) ? DatumAnswer.unknown(each.datacenter(), each.id()) : each)
+                    .toList());
+        }
+
+        private boolean isLate(Caller to, DatumAnswer answer) {
+            boolean isOfPeer = !answer.datacenter().equals(to.datacenter());
+            return to.role() == NodeRole.SESSION
+                    && isOfPeer
+                    && answer.datum() != null
+                    && (answer.version().stamp().millis() & 1) == 0
+                    && told.add(to.node() + " " + answer.id() + " " + answer.version());
+        }
+
+        @Override
+        public SimulatedNetwork.Tap tap() {
+            return new SimulatedNetwork.Tap() {
+                @Override
+                @SuppressWarnings("unchecked") // answers in place of others
+                public <R> R onAnswer(Caller to, Request<R> request, R answer) {
+                    return answer instanceof DatumAnswers given ? (R) late(to, given) : answer;
+                }
+            };
+        }
+
         @Override
         public Climate climate(Climate any) {
             return Climate.FEDERATION;
