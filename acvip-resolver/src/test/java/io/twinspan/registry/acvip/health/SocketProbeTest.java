@@ -84,10 +84,10 @@ final class SocketProbeTest {
 
     @Test
     void whoTakesTheConnectionAndSaysNothingIsLate() throws Exception {
+        HealthCheck impatient =
+                new HealthCheck(HealthCheck.Kind.HTTP, "/", 1, 1, Duration.ofSeconds(1), Duration.ofMillis(300));
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            assertThat(look(probe, silent.getLocalPort(), HealthCheck.Kind.HTTP, "/")
-                            .word())
-                    .isEqualTo("no answer within 300 ms");
+            assertThat(look(probe, silent.getLocalPort(), impatient).word()).isEqualTo("no answer within 300 ms");
         }
     }
 
@@ -111,7 +111,10 @@ final class SocketProbeTest {
     }
 
     private static ProbeResult look(SocketProbe probe, int port, HealthCheck.Kind kind, String path) throws Exception {
-        HealthCheck check = new HealthCheck(kind, path, 1, 1, Duration.ofSeconds(1), Duration.ofMillis(300));
+        return look(probe, port, new HealthCheck(kind, path, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(10)));
+    }
+
+    private static ProbeResult look(SocketProbe probe, int port, HealthCheck check) throws Exception {
         return probe.look(new Endpoint("127.0.0.1", port), check)
                 .toCompletableFuture()
                 .get(20, TimeUnit.SECONDS);

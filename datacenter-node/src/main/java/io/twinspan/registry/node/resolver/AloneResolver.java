@@ -4,6 +4,7 @@ import io.twinspan.registry.acvip.domain.ServiceSource;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.Member;
+import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.PeerClient;
@@ -34,6 +35,9 @@ public final class AloneResolver implements AutoCloseable {
      */
     public record Shell(EventLoop loop, PeerClient peers) {}
 
+    /** It is none of the sessions that it asks. */
+    private static final NodeId NOBODY = new NodeId("resolver");
+
     private final EventLoop loop;
     private final SiteWatch own;
     private final ForwardedServices services;
@@ -49,12 +53,15 @@ public final class AloneResolver implements AutoCloseable {
             NodeResolver.Settings settings) {
         this.loop = shell.loop();
         this.own = new SiteWatch(datacenter, metas.answering(), loop, shell.peers(), () -> {});
+        // Also without metas it is known who lives: each session is asked directly.
+        SessionPulse pulse = new SessionPulse(NOBODY, loop, shell.peers());
         this.services = new ForwardedServices(loop, datacenter, this::sessions);
         this.node = new NodeResolver(ports.apply(services), settings, new FederationWatch.OwnSite() {
             @Override
             public List<FederationWatch.Standing> look() {
+                pulse.ask(own.sessions());
                 return own.sessions().stream()
-                        .map(each -> new FederationWatch.Standing(each, true, false))
+                        .map(each -> new FederationWatch.Standing(each, !pulse.isSilent(each.node()), false))
                         .toList();
             }
 

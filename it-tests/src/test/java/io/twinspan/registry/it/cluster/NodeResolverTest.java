@@ -169,6 +169,22 @@ class NodeResolverTest {
     }
 
     @Test
+    void aListIsNeverEmptyWhileASessionOfThePeerLives() {
+        soon("the own list")
+                .untilAsserted(
+                        () -> assertThat(alone("/api/servers/query")).isEqualTo(east.address(NodePort.SESSION_CLIENT)));
+        east.kill9();
+        soon("the peer's, when the own datacenter is gone")
+                .untilAsserted(
+                        () -> assertThat(alone("/api/servers/query")).isEqualTo(west.address(NodePort.SESSION_CLIENT)));
+        assertThat(alone("/acvip/v1/explain/session.twinspan")).contains("does not answer");
+        east.restart().awaitHealthy();
+        soon("the own again")
+                .untilAsserted(
+                        () -> assertThat(alone("/api/servers/query")).isEqualTo(east.address(NodePort.SESSION_CLIENT)));
+    }
+
+    @Test
     void namesAreAnsweredOverDnsByEveryResolver() throws NamingException {
         for (int port : List.of(DNS + EAST, DNS + WEST, DNS + ALONE)) {
             soon("A of the sessions")
