@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,15 +18,13 @@ class AlertRulesTest {
     @Test
     void everyRuleSaysWhatIsWrongAndWhatToDo() {
         assertThat(AlertRules.rules()).isNotEmpty().allSatisfy(rule -> {
-            Map<?, ?> annotations = (Map<?, ?>) rule.get("annotations");
-            assertThat(String.valueOf(annotations.get("summary")))
+            assertThat(AlertRules.text(rule, "annotations", "summary"))
                     .as("%s", rule.get("alert"))
                     .endsWith(".");
-            assertThat(String.valueOf(annotations.get("action")))
+            assertThat(AlertRules.text(rule, "annotations", "action"))
                     .as("%s", rule.get("alert"))
                     .endsWith(".");
-            assertThat(String.valueOf(((Map<?, ?>) rule.get("labels")).get("severity")))
-                    .isIn("info", "warning", "critical");
+            assertThat(AlertRules.text(rule, "labels", "severity")).isIn("info", "warning", "critical");
         });
     }
 
