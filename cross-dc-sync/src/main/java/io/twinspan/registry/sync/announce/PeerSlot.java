@@ -127,12 +127,12 @@ final class PeerSlot {
     }
 
     /**
-     * The newest of a datum: what is named, or, where the slot is known and does not name it, or names it as empty, empty as of
-     * the watermark.
+     * The newest of a datum: what is named, or, where the slot is known and does not name it, or named it as empty before the
+     * version that is held, empty as of the watermark.
      */
-    Optional<DigestEntry> find(DataInfoId service) {
+    Optional<DigestEntry> find(DataInfoId service, DatumVersion held) {
         Optional<DigestEntry> named = table.find(service);
-        boolean isNewest = named.filter(entry -> entry.count() > 0 || !watermark.isAfter(entry.version()))
+        boolean isNewest = named.filter(entry -> entry.count() > 0 || !held.isAfter(entry.version()))
                 .isPresent();
         return isNewest || order == null ? named : Optional.of(new DigestEntry(service, watermark, 0, 0));
     }

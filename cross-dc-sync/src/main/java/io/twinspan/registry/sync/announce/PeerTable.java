@@ -4,6 +4,7 @@ import io.twinspan.registry.clock.HybridClock;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.digest.AnnouncementOrder;
 import io.twinspan.registry.digest.DigestEntry;
 import io.twinspan.registry.digest.Root;
@@ -37,8 +38,7 @@ public final class PeerTable {
     private final HybridClock clock;
     private final PullLimits limits;
     private final List<PeerSlot> slots = IntStream.range(0, SlotId.COUNT)
-            .mapToObj(SlotId::new)
-            .map(PeerSlot::new)
+            .mapToObj(number -> new PeerSlot(new SlotId(number)))
             .toList();
     private final Map<DataInfoId, DigestEntry> aside = new LinkedHashMap<>();
     private final Set<SlotId> agreed = new HashSet<>();
@@ -92,7 +92,12 @@ public final class PeerTable {
 
     /** The newest that is to be acted on of a datum; empty when nothing is known of it. */
     public Optional<DigestEntry> find(DataInfoId id) {
-        return aside.containsKey(id) ? Optional.empty() : slot(SlotId.of(id)).find(id);
+        return find(id, DatumVersion.NONE);
+    }
+
+    /** The same for one who holds this version, which may be of a time that the table has missed. */
+    public Optional<DigestEntry> find(DataInfoId id, DatumVersion held) {
+        return aside.containsKey(id) ? Optional.empty() : slot(SlotId.of(id)).find(id, held);
     }
 
     /** Under whose leadership a slot was announced last; {@link Leadership#NONE} before the first. */
