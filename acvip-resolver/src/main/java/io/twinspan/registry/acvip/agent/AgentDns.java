@@ -28,8 +28,8 @@ final class AgentDns implements AutoCloseable {
 
     private final ThreadEventLoop loop = new ThreadEventLoop(
             "agent-dns", fault -> LOG.log(System.Logger.Level.ERROR, "a fault, please report it", fault));
-    private final ThreadPoolExecutor lookups = new ThreadPoolExecutor(
-            1, 1, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MOST_LOOKUPS), task -> {
+    private final ThreadPoolExecutor lookups =
+            new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MOST_LOOKUPS), task -> {
                 Thread thread = new Thread(task, "agent-dns-lookups");
                 thread.setDaemon(true);
                 return thread;

@@ -1,8 +1,8 @@
 package io.twinspan.registry.ops.cli;
 
 import io.twinspan.registry.datacenter.Endpoint;
-import io.twinspan.registry.ops.client.MetaClient;
 import io.twinspan.registry.ops.client.DomainClient;
+import io.twinspan.registry.ops.client.MetaClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
