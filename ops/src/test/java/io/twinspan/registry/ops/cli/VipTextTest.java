@@ -25,8 +25,8 @@ class VipTextTest {
                         VipText.list(
                                 json(
                                         "{'vips':[{'domain':'orders','version':'3','endpoints':[{'host':'h','port':1,"
-                                            + "'datacenter':'east','zone':'a','weight':50}],'check':{'kind':'HTTP','path':'/up'},'protect':30},"
-                                            + "{'domain':'pay','version':'1','service':{'dataId':'P','group':'SOFA'},'check':{'kind':'NONE'}}]}")))
+                                                + "'datacenter':'east','zone':'a','weight':50}],'check':{'kind':'HTTP','path':'/up'},'protect':30},"
+                                                + "{'domain':'pay','version':'1','service':{'dataId':'P','group':'SOFA'},'check':{'kind':'NONE'}}]}")))
                 .containsExactly(
                         "orders  version 3  check HTTP /up  protect 30 %",
                         "  h:1  east/a  weight 50",
@@ -39,9 +39,9 @@ class VipTextTest {
     void anExplanationSaysOfEachAddressWhetherItIsInAndWhy() {
         assertThat(VipText.explanation(
                         json("{'domain':'orders','epoch':{'number':7,'issuer':'west'},'place':{'datacenter':'east',"
-                            + "'zone':'a'},'protected':true,'endpoints':[{'host':'h','port':1,'datacenter':'east','zone':'','weight':100,'in':true,'why':'own"
-                            + " datacenter'},{'host':'i','port':2,'datacenter':'west','zone':'','weight':0,'in':false,'why':'weight"
-                            + " 0'}]}")))
+                                + "'zone':'a'},'protected':true,'endpoints':[{'host':'h','port':1,'datacenter':'east','zone':'','weight':100,'in':true,'why':'own"
+                                + " datacenter'},{'host':'i','port':2,'datacenter':'west','zone':'','weight':0,'in':false,'why':'weight"
+                                + " 0'}]}")))
                 .containsExactly(
                         "orders for east, zone a, epoch 7/west, PROTECTED: unhealthy ones are answered",
                         "  in   h:1  east  weight 100  own datacenter",
