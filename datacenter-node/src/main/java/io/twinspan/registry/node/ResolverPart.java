@@ -1,6 +1,5 @@
 package io.twinspan.registry.node;
 
-import io.twinspan.registry.acvip.DutyView;
 import io.twinspan.registry.acvip.Place;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
@@ -8,6 +7,7 @@ import io.twinspan.registry.node.http.RoleRoutes;
 import io.twinspan.registry.node.metrics.MeterSource;
 import io.twinspan.registry.node.resolver.AloneResolver;
 import io.twinspan.registry.node.resolver.NodeResolver;
+import io.twinspan.registry.node.resolver.PolledDuty;
 import io.twinspan.registry.node.resolver.ServerListRoutes;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.PeerClient;
@@ -22,6 +22,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 final class ResolverPart implements RolePart {
     private final Foundation foundation;
     private final Place here;
+    private final PolledDuty duty;
     private final AloneResolver alone;
 
     ResolverPart(Foundation foundation, NodeProperties properties) {
@@ -31,24 +32,20 @@ final class ResolverPart implements RolePart {
         EventLoop loop = foundation.loop("resolver");
         // It speaks as a session would: whoever is asked tells every caller the same.
         PeerClient peers = foundation.peers(NodeRole.SESSION);
+        this.duty = new PolledDuty(foundation.metas(NodePort.META_HTTP), loop, foundation.folder("resolver-duty.json"));
         this.alone = new AloneResolver(
                 new AloneResolver.OwnMetas(
                         foundation.metas(NodePort.META_FOR_SESSION), foundation.metas(NodePort.META_HTTP)),
                 here.datacenter(),
                 new AloneResolver.Shell(loop, peers),
                 services -> new NodeResolver.Ports(
-                        loop,
-                        here,
-                        peers,
-                        DutyView.undecided(),
-                        services,
-                        foundation.peerMetas(),
-                        foundation.folder("vips.json")),
+                        loop, here, peers, duty, services, foundation.peerMetas(), foundation.folder("vips.json")),
                 properties.resolverSettings());
     }
 
     @Override
     public void start() {
+        duty.start();
         alone.start();
     }
 
@@ -73,6 +70,7 @@ final class ResolverPart implements RolePart {
 
     @Override
     public void close() {
+        duty.close();
         alone.close();
     }
 }

@@ -1,6 +1,5 @@
 package io.twinspan.registry.node;
 
-import io.twinspan.registry.acvip.DutyView;
 import io.twinspan.registry.acvip.Place;
 import io.twinspan.registry.acvip.SessionServers;
 import io.twinspan.registry.config.PeerDatacenter;
@@ -15,6 +14,7 @@ import io.twinspan.registry.node.metrics.MeterReading;
 import io.twinspan.registry.node.metrics.MeterSource;
 import io.twinspan.registry.node.pushswitch.PushMeters;
 import io.twinspan.registry.node.resolver.NodeResolver;
+import io.twinspan.registry.node.resolver.PolledDuty;
 import io.twinspan.registry.node.resolver.ServerListRoutes;
 import io.twinspan.registry.node.session.SessionMeters;
 import io.twinspan.registry.node.session.SessionPorts;
@@ -57,6 +57,7 @@ final class SessionPart implements RolePart {
     private final HttpReaders readers;
     private final WatchedServices services;
     private final NodeResolver resolver;
+    private final PolledDuty duty;
     private final Place here;
     private volatile boolean isServing;
 
@@ -94,13 +95,14 @@ final class SessionPart implements RolePart {
         EventLoop loop = foundation.loop("resolver");
         this.here = new Place(foundation.topology().local(), session.zone(), "");
         this.services = new WatchedServices(loop, role, here.datacenter(), self.peers(), WatchSettings.standard());
+        this.duty = new PolledDuty(foundation.metas(NodePort.META_HTTP), loop, foundation.folder("resolver-duty.json"));
         this.resolver = NodeResolver.of(
                 new NodeResolver.OfSession(self.member(), link, role::draining, foundation.metas(NodePort.META_HTTP)),
                 new NodeResolver.Ports(
                         loop,
                         here,
                         foundation.peers(NodeRole.SESSION),
-                        DutyView.undecided(),
+                        duty,
                         services,
                         foundation.peerMetas(),
                         foundation.folder("vips.json")),
@@ -128,6 +130,7 @@ final class SessionPart implements RolePart {
         link.start();
         edge.start();
         readers.start();
+        duty.start();
         services.start();
         resolver.start();
         isServing = true;
@@ -168,6 +171,7 @@ final class SessionPart implements RolePart {
     public void close() {
         isServing = false;
         leave();
+        duty.close();
         resolver.close();
         readers.close();
         edge.close();

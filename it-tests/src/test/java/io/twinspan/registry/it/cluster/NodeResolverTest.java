@@ -256,6 +256,8 @@ class NodeResolverTest {
                         .body());
     }
 
+    /** By the DNS client of the JDK, which nobody here has written; nothing of what it reads becomes an object. */
+    @SuppressWarnings({"BanJNDI", "JdkObsolete"})
     private static List<String> dns(int port, String name, String type) throws NamingException {
         Hashtable<String, String> environment = new Hashtable<>();
         environment.put("java.naming.factory.initial", "com.sun.jndi.dns.DnsContextFactory");
