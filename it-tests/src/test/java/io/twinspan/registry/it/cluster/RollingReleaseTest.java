@@ -11,10 +11,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three integrated nodes are restarted one by one by {@code twinspan rolling-restart}, under publishers and official clients. */
+/**
+ * Three integrated nodes are restarted one by one by {@code twinspan rolling-restart}, under publishers and official clients:
+ * {@code mvn verify -Plong}. {@link RunbooksTest} has the short form, with one node.
+ */
+@Tag("long")
 class RollingReleaseTest {
     private static final int OFFSET = 12_200;
     private static final Load LOAD = new Load(40, 5, 2, 3, 40, false);

@@ -6,13 +6,16 @@ import static org.awaitility.Awaitility.await;
 import com.alipay.sofa.registry.client.api.Publisher;
 import com.alipay.sofa.registry.core.model.ScopeEnum;
 import io.twinspan.registry.datacenter.NodePort;
+import io.twinspan.registry.it.fixture.CommandLineRun;
 import io.twinspan.registry.it.fixture.KafkaArrangement;
 import io.twinspan.registry.it.fixture.NodeProcess;
 import io.twinspan.registry.it.fixture.RecordingClient;
+import io.twinspan.registry.it.fixture.RestartDoor;
 import io.twinspan.registry.it.fixture.RunbookPage;
 import io.twinspan.registry.it.fixture.TwoDatacenters;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +24,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The rows of the disaster table that need no failover, with official clients on both sides; the operator follows the runbooks. */
-class DisasterRowsTest {
+/**
+ * The rows of the disaster table that need no failover, and a rolling release, with official clients on both sides; the operator
+ * follows the runbooks.
+ */
+class RunbooksTest {
     private static final int EAST = 12_400;
     private static final int WEST = 12_600;
 
@@ -120,6 +126,38 @@ class DisasterRowsTest {
         }
     }
 
+    @Test
+    void aRollingReleaseHaltsAtANodeThatWasNotRestartedAndGoesOn() {
+        Service service = new Service("com.example.Rolled").provided();
+        String journal = " --journal " + folder.resolve("rolling.json");
+        Map<String, String> words = words(service.name);
+        words.put(" --dc west", " --dc west" + journal);
+        try (RestartDoor door = new RestartDoor(List.of(both.west()))) {
+            words.put("ssh {node} sudo systemctl restart twinspan", door.command());
+            try (RunbookPage page = RunbookPage.open("rolling-release.md", words)) {
+                page.play("See what would be done");
+                CommandLineRun halted = halt(folder.resolve("rolling.json"));
+                assertThat(halted.code()).as(halted.said()).isEqualTo(1);
+                page.play("When it has halted");
+                page.play("Do it");
+            }
+            assertThat(door.restarted()).hasSize(2);
+        }
+        await("west is back")
+                .atMost(BOUND)
+                .until(() ->
+                        both.west().get(NodePort.DATA_HTTP, "/health/check").statusCode() == 200);
+        assertThat(service.inWest.all()).as("no list gets shorter").allMatch(List.of(service.ofWest(1))::equals);
+    }
+
+    /** A run whose command restarts nothing. */
+    private static CommandLineRun halt(Path journal) {
+        List<String> words = new ArrayList<>(List.of("rolling-restart", "--dc", "west", "--healthy-within", "1s"));
+        words.addAll(List.of("--server", both.west().address(NodePort.META_HTTP)));
+        words.addAll(List.of("--journal", journal.toString(), "--with", "true {node}"));
+        return CommandLineRun.of(words.toArray(String[]::new));
+    }
+
     /** A service with one provider and one consumer, both official clients, on each side. */
     private static final class Service {
         private final String name;
@@ -159,11 +197,15 @@ class DisasterRowsTest {
     }
 
     private static RunbookPage page(String name, String service) {
+        return RunbookPage.open(name, words(service));
+    }
+
+    private static Map<String, String> words(String service) {
         Map<String, String> words = new LinkedHashMap<>();
         words.put("com.example.Orders", service);
         put(words, "EAST", both.east());
         put(words, "WEST", both.west());
-        return RunbookPage.open(name, words);
+        return words;
     }
 
     private static void put(Map<String, String> words, String side, NodeProcess node) {
