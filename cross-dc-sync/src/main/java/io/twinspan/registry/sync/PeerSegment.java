@@ -133,7 +133,7 @@ final class PeerSegment {
     void onInterest(Collection<DataInfoId> opened, Collection<DataInfoId> ended) {
         ended.forEach(fetcher::forget);
         List<DigestEntry> announced = new ArrayList<>();
-        opened.forEach(id -> table.find(id).ifPresent(announced::add));
+        opened.forEach(id -> table.find(id, ports.foreign().held(peer, id)).ifPresent(announced::add));
         actOn(announced);
     }
 
@@ -203,7 +203,8 @@ final class PeerSegment {
             // What nobody there holds is found empty only when it is looked for.
             ports.interest().stream()
                     .filter(id -> known.contains(SlotId.of(id)))
-                    .forEach(id -> table.find(id).ifPresent(news::add));
+                    .forEach(
+                            id -> table.find(id, ports.foreign().held(peer, id)).ifPresent(news::add));
         }
         actOn(news);
         standBehind(table.takeAgreed());

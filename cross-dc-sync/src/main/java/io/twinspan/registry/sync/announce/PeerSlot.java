@@ -127,14 +127,23 @@ final class PeerSlot {
     }
 
     /**
-     * The newest of a datum: what is named, or, where the slot is known and does not name it, empty as of the watermark.
+     * The newest of a datum: what is named, or, where the slot is known and does not name it, or named it as empty before the
+     * version that is held, empty as of the watermark.
      */
-    Optional<DigestEntry> find(DataInfoId service) {
+    Optional<DigestEntry> find(DataInfoId service, DatumVersion held) {
         Optional<DigestEntry> named = table.find(service);
-        if (named.isPresent() || order == null) {
-            return named;
-        }
-        return Optional.of(new DigestEntry(service, watermark, 0, 0));
+        boolean isNewest = named.filter(entry -> entry.count() > 0 || !held.isAfter(entry.version()))
+                .isPresent();
+        return isNewest || order == null ? named : Optional.of(new DigestEntry(service, watermark, 0, 0));
+    }
+
+    /**
+     * True when the slot has come to another place than this at once, because the same was there. What came and went between is
+     * not known, and may have been fetched.
+     */
+    boolean hasLeapt(Optional<SlotRoot> before) {
+        return order != null
+                && !before.map(SlotRoot::order).filter(order::equals).isPresent();
     }
 
     /** True when nothing was said yet, or this comes later than what is applied. */

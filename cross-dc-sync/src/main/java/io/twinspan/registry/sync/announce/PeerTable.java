@@ -4,6 +4,7 @@ import io.twinspan.registry.clock.HybridClock;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.digest.AnnouncementOrder;
 import io.twinspan.registry.digest.DigestEntry;
 import io.twinspan.registry.digest.Root;
@@ -37,8 +38,7 @@ public final class PeerTable {
     private final HybridClock clock;
     private final PullLimits limits;
     private final List<PeerSlot> slots = IntStream.range(0, SlotId.COUNT)
-            .mapToObj(SlotId::new)
-            .map(PeerSlot::new)
+            .mapToObj(number -> new PeerSlot(new SlotId(number)))
             .toList();
     private final Map<DataInfoId, DigestEntry> aside = new LinkedHashMap<>();
     private final Set<SlotId> agreed = new HashSet<>();
@@ -81,18 +81,23 @@ public final class PeerTable {
         }
         if (announcement instanceof Full full) {
             PeerSlot slot = slot(full.slot());
-            boolean wasKnown = slot.root().isPresent();
+            Optional<SlotRoot> before = slot.root();
             boolean wasInDoubt = !slot.isInOrder();
             List<Turn> turns = slot.on(full, nowNanos);
             installed += wasInDoubt && slot.isInOrder() ? 1 : 0;
-            return news(turns, wasKnown || slot.root().isEmpty() ? Set.of() : Set.of(full.slot()), nowNanos);
+            return news(turns, slot.hasLeapt(before) ? Set.of(full.slot()) : Set.of(), nowNanos);
         }
         return on((Summary) announcement, nowNanos);
     }
 
     /** The newest that is to be acted on of a datum; empty when nothing is known of it. */
     public Optional<DigestEntry> find(DataInfoId id) {
-        return aside.containsKey(id) ? Optional.empty() : slot(SlotId.of(id)).find(id);
+        return find(id, DatumVersion.NONE);
+    }
+
+    /** The same for one who holds this version, which may be of a time that the table has missed. */
+    public Optional<DigestEntry> find(DataInfoId id, DatumVersion held) {
+        return aside.containsKey(id) ? Optional.empty() : slot(SlotId.of(id)).find(id, held);
     }
 
     /** Under whose leadership a slot was announced last; {@link Leadership#NONE} before the first. */
@@ -317,10 +322,10 @@ public final class PeerTable {
         Set<SlotId> named = new HashSet<>();
         for (SlotRoot root : summary.slots()) {
             PeerSlot slot = slot(root.slot());
-            boolean wasKnown = slot.root().isPresent();
+            Optional<SlotRoot> before = slot.root();
             turns.addAll(slot.on(root, summary.node(), nowNanos));
             named.add(root.slot());
-            if (!wasKnown && slot.root().isPresent()) {
+            if (slot.hasLeapt(before)) {
                 known.add(root.slot());
             }
         }

@@ -137,6 +137,19 @@ class PeerTableTest {
     }
 
     @Test
+    void whatCameAndWentInPlacesThatWereMissedIsEmptyAsOfTheWatermarkAndLookedAtAgain() {
+        changed(11, entry(ID, 5));
+        changed(12, new DigestEntry(ID, version(6), 0, 0));
+        PeerNews news = table.on(summary(new SlotRoot(SLOT, order(0, 1, 14), 0, Root.ZERO, version(50))), now);
+        assertThat(news.known()).containsExactly(SLOT);
+        assertThat(table.find(ID, version(7))).contains(new DigestEntry(ID, version(50), 0, 0));
+        assertThat(table.find(ID, version(6))).contains(new DigestEntry(ID, version(6), 0, 0));
+        assertThat(table.on(summary(new SlotRoot(SLOT, order(0, 1, 14), 0, Root.ZERO, version(50))), now)
+                        .known())
+                .isEmpty();
+    }
+
+    @Test
     void aFullFrozenBeforeWhatIsAppliedNeverTakesTheSlotBack() {
         changed(11, entry(ID, 5));
         changed(12, entry(ID, 6));

@@ -64,6 +64,11 @@ final class FollowedSlot {
         return isWhole;
     }
 
+    /** True when a leader of this process's life has more than is here, because it had not brought everything yet. */
+    boolean isBehind() {
+        return !isWhole && !following.equals(Leadership.NONE);
+    }
+
     DatumVersion ceiling() {
         return ceiling;
     }

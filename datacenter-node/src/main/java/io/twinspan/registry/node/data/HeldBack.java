@@ -38,7 +38,7 @@ final class HeldBack {
             return;
         }
         Datum before = shown.get(theirs.id());
-        if (before == null && origin == Warming.Origin.DISK) {
+        if (before == null && origin != Warming.Origin.NOWHERE) {
             before = ours;
         }
         if (before == null || theirs.version().isAfter(before.version())) {

@@ -271,7 +271,8 @@ final class LedSlots {
     private LedSlot lead(SlotId id, Leadership leadership) {
         FollowedSlot base = followed.take(id);
         SlotSnapshot snapshot = base.snapshot();
-        Warming.Origin origin = base.isWhole() ? Warming.Origin.MEMORY : Warming.Origin.DISK;
+        Warming.Origin onDisk = base.isBehind() ? Warming.Origin.PART : Warming.Origin.DISK;
+        Warming.Origin origin = base.isWhole() ? Warming.Origin.MEMORY : onDisk;
         LedSlot young = new LedSlot(
                 new LeadershipStart(
                         id,

@@ -15,7 +15,8 @@ import java.util.Set;
 
 /**
  * Decides when a slot settles that has come to this node. The other replicas come first: what they hold is taken in, or they are
- * given up. Then, by where the content is from:
+ * given up. One whose content is known to be incomplete gives nobody up who may have the rest: a leader that is stalled together
+ * with a session is all there is of that session's registrations. Then, by where the content is from:
  *
  * <ul>
  *   <li>from memory, here or at another replica: as soon as every session that the cluster lists has been compared with it;
@@ -32,6 +33,8 @@ final class Warming {
     enum Origin {
         /** There is none, so that nothing can be said of what is absent. */
         NOWHERE,
+        /** It was on disk when this process began, and a leader was about to bring what is missing. */
+        PART,
         /** It was on disk when this process began; what came after is missing. */
         DISK,
         /** It was led or followed by a process that lives. */
@@ -142,12 +145,12 @@ final class Warming {
         if (origin == Origin.NOWHERE && !isEarliest) {
             return false;
         }
-        if (toMerge.stream().anyMatch(node -> nowNanos - heardNanos.getOrDefault(node, sinceNanos) < giveUpNanos)) {
+        if (toMerge.stream().anyMatch(node -> isAwaited(node, nowNanos))) {
             return false;
         }
         return switch (origin) {
             case NOWHERE -> true;
-            case DISK ->
+            case PART, DISK ->
                 (isEarliest && nowNanos - renewedNanos >= settings.quiet().toNanos())
                         || (!listed.isEmpty()
                                 && listed.containsAll(owners)
@@ -155,5 +158,11 @@ final class Warming {
                                 && listed.stream().allMatch(session -> session.start() < lastLed));
             case MEMORY -> reconciled.containsAll(listed);
         };
+    }
+
+    private boolean isAwaited(NodeId node, long nowNanos) {
+        return origin == Origin.NOWHERE
+                || origin == Origin.PART
+                || nowNanos - heardNanos.getOrDefault(node, sinceNanos) < giveUpNanos;
     }
 }

@@ -19,7 +19,7 @@ final class GoneInTime implements Invariant<SimulatedWorld> {
         Duration bound = LEASE.plus(ShownInTime.bound(world));
         long before = world.time().nanos() - bound.toNanos();
         for (Publication each : world.publications()) {
-            long longer = each.client().isStopped() ? KEPT.toNanos() : 0;
+            long longer = longer(world, each.client()).toNanos();
             if (!each.client().hasMoved()
                     && world.isGentle(each.client().datacenter())
                     && Math.max(each.goneNanos(), each.client().knownGoneNanos()) < before - longer) {
@@ -34,5 +34,15 @@ final class GoneInTime implements Invariant<SimulatedWorld> {
             }
         }
         return found;
+    }
+
+    /** One that stopped after its session had sent it away is a closing of our own: such may be held besides. */
+    private static Duration longer(SimulatedWorld world, LiteralClient client) {
+        if (!client.isStopped()) {
+            return Duration.ZERO;
+        }
+        return client.isSentAway()
+                ? KEPT.plus(world.settings().data().quarantine().bound())
+                : KEPT;
     }
 }

@@ -36,6 +36,7 @@ final class LiteralClient {
     private DatacenterId datacenter;
     private @Nullable SimulatedEdge edge;
     private boolean isStopped;
+    private boolean isSentAway;
     private long strandedUntil;
     private long closedNanos;
     private long movedNanos;
@@ -82,6 +83,16 @@ final class LiteralClient {
     /** When the last session that it left, without its being broken, knows of that. */
     long knownGoneNanos() {
         return closedNanos;
+    }
+
+    /** Its session closes the connection, so that it goes to another. */
+    void onSentAway() {
+        isSentAway = true;
+    }
+
+    /** True when it was sent away and has not come to any session since. */
+    boolean isSentAway() {
+        return isSentAway;
     }
 
     boolean isConnected() {
@@ -234,6 +245,7 @@ final class LiteralClient {
             return;
         }
         edge = new SimulatedEdge(world, chosen, this, random);
+        isSentAway = false;
         work();
     }
 

@@ -129,6 +129,9 @@ final class SimulatedEdge implements ClientConnection {
 
     @Override
     public void close() {
+        if (isOpenAtClient) {
+            client.onSentAway();
+        }
         endAtServer(RemovalCause.CLOSED_BY_NODE);
         toClient(() -> {
             if (isOpenAtClient) {

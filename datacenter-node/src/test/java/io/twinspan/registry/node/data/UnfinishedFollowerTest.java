@@ -1,0 +1,107 @@
+package io.twinspan.registry.node.data;
+
+import static io.twinspan.registry.node.data.ReplicaCluster.D1;
+import static io.twinspan.registry.node.data.ReplicaCluster.D2;
+import static io.twinspan.registry.node.data.ReplicaCluster.S1;
+import static io.twinspan.registry.node.data.ReplicaCluster.S2;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinspan.registry.message.DatumAnswer;
+import io.twinspan.registry.message.ReplicaUpdate;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A follower has to lead before its leader has brought it everything, and that leader is stalled together with a session. */
+class UnfinishedFollowerTest {
+    @Test
+    void oneThatHasNothingYetSaysNothingUntilTheStalledLeaderIsBack() {
+        ReplicaCluster cluster = new ReplicaCluster(1, D1, D2);
+        cluster.assign(D1);
+        cluster.passWith(Duration.ofSeconds(17), S1, S2);
+        cluster.register(D1, S1, 1, "a:1");
+        cluster.register(D1, S2, 2, "a:2");
+        cluster.pass(Duration.ofSeconds(1));
+        cluster.node(D1).process().pause();
+        cluster.assign(D2, D1);
+        cluster.tellSessions(S1);
+
+        for (int i = 0; i < 45; i++) {
+            cluster.passWith(Duration.ofSeconds(1), S1);
+            assertThat(cluster.fetch(D2).status()).isEqualTo(DatumAnswer.Status.UNKNOWN);
+        }
+        cluster.node(D1).process().resume();
+        cluster.tellSessions(S1, S2);
+        cluster.passWith(Duration.ofSeconds(5), S1, S2);
+
+        assertThat(cluster.fetch(D2).isConfirmed()).isTrue();
+        assertThat(cluster.shown(D2)).containsExactly("a:1", "a:2");
+    }
+
+    @Test
+    void oneThatHasOnlyWhatWasOnItsDiskConfirmsNothingUntilTheStalledLeaderIsBack() {
+        ReplicaCluster cluster = new ReplicaCluster(1, D1, D2);
+        cluster.assign(D1, D2);
+        cluster.passWith(Duration.ofSeconds(17), S1, S2);
+        cluster.register(D1, S1, 1, "a:1");
+        cluster.pass(Duration.ofSeconds(1));
+        cluster.node(D2).crash();
+        cluster.register(D1, S2, 2, "a:2");
+        cluster.pass(Duration.ofSeconds(1));
+        cluster.node(D2).start();
+        cluster.tell(D2);
+        stallOnceItHasCompared(cluster);
+        cluster.assign(D2, D1);
+        cluster.tellSessions(S1);
+
+        for (int i = 0; i < 45; i++) {
+            cluster.passWith(Duration.ofSeconds(1), S1);
+            assertThat(cluster.fetch(D2).isConfirmed()).isFalse();
+        }
+        cluster.node(D1).process().resume();
+        cluster.tellSessions(S1, S2);
+        cluster.passWith(Duration.ofSeconds(5), S1, S2);
+
+        assertThat(cluster.fetch(D2).isConfirmed()).isTrue();
+        assertThat(cluster.shown(D2)).containsExactly("a:1", "a:2");
+    }
+
+    @Test
+    void oneThatIsLeftAloneSettlesAtTheLatestTime() {
+        ReplicaCluster cluster = new ReplicaCluster(1, D1, D2);
+        cluster.assign(D1);
+        cluster.passWith(Duration.ofSeconds(17), S1, S2);
+        cluster.register(D1, S1, 1, "a:1");
+        cluster.node(D1).crash();
+        cluster.assign(D2, D1);
+        cluster.passWith(Duration.ofSeconds(61), S1, S2);
+
+        assertThat(cluster.fetch(D2).isConfirmed()).isTrue();
+        assertThat(cluster.shown(D2)).containsExactly("a:1");
+    }
+
+    @Test
+    void oneThatIsLeftAloneSettlesWhenTheOtherIsNoReplicaAnyMore() {
+        ReplicaCluster cluster = new ReplicaCluster(1, D1, D2);
+        cluster.assign(D1);
+        cluster.passWith(Duration.ofSeconds(17), S1, S2);
+        cluster.register(D1, S1, 1, "a:1");
+        cluster.node(D1).crash();
+        cluster.assign(D2, D1);
+        cluster.passWith(Duration.ofSeconds(20), S1, S2);
+        assertThat(cluster.fetch(D2).isConfirmed()).isFalse();
+        cluster.assign(D2);
+        cluster.passWith(Duration.ofSeconds(1), S1, S2);
+
+        assertThat(cluster.fetch(D2).isConfirmed()).isTrue();
+        assertThat(cluster.shown(D2)).containsExactly("a:1");
+    }
+
+    private static void stallOnceItHasCompared(ReplicaCluster cluster) {
+        cluster.updates.clear();
+        while (cluster.updates.stream().noneMatch(ReplicaUpdate.Compare.class::isInstance)) {
+            cluster.pass(Duration.ofMillis(1));
+        }
+        cluster.node(D1).process().pause();
+        cluster.pass(Duration.ofMillis(100));
+    }
+}
