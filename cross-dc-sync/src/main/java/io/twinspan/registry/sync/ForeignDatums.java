@@ -15,6 +15,9 @@ public interface ForeignDatums {
     /** The version held of a peer's datum; {@link DatumVersion#NONE} when nothing is held. Called on any thread. */
     DatumVersion held(DatacenterId peer, DataInfoId id);
 
+    /** True when what is held of a peer's datum is that it has no publishers. Called on any thread. */
+    boolean isHeldEmpty(DatacenterId peer, DataInfoId id);
+
     /** When a peer's service is fetched here, as operators decided. Called on any thread. */
     default FetchPolicy policy(DatacenterId peer, DataInfoId id) {
         return FetchPolicy.LAZY;

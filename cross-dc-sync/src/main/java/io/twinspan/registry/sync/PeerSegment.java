@@ -230,31 +230,32 @@ final class PeerSegment {
         if (announced.isEmpty()) {
             return;
         }
-        // Nothing is held of most of what a peer does not have: there is nothing to empty then.
-        List<DigestEntry> usable = announced.stream()
-                .filter(entry -> entry.count() > 0
-                        || !ports.foreign().held(peer, entry.id()).equals(DatumVersion.NONE))
-                .toList();
-        FetchPlan plan = plan(usable, this::isFetched);
+        FetchPlan plan = plan(announced, this::isFetched);
         List<DigestEntry> asked = new ArrayList<>(plan.fetch());
         asked.addAll(empty(plan.emptied()));
         fetcher.fetch(asked);
-        FetchPlan warm = plan(usable, this::isKeptWarm);
+        FetchPlan warm = plan(announced, this::isKeptWarm);
         List<DigestEntry> askedWarm = new ArrayList<>(warm.fetch());
-        askedWarm.addAll(empty(warm.emptied()));
+        // Nothing is held of most of what a peer does not have, and nobody asks for it: that stays so.
+        empty(warm.emptied()).stream().filter(entry -> isHeld(entry.id())).forEach(askedWarm::add);
         fetcher.fetchWarm(askedWarm);
     }
 
-    private FetchPlan plan(List<DigestEntry> announced, Predicate<DataInfoId> isWanted) {
+    private boolean isHeld(DataInfoId id) {
+        return !ports.foreign().held(peer, id).equals(DatumVersion.NONE);
+    }
+
+    private FetchPlan plan(Collection<DigestEntry> announced, Predicate<DataInfoId> isWanted) {
         return FetchPlanner.plan(announced, isWanted, id -> ports.foreign().held(peer, id));
     }
 
-    /** Installs what is believed, and returns the rest: too many at once, so their leader is to say so itself. */
+    /** Installs what is believed; returns the rest, of which its leader is to say so itself: too many at once, or not held. */
     private List<DigestEntry> empty(List<DigestEntry> emptied) {
         List<DigestEntry> doubted = new ArrayList<>();
         for (DigestEntry entry : emptied) {
-            // Its leader also says where the last of them have gone.
-            if (table.isHeld(entry.id()) || isMoving(entry.id())) {
+            // A moving one's leader also says where the last of them have gone. What is not held is perhaps shown since before
+            // disks were lost here, and then it may be newer than the table.
+            if (table.isHeld(entry.id()) || isMoving(entry.id()) || !isHeld(entry.id())) {
                 doubted.add(entry);
             } else {
                 fetcher.forget(entry.id());
@@ -384,6 +385,11 @@ final class PeerSegment {
         @Override
         public DatumVersion held(DataInfoId id) {
             return ports.foreign().held(peer, id);
+        }
+
+        @Override
+        public boolean isHeldEmpty(DataInfoId id) {
+            return ports.foreign().isHeldEmpty(peer, id);
         }
 
         @Override

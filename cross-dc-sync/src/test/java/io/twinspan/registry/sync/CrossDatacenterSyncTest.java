@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.message.DatumQuery;
 import io.twinspan.registry.slot.SlotId;
 import java.time.Duration;
@@ -32,13 +34,36 @@ class CrossDatacenterSyncTest extends ListeningWest {
     }
 
     @Test
-    void whatThePeerNeverNamedIsNotAskedFor() {
+    void whatThePeerDoesNotNameItsLeaderSaysToBeEmptyOnceAndStandsBehindWhenAsked() {
         start();
         tell(entry(OTHER, 5));
+        east.answers.put(
+                ID,
+                query -> DatumAnswer.of(Datum.empty(EAST, ID), query.known(), true)
+                        .by(new DatumAnswer.Word(LEADERSHIP, 0)));
         sync.interest(ID, true);
+        pass(LONG);
+        assertThat(held.installs)
+                .singleElement()
+                .satisfies(datum -> assertThat(datum.count()).isZero());
+        assertThat(east.fetches).hasSize(1);
+
+        DatumVersion emptyAsOf = held.installs.get(0).version();
         sync.confirm(EAST, ID);
         pass(LONG);
-        assertThat(east.fetches).isEmpty();
+        assertThat(held.confirmations).containsExactly(emptyAsOf);
+        assertThat(held.installs).hasSize(1);
+        assertThat(east.fetches).hasSize(2);
+        assertThat(east.raises).isEmpty();
+    }
+
+    @Test
+    void whatThePeerDoesNotNameStaysUnknownWhileItsLeaderStandsBehindNothing() {
+        start();
+        east.answers.put(ID, query -> DatumAnswer.warming(EAST, ID));
+        sync.interest(ID, true);
+        pass(LONG);
+        assertThat(held.installs).isEmpty();
     }
 
     @Test
@@ -59,9 +84,10 @@ class CrossDatacenterSyncTest extends ListeningWest {
         loop.run();
         sync.interest(ID, false);
         loop.run();
+        int asked = east.fetches.size();
         tell(entry(ID, 5));
         pass(LONG);
-        assertThat(east.fetches).isEmpty();
+        assertThat(east.fetches).hasSize(asked);
     }
 
     @Test
@@ -129,11 +155,11 @@ class CrossDatacenterSyncTest extends ListeningWest {
         east.answers.put(ID, answerWith(5, true));
         east.answers.put(OTHER, answerWith(6, true));
         sync.interest(ID, true);
-        sync.interest(OTHER, true);
         tell(entry(ID, 5));
         pass(LONG);
         east.moveLeader();
         tell(entry(OTHER, 6));
+        sync.interest(OTHER, true);
         loop.advance(Duration.ofSeconds(1));
         assertThat(held.installs).hasSize(2);
         assertThat(east.fetches).hasSize(3);

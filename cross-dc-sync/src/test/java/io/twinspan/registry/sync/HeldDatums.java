@@ -34,6 +34,12 @@ final class HeldDatums implements ForeignDatums {
     }
 
     @Override
+    public boolean isHeldEmpty(DatacenterId peer, DataInfoId id) {
+        Datum datum = content.get(id);
+        return datum != null && datum.count() == 0 && datum.version().equals(versions.get(id));
+    }
+
+    @Override
     public FetchPolicy policy(DatacenterId peer, DataInfoId id) {
         return isOff ? FetchPolicy.NEVER : policy;
     }

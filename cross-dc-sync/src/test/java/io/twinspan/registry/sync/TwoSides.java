@@ -182,14 +182,15 @@ final class TwoSides {
             syncs.forEach(sync -> sync.interest(id, true));
         }
 
-        /** Whether it ever was so here; without publishers also in a life on empty disks. */
+        /** Whether it ever was so here; without publishers also before the first, and in a life on empty disks. */
         boolean wasTrue(Datum datum) {
             Map<DatumVersion, DigestEntry> all = history.getOrDefault(datum.id(), Map.of());
             if (datum.count() > 0) {
                 DigestEntry then = all.get(datum.version());
                 return then != null && then.count() == datum.count();
             }
-            return all.isEmpty() || lives > 1 || all.values().stream().anyMatch(entry -> entry.count() == 0);
+            boolean isBeforeFirst = all.keySet().stream().allMatch(each -> each.isAfter(datum.version()));
+            return isBeforeFirst || lives > 1 || all.values().stream().anyMatch(entry -> entry.count() == 0);
         }
 
         List<DigestEntry> listed() {

@@ -277,7 +277,7 @@ public final class DatumFetcher {
             List<Want> unsatisfied = new ArrayList<>();
             for (int i = 0; i < asked.size(); i++) {
                 Want want = asked.get(i);
-                DatumAnswer answer = answers.answers().get(i);
+                DatumAnswer answer = want.understand(answers.answers().get(i), segment);
                 if (isForWarm) {
                     budget.take(answer.datum() == null ? 0 : answer.datum().estimatedBytes());
                 }

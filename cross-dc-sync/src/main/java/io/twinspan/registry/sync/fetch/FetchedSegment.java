@@ -21,6 +21,9 @@ public interface FetchedSegment {
     /** The version held; {@link DatumVersion#NONE} when nothing is. */
     DatumVersion held(DataInfoId id);
 
+    /** True when what is held is that there is nothing. */
+    boolean isHeldEmpty(DataInfoId id);
+
     /** Content that the peer's leader stands behind as of now. */
     void install(Datum datum);
 

@@ -1,8 +1,10 @@
 package io.twinspan.registry.sync.fetch;
 
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.digest.DigestEntry;
+import io.twinspan.registry.message.DatumAnswer;
 import java.time.Duration;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,23 @@ final class Want {
         phase = Phase.IN_FLIGHT;
         known = held;
         least = named != null && named.version().isAfter(held) ? named.version() : held;
+    }
+
+    /**
+     * An answer as it is to be understood. Who has nothing of a datum has no version for that, either; when the datum is known to be
+     * empty already, and the answerer is no earlier leader than the one that said so, it stands behind the version known.
+     */
+    DatumAnswer understand(DatumAnswer answer, FetchedSegment segment) {
+        DigestEntry newest = named;
+        boolean isKnownEmpty =
+                (newest != null && newest.version().equals(least)) ? newest.count() == 0 : segment.isHeldEmpty(id);
+        if (!isKnownEmpty || answer.status() != DatumAnswer.Status.EMPTY || !least.isAfter(answer.version())) {
+            return answer;
+        }
+        return segment.namedBy(id).isAfter(answer.word().leadership())
+                ? DatumAnswer.notLeader(answer.datacenter(), answer.id())
+                : DatumAnswer.of(Datum.empty(segment.peer(), id).withVersion(least), known, answer.isConfirmed())
+                        .by(answer.word());
     }
 
     /** True when what was announced after the request left is newer than its answer. */

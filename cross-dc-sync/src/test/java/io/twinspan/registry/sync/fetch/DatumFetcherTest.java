@@ -8,6 +8,7 @@ import static io.twinspan.registry.sync.fetch.FetchBench.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.digest.DigestEntry;
 import io.twinspan.registry.message.DatumAnswer;
 import java.time.Duration;
@@ -55,6 +56,31 @@ class DatumFetcherTest {
         bench.answers = query -> answer(query, 6, leadership(2));
         bench.pass(Duration.ofSeconds(5));
         assertThat(bench.held.get(ID).version()).isEqualTo(version(6));
+    }
+
+    @Test
+    void contentThatTheAnnouncingLeaderHasNothingOfIsNoEmptiness() {
+        bench.held.put(ID, datum("orders", 5));
+        bench.answers = query -> DatumAnswer.of(Datum.empty(FetchBench.EAST, ID), query.known(), true)
+                .by(new DatumAnswer.Word(leadership(1), 0));
+        bench.fetcher.confirm(List.of(ID));
+        bench.pass(Duration.ofSeconds(30));
+        assertThat(bench.held.get(ID).count()).isOne();
+        assertThat(bench.raises).isNotEmpty();
+    }
+
+    @Test
+    void emptinessThatAnEarlierLeaderHasNothingOfIsAskedForAgain() {
+        bench.namedBy = leadership(2);
+        bench.answers = query -> DatumAnswer.of(Datum.empty(FetchBench.EAST, ID), query.known(), true)
+                .by(new DatumAnswer.Word(leadership(1), 0));
+        bench.fetcher.fetch(List.of(new DigestEntry(ID, version(5), 0, 0)));
+        bench.pass(Duration.ofSeconds(30));
+        assertThat(bench.held).isEmpty();
+        bench.answers = query -> DatumAnswer.of(Datum.empty(FetchBench.EAST, ID), query.known(), true)
+                .by(new DatumAnswer.Word(leadership(2), 0));
+        bench.pass(Duration.ofSeconds(10));
+        assertThat(bench.held.get(ID)).extracting(Datum::version).isEqualTo(version(5));
     }
 
     @Test

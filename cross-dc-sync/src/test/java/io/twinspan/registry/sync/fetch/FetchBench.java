@@ -161,6 +161,12 @@ final class FetchBench implements PeerClient, FetchedSegment {
     }
 
     @Override
+    public boolean isHeldEmpty(DataInfoId id) {
+        Datum datum = held.get(id);
+        return datum != null && datum.count() == 0;
+    }
+
+    @Override
     public void install(Datum datum) {
         held.put(datum.id(), datum);
     }

@@ -72,9 +72,14 @@ final class FetchedDatums implements ForeignDatums {
     }
 
     @Override
+    public boolean isHeldEmpty(DatacenterId peer, DataInfoId id) {
+        return index.isEmpty(new DatumKey(peer, id));
+    }
+
+    @Override
     public void install(Datum datum) {
         // At once, so that nobody fetches it again while it is on its way to the loop.
-        index.raise(DatumKey.of(datum), datum.version());
+        index.raise(datum);
         loop.execute(() -> slots.find(datum.id())
                 .ifPresentOrElse(
                         slot -> {

@@ -115,7 +115,7 @@ final class ForeignCopies {
         }
         if (isNews) {
             datums.put(datum);
-            effects.heldForeign(key, datum.version());
+            effects.heldForeign(datum);
             save(DatumWrite.of(slot.id(), held, datum));
             tell(key, datum.version());
             if (wanted.contains(datum.id())) {

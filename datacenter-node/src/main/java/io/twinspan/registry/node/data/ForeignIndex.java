@@ -1,5 +1,6 @@
 package io.twinspan.registry.node.data;
 
+import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.slot.SlotId;
@@ -9,7 +10,15 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The versions held of peers' datums, for readers on any thread; written on the loop, and ahead of it at an installation. */
 final class ForeignIndex {
-    private final Map<DatumKey, DatumVersion> versions = new ConcurrentHashMap<>();
+    private record Held(DatumVersion version, boolean isEmpty) {
+        private static final Held NOTHING = new Held(DatumVersion.NONE, false);
+
+        static Held of(Datum datum) {
+            return new Held(datum.version(), datum.count() == 0);
+        }
+    }
+
+    private final Map<DatumKey, Held> held = new ConcurrentHashMap<>();
 
     private final Set<SlotId> led = ConcurrentHashMap.newKeySet();
 
@@ -25,18 +34,23 @@ final class ForeignIndex {
     }
 
     DatumVersion get(DatumKey key) {
-        return versions.getOrDefault(key, DatumVersion.NONE);
+        return held.getOrDefault(key, Held.NOTHING).version();
     }
 
-    void put(DatumKey key, DatumVersion version) {
-        versions.put(key, version);
+    /** True when it is held that there is nothing; false when nothing is held. */
+    boolean isEmpty(DatumKey key) {
+        return held.getOrDefault(key, Held.NOTHING).isEmpty();
     }
 
-    void raise(DatumKey key, DatumVersion version) {
-        versions.merge(key, version, (a, b) -> b.isAfter(a) ? b : a);
+    void put(Datum datum) {
+        held.put(DatumKey.of(datum), Held.of(datum));
+    }
+
+    void raise(Datum datum) {
+        held.merge(DatumKey.of(datum), Held.of(datum), (a, b) -> b.version().isAfter(a.version()) ? b : a);
     }
 
     void remove(DatumKey key) {
-        versions.remove(key);
+        held.remove(key);
     }
 }

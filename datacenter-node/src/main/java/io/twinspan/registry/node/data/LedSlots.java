@@ -285,7 +285,7 @@ final class LedSlots {
                 loop.nanos());
         led.put(id, young);
         for (DatumKey key : young.foreign().held()) {
-            young.foreign().find(key).ifPresent(datum -> index.put(key, datum.version()));
+            young.foreign().find(key).ifPresent(index::put);
         }
         return young;
     }

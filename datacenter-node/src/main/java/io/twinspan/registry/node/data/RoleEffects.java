@@ -3,7 +3,6 @@ package io.twinspan.registry.node.data;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
-import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.digest.DigestEntry;
@@ -117,8 +116,8 @@ final class RoleEffects implements SlotEffects {
     }
 
     @Override
-    public void heldForeign(DatumKey key, DatumVersion version) {
-        index.put(key, version);
+    public void heldForeign(Datum datum) {
+        index.put(datum);
     }
 
     /** What separates this node from holding everything of a peer. */

@@ -3,7 +3,6 @@ package io.twinspan.registry.node.data;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
-import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.digest.DigestEntry;
@@ -50,8 +49,8 @@ interface SlotEffects {
 
     void wantForeign(DataInfoId id, boolean isWanted);
 
-    /** A peer's datum is held here under this version. */
-    void heldForeign(DatumKey key, DatumVersion version);
+    /** This is held of a peer's datum here. */
+    void heldForeign(Datum datum);
 
     void confirmForeign(DatacenterId peer, DataInfoId id);
 }

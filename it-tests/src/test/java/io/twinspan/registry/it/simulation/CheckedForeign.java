@@ -31,6 +31,11 @@ final class CheckedForeign implements ForeignDatums {
     }
 
     @Override
+    public boolean isHeldEmpty(DatacenterId peer, DataInfoId id) {
+        return held.isHeldEmpty(peer, id);
+    }
+
+    @Override
     public FetchPolicy policy(DatacenterId peer, DataInfoId id) {
         return held.policy(peer, id);
     }

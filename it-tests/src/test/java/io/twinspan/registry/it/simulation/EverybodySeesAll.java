@@ -40,9 +40,6 @@ record EverybodySeesAll(boolean isExact) implements Invariant<SimulatedWorld> {
             }
             TreeSet<String> more = new TreeSet<>(each.shown());
             more.removeAll(expected);
-            if (world.hasForgotten(each.client().datacenter())) {
-                more.removeIf(address -> isOfPeer(world, each, address));
-            }
             if (!missing.isEmpty()) {
                 found.add("D1 " + each + " lacks " + missing + ", shows " + each.shown());
             }
@@ -51,18 +48,6 @@ record EverybodySeesAll(boolean isExact) implements Invariant<SimulatedWorld> {
             }
         }
         return found;
-    }
-
-    /**
-     * Not right, and known: a datacenter that has lost its disks holds nothing of a peer's datum that is empty by then, so it never
-     * tells its subscribers that what they were given before is gone. Remove this when it does.
-     */
-    private static boolean isOfPeer(SimulatedWorld world, Subscription subscriber, String address) {
-        return world.findPublication(address)
-                .filter(each ->
-                        !each.client().datacenter().equals(subscriber.client().datacenter())
-                                || each.client().hasMoved())
-                .isPresent();
     }
 
     /** While own ones that are gone are held, they hide the peer's: own-first asks what is listed, not what lives. */

@@ -6,7 +6,9 @@ import io.twinspan.registry.simulation.ManualEventLoop;
 import io.twinspan.registry.simulation.SimulatedNetwork.Weather;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -24,6 +26,7 @@ final class Misfortunes {
     private final Consumer<String> note;
     private final ManualEventLoop agenda;
     private final List<Long> faultsUntil = new ArrayList<>();
+    private final Map<DatacenterId, Long> hurtUntil = new HashMap<>();
     private long quietSince;
     private long outageUntil;
     private boolean isDataLost;
@@ -39,6 +42,11 @@ final class Misfortunes {
     /** True while nothing is broken, nor was a moment ago. */
     boolean isCalm() {
         return weather.loss() == 0 && faultsUntil.stream().allMatch(until -> until < now());
+    }
+
+    /** True while nothing is broken within a datacenter, nor was a moment ago, whatever goes on in others and between them. */
+    boolean isCalmIn(DatacenterId datacenter) {
+        return weather.loss() == 0 && hurtUntil.getOrDefault(datacenter, Long.MIN_VALUE) < now();
     }
 
     void forgetThePast() {
@@ -117,7 +125,7 @@ final class Misfortunes {
         }
         // Whoever leads does not know yet that it has lost its majority.
         agenda.schedule(Duration.ofMillis(random.nextInt(600)), world.operator(datacenter)::put);
-        faultFor(time);
+        faultFor(time, datacenter);
         agenda.schedule(time, world::healNetwork);
         List<SimulatedNode> spare = world.spareData(datacenter);
         if (!isDataLost && !spare.isEmpty() && random.nextBoolean()) {
@@ -209,7 +217,7 @@ final class Misfortunes {
         if (isCalm()) {
             world.checks().look(new WhatWasTakenIsKept(node));
         }
-        faultFor(downtime);
+        faultFor(downtime, node.datacenter());
         agenda.schedule(downtime, () -> start(node));
     }
 
@@ -225,7 +233,7 @@ final class Misfortunes {
         }
         blur();
         world.onRebuilt(datacenter);
-        faultFor(downtime);
+        faultFor(downtime, datacenter);
         world.nodes(datacenter).forEach(node -> agenda.schedule(downtime, () -> start(node)));
     }
 
@@ -242,7 +250,7 @@ final class Misfortunes {
             note.accept("pause " + node.name() + " for " + time);
             var process = node.process();
             process.pause();
-            faultFor(time);
+            faultFor(time, node.datacenter());
             agenda.schedule(time, process::resume);
         }
     }
@@ -319,11 +327,17 @@ final class Misfortunes {
     }
 
     private void faultFor(Duration time) {
+        world.datacenters().forEach(each -> faultFor(time, each));
+    }
+
+    private void faultFor(Duration time, DatacenterId datacenter) {
         if (faultsUntil.isEmpty()) {
             quietSince = now();
         }
         // Somewhat longer: what a fault held up takes a moment to get through.
-        faultsUntil.add(now() + time.toNanos() + Duration.ofSeconds(5).toNanos());
+        long until = now() + time.toNanos() + Duration.ofSeconds(5).toNanos();
+        faultsUntil.add(until);
+        hurtUntil.merge(datacenter, until, Math::max);
     }
 
     private <T> T pick(List<T> all) {

@@ -11,6 +11,8 @@ import io.twinspan.registry.digest.SlotRoot;
 import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.message.DatumAnswers;
 import io.twinspan.registry.message.Request;
+import io.twinspan.registry.message.SlotDigest;
+import io.twinspan.registry.message.SlotRoots;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.simulation.SimulatedNetwork;
 import io.twinspan.registry.slot.Incarnation;
@@ -74,7 +76,28 @@ enum PlantedFarFault implements Tampering {
     },
 
     /** A datum that a whole slot does not name stays as it was. */
-    TREAT_AN_ABSENT_ID_AS_OLDER(1, FarFault.PEER_REBUILT, FarFault.PEER_EMPTIED) {
+    TREAT_AN_ABSENT_ID_AS_OLDER(1, FarFault.PEER_REBUILT) {
+        @Override
+        public SimulatedNetwork.Tap tap() {
+            return new SimulatedNetwork.Tap() {
+                @Override
+                @SuppressWarnings("unchecked") // an answer of the same kind in place of another one
+                public <R> R onAnswer(Caller to, Request<R> request, R answer) {
+                    if (answer instanceof SlotRoots roots) {
+                        return (R) new SlotRoots(roots.node(), roots.slotCount(), aged(roots.now()), roots.earlier());
+                    }
+                    if (!(answer instanceof SlotDigest digest)) {
+                        return answer;
+                    }
+                    SlotRoot frozen = digest.frozen();
+                    return frozen == null
+                            ? answer
+                            : (R) new SlotDigest(
+                                    digest.node(), aged(frozen), digest.part(), digest.parts(), digest.entries());
+                }
+            };
+        }
+
         @Override
         public AnnouncementListener listener(AnnouncementListener production) {
             return new Overhearing(production, said -> {
@@ -86,7 +109,7 @@ enum PlantedFarFault implements Tampering {
                         ? List.of(new Summary(
                                 all.sender(),
                                 all.slotCount(),
-                                all.slots().stream().map(PlantedFarFault::aged).toList(),
+                                aged(all.slots()),
                                 all.isWhole(),
                                 all.ledSlots(),
                                 all.rootOfRoots()))
@@ -200,6 +223,10 @@ enum PlantedFarFault implements Tampering {
 
     private static SlotRoot aged(SlotRoot root) {
         return new SlotRoot(root.slot(), root.order(), root.count(), root.root(), DatumVersion.NONE);
+    }
+
+    private static List<SlotRoot> aged(List<SlotRoot> roots) {
+        return roots.stream().map(PlantedFarFault::aged).toList();
     }
 
     private static List<Announcement> emptiness(Summary summary, AnnouncementOrder order) {

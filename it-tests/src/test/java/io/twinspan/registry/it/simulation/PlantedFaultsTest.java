@@ -26,7 +26,7 @@ class PlantedFaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = PlantedFarFault.class, mode = EnumSource.Mode.EXCLUDE, names = "TREAT_AN_ABSENT_ID_AS_OLDER")
+    @EnumSource(PlantedFarFault.class)
     void aPlantedFaultBetweenDatacentersIsFound(PlantedFarFault fault) {
         assertThat(isFound(fault, fault.firstSeed(), fault::isSign))
                 .as("%s by seeds %d to %d", fault, fault.firstSeed(), LAST_SEED)

@@ -137,8 +137,8 @@ final class SimulatedRun {
 
     private void happen() {
         misfortunes.forgetThePast();
-        if (world.climate() == Climate.FEDERATION && ++steps % DISKS_EVERY == 0 && misfortunes.isCalm()) {
-            world.checks().lookAtDisks();
+        if (world.climate() == Climate.FEDERATION && ++steps % DISKS_EVERY == 0) {
+            world.datacenters().stream().filter(misfortunes::isCalmIn).forEach(world.checks()::lookAtDisks);
         }
         if (misfortunes.isCalm()) {
             world.publications().forEach(each -> each.onCalm(now()));

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,6 @@ final class SimulatedWorld {
     private final Map<String, Publication> byRegistId = new HashMap<>();
     private final Map<String, SimulatedNode> byName = new HashMap<>();
     private final List<SimulatedNode> all;
-    private final Set<DatacenterId> rebuilt = new HashSet<>();
     private final Climate climate;
     private final Checks checks;
     private final Straits straits;
@@ -173,16 +171,10 @@ final class SimulatedWorld {
         return climate.isGentle() || (climate == Climate.FEDERATION && !farFaults.isTroubled(datacenter));
     }
 
-    /** True for a datacenter that has lost all its disks in this run. */
-    boolean hasForgotten(DatacenterId datacenter) {
-        return rebuilt.contains(datacenter);
-    }
-
     /** A datacenter begins anew on empty disks: what its metas had promised died with them. */
     void onRebuilt(DatacenterId datacenter) {
         metaGroups.put(datacenter, new RaftGroup(tampering, checks::onElected, metas(datacenter, NodePort.META_RAFT)));
         operator(datacenter).forget();
-        rebuilt.add(datacenter);
     }
 
     /** Every way within the datacenters is open again. */
