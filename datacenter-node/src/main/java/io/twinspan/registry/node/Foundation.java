@@ -2,6 +2,7 @@ package io.twinspan.registry.node;
 
 import io.twinspan.registry.clock.HybridClock;
 import io.twinspan.registry.config.NodePorts;
+import io.twinspan.registry.config.PeerDatacenter;
 import io.twinspan.registry.config.Topology;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.Member;
@@ -11,6 +12,8 @@ import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.node.bolt.BoltPeerServer;
 import io.twinspan.registry.node.bolt.BoltPeers;
 import io.twinspan.registry.node.bolt.PeerTransportSettings;
+import io.twinspan.registry.node.federation.FederationDisk;
+import io.twinspan.registry.node.federation.NodeFederation;
 import io.twinspan.registry.node.membership.MetaLink;
 import io.twinspan.registry.node.membership.MetaLinkSettings;
 import io.twinspan.registry.node.policy.NodePolicies;
@@ -31,6 +34,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +56,7 @@ final class Foundation implements AutoCloseable {
     private final StandingLinks links;
     private final NodePolicies policies;
     private final NodePushSwitch push;
+    private final NodeFederation federation;
 
     Foundation(NodeProperties properties) {
         this.topology = properties.topology();
@@ -70,6 +75,11 @@ final class Foundation implements AutoCloseable {
                 LinkSettings.of(properties.session().dataConnections()));
         this.policies = new NodePolicies(new PolicyDisk(home.resolve("policies.json")), loop("policies"));
         this.push = new NodePushSwitch(new PushSwitchDisk(home.resolve("push-switch.json")), loop("push-switch"));
+        this.federation = new NodeFederation(
+                topology.local(),
+                topology.peers().stream().map(PeerDatacenter::datacenter).collect(Collectors.toSet()),
+                new FederationDisk(home.resolve("federation.json")),
+                loop("federation"));
     }
 
     Topology topology() {
@@ -96,6 +106,11 @@ final class Foundation implements AutoCloseable {
     /** The push switch as this node knows it. */
     NodePushSwitch push() {
         return push;
+    }
+
+    /** What this node knows of duty. */
+    NodeFederation federation() {
+        return federation;
     }
 
     FaultHandler faults() {
@@ -134,6 +149,7 @@ final class Foundation implements AutoCloseable {
                 MetaLinkSettings.standard());
         link.keep(policies);
         link.keep(push);
+        link.keep(federation);
         return link;
     }
 

@@ -1,6 +1,8 @@
 package io.twinspan.registry.message;
 
+import io.twinspan.registry.federation.FederationView;
 import io.twinspan.registry.slot.SlotTableEpoch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Meta's answer to {@link RenewLease}, with the numbers of what the caller may have to fetch.
@@ -14,6 +16,7 @@ import io.twinspan.registry.slot.SlotTableEpoch;
  * @param pushVersion of the push switch; rises whenever somebody closes or opens the push
  * @param isMandated true when an operator has said that this meta group takes the place of earlier ones; without that, nobody who
  *     remembers an earlier group follows this one
+ * @param federation what meta knows of duty; null from a meta that grants nothing, or of a release that knows no duty
  */
 public record LeaseGrant(
         boolean isGranted,
@@ -23,7 +26,30 @@ public record LeaseGrant(
         long providedRevision,
         long policiesVersion,
         long pushVersion,
-        boolean isMandated) {
+        boolean isMandated,
+        @Nullable FederationView federation) {
+    /** Without a word on duty. */
+    public LeaseGrant(
+            boolean isGranted,
+            String refusal,
+            SlotTableEpoch table,
+            long membersRevision,
+            long providedRevision,
+            long policiesVersion,
+            long pushVersion,
+            boolean isMandated) {
+        this(
+                isGranted,
+                refusal,
+                table,
+                membersRevision,
+                providedRevision,
+                policiesVersion,
+                pushVersion,
+                isMandated,
+                null);
+    }
+
     /** Of a datacenter in which nobody has ever closed the push. */
     public LeaseGrant(
             boolean isGranted,

@@ -133,6 +133,12 @@ public final class DataRole implements AutoCloseable {
         });
     }
 
+    /** Whether this datacenter stands by, and so fetches what nobody has asked for; any thread. */
+    public void standBy(boolean isStandby) {
+        foreign.standBy(isStandby);
+        effects.replan();
+    }
+
     /** What is counted, by metric names; any thread. */
     public Map<String, Long> figures() {
         return Map.of(

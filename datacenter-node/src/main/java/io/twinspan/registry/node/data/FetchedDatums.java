@@ -24,6 +24,7 @@ final class FetchedDatums implements ForeignDatums {
     private final MovedOver movedOver;
 
     private volatile PolicyTable policies = PolicyTable.EMPTY;
+    private volatile FetchPolicy undecided = FetchPolicy.LAZY;
 
     FetchedDatums(EventLoop loop, LedSlots slots, ForeignIndex index, MovedOver movedOver) {
         this.movedOver = movedOver;
@@ -36,9 +37,14 @@ final class FetchedDatums implements ForeignDatums {
         policies = table;
     }
 
+    /** What holds for services of which no operator has decided anything: one that stands by holds everything when it is needed. */
+    void standBy(boolean isStandby) {
+        undecided = isStandby ? FetchPolicy.WARM : FetchPolicy.LAZY;
+    }
+
     @Override
     public FetchPolicy policy(DatacenterId peer, DataInfoId id) {
-        return policies.fetch(peer, id).orElse(FetchPolicy.LAZY);
+        return policies.fetch(peer, id).orElse(undecided);
     }
 
     @Override

@@ -34,23 +34,29 @@ final class Membership {
     private final MemberLeases leases;
     private final SlotAssignment slots;
     private final PushConfirmations confirmations = new PushConfirmations();
+    private final MemberDuty duty;
     private final Map<MemberKey, CompletionStage<String>> joining = new HashMap<>();
     private boolean isLeading;
     private boolean isCreating;
 
-    /** @param slots told of every renewal of a data node, and when members have changed */
+    /**
+     * @param slots told of every renewal of a data node, and when members have changed
+     * @param duty what every member is told of duty, and what it remembers
+     */
     Membership(
             DatacenterId datacenter,
             MetaReplica replica,
             MetaPorts ports,
             MetaSettings settings,
-            SlotAssignment slots) {
+            SlotAssignment slots,
+            MemberDuty duty) {
         this.datacenter = datacenter;
         this.replica = replica;
         this.ports = ports;
         this.settings = settings;
         this.leases = new MemberLeases(settings);
         this.slots = slots;
+        this.duty = duty;
     }
 
     boolean isLeading() {
@@ -162,6 +168,9 @@ final class Membership {
 
     private void onHeard(RenewLease renewal) {
         leases.renew(MemberKey.of(renewal.member()), now());
+        if (renewal.federation() != null) {
+            duty.onRemembered(renewal.federation());
+        }
         if (renewal.member().role() == NodeRole.SESSION) {
             confirmations.onRenewal(renewal.member().node(), renewal.pushVersion());
         }
@@ -222,7 +231,8 @@ final class Membership {
                 state.providedRevision(),
                 state.policies().version(),
                 state.push().version(),
-                state.isMandated());
+                state.isMandated(),
+                duty.view());
     }
 
     private long now() {

@@ -7,6 +7,7 @@ import io.twinspan.registry.datacenter.Member;
 import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.failover.FailoverJournal;
 import io.twinspan.registry.node.meta.MetaCommand.CreateIncarnation;
 import io.twinspan.registry.node.meta.MetaCommand.Departure;
 import io.twinspan.registry.node.meta.MetaCommand.PutMember;
@@ -21,6 +22,7 @@ import io.twinspan.registry.node.meta.proto.StoredDeparture;
 import io.twinspan.registry.node.meta.proto.StoredIncarnation;
 import io.twinspan.registry.node.meta.proto.StoredMember;
 import io.twinspan.registry.node.meta.proto.StoredState;
+import io.twinspan.registry.node.wire.FederationForms;
 import io.twinspan.registry.node.wire.PolicyForms;
 import io.twinspan.registry.node.wire.PushSwitchForms;
 import io.twinspan.registry.slot.Incarnation;
@@ -75,6 +77,9 @@ final class MetaCodec {
                     new RemoveNode(
                             new NodeId(stored.getRemoveNode().getNode()),
                             stored.getRemoveNode().getIsForced());
+                case DECIDE_DUTY -> DecideDuty.of(stored.getDecideDuty());
+                case FOLLOW_DUTY -> new FollowDuty(FederationForms.read(stored.getFollowDuty()));
+                case JOURNAL_RUN -> new JournalRun(RunForms.read(stored.getJournalRun()));
                 case REBUILD_GROUP ->
                     new RebuildGroup(
                             fromStored(stored.getRebuildGroup().getIncarnation()),
@@ -102,6 +107,8 @@ final class MetaCodec {
                 .setPolicies(PolicyForms.form(state.policies()))
                 .setPushSwitch(PushSwitchForms.form(state.push()));
         ProvidedForms.store(state.ledger(), stored);
+        stored.setDuty(FederationForms.form(state.book().duty()));
+        state.book().runs().runs().forEach(run -> stored.addRuns(RunForms.stored(run)));
         stored.addAllSlots(SlotForms.slots(state.table()));
         stored.setWishes(SlotForms.wishes(state.wishes())).setIsMandated(state.isMandated());
         state.removed().stream().map(NodeId::value).sorted().forEach(stored::addRemoved);
@@ -169,6 +176,11 @@ final class MetaCodec {
                 PushSwitchForms.read(stored.getPushSwitch()),
                 SlotForms.wishes(stored.getWishes()),
                 stored.getRemovedList().stream().map(NodeId::new).collect(Collectors.toSet()),
+                new DutyBook(
+                        FederationForms.read(stored.getDuty()),
+                        new FailoverJournal(stored.getRunsList().stream()
+                                .map(RunForms::read)
+                                .toList())),
                 stored.getIsMandated());
     }
 

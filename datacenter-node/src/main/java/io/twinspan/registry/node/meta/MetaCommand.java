@@ -22,6 +22,9 @@ sealed interface MetaCommand
                 SetPolicies,
                 SetPushSwitch,
                 SlotCommand,
+                DecideDuty,
+                FollowDuty,
+                JournalRun,
                 RestoreState,
                 RebuildGroup {
     /** Why the command cannot be carried out in this state; empty when it can. */

@@ -31,6 +31,7 @@ import java.util.Set;
  * @param push the push switch; its version starts above the creation time too
  * @param wishes what operators have asked of the slots
  * @param removed nodes that were removed for good and may not come back
+ * @param book duty, and the failovers of which this datacenter is or was the target
  * @param isMandated true when an operator has said that this group takes the place of the one that nodes remember
  */
 record MetaState(
@@ -43,6 +44,7 @@ record MetaState(
         PushSwitch push,
         SlotWishes wishes,
         Set<NodeId> removed,
+        DutyBook book,
         boolean isMandated) {
     static final MetaState EMPTY = new MetaState(
             Incarnation.NONE,
@@ -54,6 +56,7 @@ record MetaState(
             PushSwitch.OPEN,
             SlotWishes.NONE,
             Set.of(),
+            DutyBook.EMPTY,
             false);
 
     MetaState {
@@ -73,7 +76,7 @@ record MetaState(
     MetaState created(Incarnation life) {
         long from = life.createdMillis();
         return new MetaState(
-                life, table, from, members, ledger.from(from), policies, push, wishes, removed, isMandated);
+                life, table, from, members, ledger.from(from), policies, push, wishes, removed, book, isMandated);
     }
 
     /** Other members. The first data node leads everything at once; all later tables are planned and installed by the leader. */
@@ -85,12 +88,22 @@ record MetaState(
                 .map(node -> SlotPlanner.first(incarnation, node))
                 .orElse(table);
         return new MetaState(
-                incarnation, first, membersRevision + 1, next, ledger, policies, push, wishes, removed, isMandated);
+                incarnation,
+                first,
+                membersRevision + 1,
+                next,
+                ledger,
+                policies,
+                push,
+                wishes,
+                removed,
+                book,
+                isMandated);
     }
 
     MetaState withTable(SlotTable next) {
         return new MetaState(
-                incarnation, next, membersRevision, members, ledger, policies, push, wishes, removed, isMandated);
+                incarnation, next, membersRevision, members, ledger, policies, push, wishes, removed, book, isMandated);
     }
 
     MetaState withProvided(DataInfoId id, ProvidedEdit edit) {
@@ -104,22 +117,48 @@ record MetaState(
                 push,
                 wishes,
                 removed,
+                book,
                 isMandated);
     }
 
     MetaState withPolicies(PolicyTable next) {
         return new MetaState(
-                incarnation, table, membersRevision, members, ledger, next, push, wishes, removed, isMandated);
+                incarnation, table, membersRevision, members, ledger, next, push, wishes, removed, book, isMandated);
     }
 
     MetaState withPush(PushSwitch next) {
         return new MetaState(
-                incarnation, table, membersRevision, members, ledger, policies, next, wishes, removed, isMandated);
+                incarnation,
+                table,
+                membersRevision,
+                members,
+                ledger,
+                policies,
+                next,
+                wishes,
+                removed,
+                book,
+                isMandated);
     }
 
     MetaState withWishes(SlotWishes next) {
         return new MetaState(
-                incarnation, table, membersRevision, members, ledger, policies, push, next, removed, isMandated);
+                incarnation, table, membersRevision, members, ledger, policies, push, next, removed, book, isMandated);
+    }
+
+    MetaState withBook(DutyBook next) {
+        return new MetaState(
+                incarnation,
+                table,
+                membersRevision,
+                members,
+                ledger,
+                policies,
+                push,
+                wishes,
+                removed,
+                next,
+                isMandated);
     }
 
     /** Without a node, for good. */
@@ -139,6 +178,7 @@ record MetaState(
                 push,
                 next.wishes,
                 gone,
+                book,
                 isMandated);
     }
 

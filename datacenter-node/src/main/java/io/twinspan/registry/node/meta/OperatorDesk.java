@@ -44,6 +44,8 @@ final class OperatorDesk {
         calls.put("/meta/restore", this::restore);
         calls.put(PolicyDesk.CHANGE, desks.policies()::change);
         calls.putAll(desks.push().changes());
+        calls.putAll(desks.duty().changes());
+        calls.putAll(desks.failover().changes());
         calls.putAll(desks.config().changes());
         calls.putAll(desks.slots().changes());
         questions.put(SLOTS, call -> desks.slots().show());
@@ -51,6 +53,8 @@ final class OperatorDesk {
                 PolicyDesk.PATH,
                 call -> CompletableFuture.completedFuture(desks.policies().show()));
         questions.putAll(desks.push().questions());
+        questions.putAll(desks.duty().questions());
+        questions.putAll(desks.failover().questions());
         questions.putAll(desks.configView().questions());
     }
 
@@ -61,6 +65,8 @@ final class OperatorDesk {
             ConfigView configView,
             PolicyDesk policies,
             PushDesk push,
+            DutyDesk duty,
+            FailoverDesk failover,
             SlotDesk slots,
             GroupRebuild rebuild) {}
 
@@ -104,6 +110,11 @@ final class OperatorDesk {
 
     /** A call that another meta has sent on: carried out here or, when this meta does not lead, not at all. */
     CompletionStage<OperatorAnswer> handle(OperatorCall call, Caller caller) {
+        return carryOutHere(call);
+    }
+
+    /** A call of this meta's own, or one that was sent on. The stage does not fail. */
+    CompletionStage<OperatorAnswer> carryOutHere(OperatorCall call) {
         try {
             return questions.containsKey(call.path()) ? answer(call) : carryOut(call);
         } catch (IllegalArgumentException refused) {

@@ -39,6 +39,7 @@ record RebuildGroup(Incarnation incarnation, MetaState before) implements MetaCo
                 push(from),
                 before.wishes(),
                 before.removed(),
+                before.book(),
                 true);
     }
 

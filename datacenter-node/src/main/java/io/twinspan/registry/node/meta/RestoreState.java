@@ -51,6 +51,7 @@ record RestoreState(MetaState backup) implements MetaCommand {
                 push(state),
                 backup.wishes(),
                 removed,
+                state.book().restored(backup.book()),
                 true);
         return restored.withMembers(members);
     }

@@ -33,7 +33,7 @@ final class AnswerForms {
     private AnswerForms() {}
 
     static LeaseGrantAnswer form(LeaseGrant answer) {
-        return LeaseGrantAnswer.newBuilder()
+        LeaseGrantAnswer.Builder form = LeaseGrantAnswer.newBuilder()
                 .setGranted(answer.isGranted())
                 .setRefusal(answer.refusal())
                 .setTable(ClusterForms.form(answer.table()))
@@ -41,8 +41,11 @@ final class AnswerForms {
                 .setProvidedRevision(answer.providedRevision())
                 .setPoliciesVersion(answer.policiesVersion())
                 .setPushVersion(answer.pushVersion())
-                .setMandated(answer.isMandated())
-                .build();
+                .setMandated(answer.isMandated());
+        if (answer.federation() != null) {
+            form.setFederation(FederationForms.form(answer.federation()));
+        }
+        return form.build();
     }
 
     static LeaseGrant read(LeaseGrantAnswer form) {
@@ -54,7 +57,8 @@ final class AnswerForms {
                 form.getProvidedRevision(),
                 form.getPoliciesVersion(),
                 form.getPushVersion(),
-                form.getMandated());
+                form.getMandated(),
+                form.hasFederation() ? FederationForms.read(form.getFederation()) : null);
     }
 
     static ClusterStateAnswer form(ClusterState answer) {

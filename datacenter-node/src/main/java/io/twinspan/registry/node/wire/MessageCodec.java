@@ -130,6 +130,7 @@ public final class MessageCodec {
                             form -> SessionForms.read(form.getFetchSessionLoad()))
                     .kinds(ConfigKinds::requests)
                     .kinds(PushKinds::requests)
+                    .kinds(FederationKinds::requests)
                     .kinds(SyncKinds::requests);
 
     private static final MessageKinds<AnswerEnvelope.Builder, AnswerEnvelope, AnswerEnvelope.AnswerCase> ANSWERS =
@@ -196,6 +197,7 @@ public final class MessageCodec {
                             form -> SessionForms.read(form.getSessionLoad()))
                     .kinds(ConfigKinds::answers)
                     .kinds(PushKinds::answers)
+                    .kinds(FederationKinds::answers)
                     .kinds(SyncKinds::answers);
 
     private MessageCodec() {}

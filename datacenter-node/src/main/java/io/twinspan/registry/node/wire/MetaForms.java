@@ -26,6 +26,9 @@ final class MetaForms {
                 .setMember(ClusterForms.form(request.member()))
                 .setUnfitToLead(!request.isFitToLead())
                 .setPushVersion(request.pushVersion());
+        if (request.federation() != null) {
+            form.setFederation(FederationForms.form(request.federation()));
+        }
         for (SlotReport each : request.slots()) {
             SlotReportData.Builder slot = SlotReportData.newBuilder()
                     .setSlot(each.slot().number())
@@ -52,7 +55,11 @@ final class MetaForms {
                     new SlotId(each.getSlot()), new LeaderEpoch(each.getEpoch()), each.getSettled(), followers));
         }
         return new RenewLease(
-                ClusterForms.read(form.getMember()), slots, !form.getUnfitToLead(), form.getPushVersion());
+                ClusterForms.read(form.getMember()),
+                slots,
+                !form.getUnfitToLead(),
+                form.getPushVersion(),
+                form.hasFederation() ? FederationForms.read(form.getFederation()) : null);
     }
 
     static OperatorCallRequest form(OperatorCall request) {
