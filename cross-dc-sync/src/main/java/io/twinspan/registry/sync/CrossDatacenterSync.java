@@ -127,6 +127,18 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
         loop.execute(() -> segments.values().forEach(PeerSegment::replan));
     }
 
+    @Override
+    public CompletionStage<PeerGap> gap(DatacenterId peer) {
+        return onLoop(() -> {
+            PeerSegment segment = segments.get(peer);
+            if (segment == null) {
+                return PeerGap.UNKNOWN;
+            }
+            PeerStatus status = segment.status();
+            return PeerGap.of(segment.table(), ports.foreign(), status.facts(), status.path());
+        });
+    }
+
     /** How it fares, as of now; completed on the event loop. */
     public CompletionStage<SyncStatus> status() {
         return onLoop(() -> new SyncStatus(

@@ -25,6 +25,14 @@ public interface ForeignDatums {
         return false;
     }
 
+    /**
+     * True while clients move between this datacenter and the peer: then everything of it that is led here is held, at once and
+     * whoever subscribes. Called on any thread.
+     */
+    default boolean isMovingWith(DatacenterId peer) {
+        return false;
+    }
+
     /** True when this node leads the slot of a datum, and so keeps it warm if that is the policy. Called on any thread. */
     default boolean isLedHere(DataInfoId id) {
         return false;

@@ -252,7 +252,8 @@ final class PeerSegment {
     private List<DigestEntry> empty(List<DigestEntry> emptied) {
         List<DigestEntry> doubted = new ArrayList<>();
         for (DigestEntry entry : emptied) {
-            if (table.isHeld(entry.id())) {
+            // Its leader also says where the last of them have gone.
+            if (table.isHeld(entry.id()) || isMoving(entry.id())) {
                 doubted.add(entry);
             } else {
                 fetcher.forget(entry.id());
@@ -263,13 +264,18 @@ final class PeerSegment {
     }
 
     private boolean isFetched(DataInfoId id) {
-        return ports.interest().contains(id) && policy(id) != FetchPolicy.NEVER;
+        return (ports.interest().contains(id) || isMoving(id)) && policy(id) != FetchPolicy.NEVER;
     }
 
     private boolean isKeptWarm(DataInfoId id) {
         return !ports.interest().contains(id)
+                && !isMoving(id)
                 && policy(id) == FetchPolicy.WARM
                 && ports.foreign().isLedHere(id);
+    }
+
+    private boolean isMoving(DataInfoId id) {
+        return ports.foreign().isMovingWith(peer) && ports.foreign().isLedHere(id);
     }
 
     private FetchPolicy policy(DataInfoId id) {

@@ -10,6 +10,7 @@ import io.twinspan.registry.message.SlotRoots;
 import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.sync.announce.LedStart;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** What the data role tells the sync, and what the sync answers for it. Port; may be called on any thread and never blocks. */
@@ -37,6 +38,11 @@ public interface PeerSync {
 
     /** Other slots are led here, or operators have decided anew what is fetched when: what was announced is looked at again. */
     default void replan() {}
+
+    /** What of a peer is not held here although it should be; everything when the peer is not one. */
+    default CompletionStage<PeerGap> gap(DatacenterId peer) {
+        return CompletableFuture.completedFuture(PeerGap.UNKNOWN);
+    }
 
     /**
      * A subscriber has come: ask the peer whether what is held of it is still right. Does nothing when nothing is held; asked

@@ -74,6 +74,9 @@ final class DataPart implements RolePart {
         role.decide(foundation.policies().current());
         foundation.federation().onChange(view -> standBy(view.duty()));
         standBy(foundation.federation().current().duty());
+        foundation.move().onChange(role::onMove);
+        role.onMove(foundation.move().current());
+        link.moving(role::moveProgress);
     }
 
     @Override

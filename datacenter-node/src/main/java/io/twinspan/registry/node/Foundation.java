@@ -16,6 +16,8 @@ import io.twinspan.registry.node.federation.FederationDisk;
 import io.twinspan.registry.node.federation.NodeFederation;
 import io.twinspan.registry.node.membership.MetaLink;
 import io.twinspan.registry.node.membership.MetaLinkSettings;
+import io.twinspan.registry.node.move.MoveDisk;
+import io.twinspan.registry.node.move.NodeMove;
 import io.twinspan.registry.node.policy.NodePolicies;
 import io.twinspan.registry.node.policy.PolicyDisk;
 import io.twinspan.registry.node.pushswitch.NodePushSwitch;
@@ -57,6 +59,7 @@ final class Foundation implements AutoCloseable {
     private final NodePolicies policies;
     private final NodePushSwitch push;
     private final NodeFederation federation;
+    private final NodeMove move;
 
     Foundation(NodeProperties properties) {
         this.topology = properties.topology();
@@ -80,6 +83,7 @@ final class Foundation implements AutoCloseable {
                 topology.peers().stream().map(PeerDatacenter::datacenter).collect(Collectors.toSet()),
                 new FederationDisk(home.resolve("federation.json")),
                 loop("federation"));
+        this.move = new NodeMove(new MoveDisk(home.resolve("move.json")), loop("move"));
     }
 
     Topology topology() {
@@ -111,6 +115,11 @@ final class Foundation implements AutoCloseable {
     /** What this node knows of duty. */
     NodeFederation federation() {
         return federation;
+    }
+
+    /** The move between datacenters as this node knows it. */
+    NodeMove move() {
+        return move;
     }
 
     FaultHandler faults() {
@@ -150,6 +159,7 @@ final class Foundation implements AutoCloseable {
         link.keep(policies);
         link.keep(push);
         link.keep(federation);
+        link.keep(move);
         return link;
     }
 

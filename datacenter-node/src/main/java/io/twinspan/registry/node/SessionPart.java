@@ -74,6 +74,9 @@ final class SessionPart implements RolePart {
         link.onProvided(role::onProvided);
         foundation.policies().onChange(role::onPolicies);
         role.onPolicies(foundation.policies().current());
+        foundation.move().onChange(role::onMove);
+        role.onMove(foundation.move().current());
+        link.moving(role::moveProgress);
         link.obeying(role::obeyedPushVersion);
         role.awaitPushSwitch();
         foundation.push().onChange(this::onPushSwitch);

@@ -25,6 +25,7 @@ public final class Datum {
     private final List<Publisher> publishers;
     private final List<Tombstone> tombstones;
     private final int contentHash;
+    private final Map<DatacenterId, DatumVersion> after;
 
     private Datum(
             DatacenterId datacenter,
@@ -32,18 +33,20 @@ public final class Datum {
             DatumVersion version,
             List<Publisher> sortedPublishers,
             List<Tombstone> sortedTombstones,
-            int contentHash) {
+            int contentHash,
+            Map<DatacenterId, DatumVersion> after) {
         this.datacenter = datacenter;
         this.id = id;
         this.version = version;
         this.publishers = sortedPublishers;
         this.tombstones = sortedTombstones;
         this.contentHash = contentHash;
+        this.after = after;
     }
 
     /** A datum nobody ever registered for, version {@link DatumVersion#NONE}. */
     public static Datum empty(DatacenterId datacenter, DataInfoId id) {
-        return new Datum(datacenter, id, DatumVersion.NONE, List.of(), List.of(), 0);
+        return new Datum(datacenter, id, DatumVersion.NONE, List.of(), List.of(), 0, Map.of());
     }
 
     /** A datum as it was stored or fetched; the collections may be in any order, of a double id the later one stays. */
@@ -62,7 +65,8 @@ public final class Datum {
             removed.merge(each.id(), each, (a, b) -> b.order().isAfter(a.order()) ? b : a);
         }
         int hash = sorted.values().stream().mapToInt(Publisher::contentHash).sum();
-        return new Datum(datacenter, id, version, List.copyOf(sorted.values()), List.copyOf(removed.values()), hash);
+        return new Datum(
+                datacenter, id, version, List.copyOf(sorted.values()), List.copyOf(removed.values()), hash, Map.of());
     }
 
     /** The datacenter whose clients registered these. */
@@ -95,6 +99,33 @@ public final class Datum {
         return contentHash;
     }
 
+    /**
+     * Which version of another datacenter's datum of this service a subscriber must have before it is given this content: some of
+     * what is missing here has gone over to there.
+     */
+    public Map<DatacenterId, DatumVersion> after() {
+        return after;
+    }
+
+    /** The same, to be given only after these versions and those it follows already. */
+    public Datum following(Map<DatacenterId, DatumVersion> others) {
+        if (others.isEmpty()) {
+            return this;
+        }
+        Map<DatacenterId, DatumVersion> later = new TreeMap<>(after);
+        others.forEach((each, least) -> later.merge(each, least, (a, b) -> b.isAfter(a) ? b : a));
+        return later.equals(after)
+                ? this
+                : new Datum(datacenter, id, version, publishers, tombstones, contentHash, Map.copyOf(later));
+    }
+
+    /** The same, following nothing: everybody has long been given what it followed. */
+    public Datum followingNothing() {
+        return after.isEmpty()
+                ? this
+                : new Datum(datacenter, id, version, publishers, tombstones, contentHash, Map.of());
+    }
+
     /** Number of publishers. */
     public int count() {
         return publishers.size();
@@ -118,7 +149,7 @@ public final class Datum {
                 bytes += 2L + address.length();
             }
         }
-        return bytes + 64L * tombstones.size();
+        return bytes + 64L * tombstones.size() + 32L * after.size();
     }
 
     /** The entry of a registration. */
@@ -142,7 +173,7 @@ public final class Datum {
 
     /** The same content under another version. */
     public Datum withVersion(DatumVersion newVersion) {
-        return new Datum(datacenter, id, newVersion, publishers, tombstones, contentHash);
+        return new Datum(datacenter, id, newVersion, publishers, tombstones, contentHash, after);
     }
 
     /** The same without some of its tombstones. */
@@ -150,7 +181,7 @@ public final class Datum {
         List<Tombstone> kept = tombstones.stream().filter(isOver.negate()).toList();
         return kept.size() == tombstones.size()
                 ? this
-                : new Datum(datacenter, id, version, publishers, kept, contentHash);
+                : new Datum(datacenter, id, version, publishers, kept, contentHash, after);
     }
 
     /**
@@ -165,7 +196,7 @@ public final class Datum {
             return this;
         }
         int hash = kept.stream().mapToInt(Publisher::contentHash).sum();
-        return new Datum(datacenter, id, minted.get(), kept, tombstones, hash);
+        return new Datum(datacenter, id, minted.get(), kept, tombstones, hash, after);
     }
 
     /**
@@ -200,8 +231,8 @@ public final class Datum {
         }
         boolean isContentChanged = edit.isContentChanged();
         DatumVersion next = isContentChanged ? minted.get() : version;
-        Datum result =
-                new Datum(datacenter, id, next, edit.sortedPublishers(), edit.sortedTombstones(), edit.contentHash());
+        Datum result = new Datum(
+                datacenter, id, next, edit.sortedPublishers(), edit.sortedTombstones(), edit.contentHash(), after);
         return new Applied(result, outcomes, isContentChanged);
     }
 
@@ -212,7 +243,13 @@ public final class Datum {
         patch.tombstones().forEach(edit::put);
         patch.gone().forEach(edit::forget);
         return new Datum(
-                datacenter, id, patch.version(), edit.sortedPublishers(), edit.sortedTombstones(), edit.contentHash());
+                datacenter,
+                id,
+                patch.version(),
+                edit.sortedPublishers(),
+                edit.sortedTombstones(),
+                edit.contentHash(),
+                patch.after());
     }
 
     /**
@@ -231,7 +268,7 @@ public final class Datum {
     }
 
     private boolean hasSameEntries(Datum other) {
-        return publishers.equals(other.publishers) && tombstones.equals(other.tombstones);
+        return publishers.equals(other.publishers) && tombstones.equals(other.tombstones) && after.equals(other.after);
     }
 
     private boolean hasSameContent(Datum other) {

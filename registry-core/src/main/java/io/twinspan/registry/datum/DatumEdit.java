@@ -75,7 +75,9 @@ final class DatumEdit {
             }
             return isRenewed;
         });
-        return Datum.of(a.datacenter(), a.id(), a.version(), live.values(), removed.values());
+        return Datum.of(a.datacenter(), a.id(), a.version(), live.values(), removed.values())
+                .following(a.after())
+                .following(b.after());
     }
 
     private static Publisher later(Publisher a, Publisher b) {
@@ -187,7 +189,9 @@ final class DatumEdit {
             .thenComparing(Publisher::addresses, DatumEdit::compareTexts)
             .thenComparing(Publisher::zone)
             .thenComparing(Publisher::appName)
-            .thenComparing(Publisher::client);
+            .thenComparing(Publisher::client)
+            // The owner says it once, and nothing but a later registration ends it.
+            .thenComparing(Publisher::movingSinceMillis);
 
     private static int compareTexts(List<String> a, List<String> b) {
         for (int i = 0; i < Math.min(a.size(), b.size()); i++) {

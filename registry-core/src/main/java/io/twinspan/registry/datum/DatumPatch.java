@@ -1,8 +1,10 @@
 package io.twinspan.registry.datum;
 
+import io.twinspan.registry.datacenter.DatacenterId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param gone of these nothing is left
  * @param count publishers afterwards
  * @param contentHash {@link Datum#contentHash} afterwards
+ * @param after {@link Datum#after} afterwards
  */
 public record DatumPatch(
         DatumKey key,
@@ -23,12 +26,14 @@ public record DatumPatch(
         List<Tombstone> tombstones,
         List<RegistrationId> gone,
         int count,
-        int contentHash) {
+        int contentHash,
+        Map<DatacenterId, DatumVersion> after) {
     /** Copies the lists. */
     public DatumPatch {
         publishers = List.copyOf(publishers);
         tombstones = List.copyOf(tombstones);
         gone = List.copyOf(gone);
+        after = Map.copyOf(after);
     }
 
     /** How the datum now is in these registrations. */
@@ -45,7 +50,14 @@ public record DatumPatch(
             }
         }
         return new DatumPatch(
-                DatumKey.of(datum), datum.version(), publishers, tombstones, gone, datum.count(), datum.contentHash());
+                DatumKey.of(datum),
+                datum.version(),
+                publishers,
+                tombstones,
+                gone,
+                datum.count(),
+                datum.contentHash(),
+                datum.after());
     }
 
     /** True when a copy that was patched with this is as it should be; else it differed in more than was named. */

@@ -9,6 +9,8 @@ import java.util.List;
  * @param appName may be empty
  * @param client the client's {@code ip:port} as the session saw it
  * @param addresses what is published, in the client's order; may be empty
+ * @param movingSinceMillis when its owner closed the connection for the client to go to another datacenter, in milliseconds since
+ *     1970; 0 while the owner stands behind it. No content: who subscribes sees no difference
  */
 public record Publisher(
         RegistrationId id,
@@ -17,10 +19,36 @@ public record Publisher(
         String zone,
         String appName,
         String client,
-        List<String> addresses) {
+        List<String> addresses,
+        long movingSinceMillis) {
     /** Copies the addresses. */
     public Publisher {
         addresses = List.copyOf(addresses);
+        if (movingSinceMillis < 0) {
+            throw new IllegalArgumentException("publisher " + id + " is moving since " + movingSinceMillis);
+        }
+    }
+
+    /** One that its owner stands behind. */
+    public Publisher(
+            RegistrationId id,
+            RegistrationOrder order,
+            Owner owner,
+            String zone,
+            String appName,
+            String client,
+            List<String> addresses) {
+        this(id, order, owner, zone, appName, client, addresses, 0);
+    }
+
+    /** True while its client is on the way to another datacenter: nobody stands behind it here, and no lease takes it away. */
+    public boolean isMoving() {
+        return movingSinceMillis > 0;
+    }
+
+    /** The same, its client being on the way since then. */
+    public Publisher moving(long sinceMillis) {
+        return new Publisher(id, order, owner, zone, appName, client, addresses, sinceMillis);
     }
 
     /** 32-bit hash of what a subscriber can see of this: identity, zone, addresses. Order and owner are not content. */

@@ -20,6 +20,8 @@ public enum RemovalCause {
     CLOSED_BY_NODE(true),
     /** The session is over: silent, without connection, and delisted by a meta with quorum. */
     SESSION_LEASE_OVER(true),
+    /** Its client was sent to another datacenter and has not been seen there in time: always held, because it may be on its way still. */
+    NOT_OVER(true),
     /** It stood in a snapshot, and its session has not come back since. */
     UNCONFIRMED(true);
 

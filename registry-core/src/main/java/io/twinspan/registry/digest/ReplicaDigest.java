@@ -1,5 +1,6 @@
 package io.twinspan.registry.digest;
 
+import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
@@ -7,9 +8,10 @@ import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RegistrationOrder;
 import io.twinspan.registry.datum.Tombstone;
 import java.util.Collection;
+import java.util.Map;
 
 /**
- * One datum as replicas compare it: unlike a {@link DigestEntry} it also tells apart orders, owners and tombstones.
+ * One datum as replicas compare it: unlike a {@link DigestEntry} it also tells apart orders, owners, moves and tombstones.
  *
  * @param stateHash sum over publishers and tombstones; two nodes compute the same
  */
@@ -22,6 +24,10 @@ public record ReplicaDigest(DatumKey key, DatumVersion version, long stateHash) 
         }
         for (Tombstone each : datum.tombstones()) {
             sum += mix(order(each.id().value().hashCode(), each.order()) + 1);
+        }
+        for (Map.Entry<DatacenterId, DatumVersion> each : datum.after().entrySet()) {
+            sum += mix(
+                    mix(each.getKey().name().hashCode()) * 31 + each.getValue().value());
         }
         return new ReplicaDigest(DatumKey.of(datum), datum.version(), sum);
     }
@@ -44,7 +50,9 @@ public record ReplicaDigest(DatumKey key, DatumVersion version, long stateHash) 
         hash = mix(hash * 31 + publisher.owner().session().start());
         hash = mix(hash * 31 + publisher.owner().connection());
         hash = mix(hash * 31 + publisher.appName().hashCode());
-        return mix(hash * 31 + publisher.client().hashCode());
+        hash = mix(hash * 31 + publisher.client().hashCode());
+        // As it was before there were moves, so that releases with and without agree while nobody moves.
+        return publisher.isMoving() ? mix(hash * 31 + publisher.movingSinceMillis()) : hash;
     }
 
     private static long order(long id, RegistrationOrder order) {

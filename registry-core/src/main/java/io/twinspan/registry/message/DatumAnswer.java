@@ -81,7 +81,8 @@ public record DatumAnswer(
         if (version.equals(known) && !known.equals(DatumVersion.NONE)) {
             return new DatumAnswer(datum.datacenter(), datum.id(), Status.UNCHANGED, isConfirmed, version, null);
         }
-        if (datum.count() == 0) {
+        // What has gone over to another datacenter is said even when nothing is left.
+        if (datum.count() == 0 && datum.after().isEmpty()) {
             return new DatumAnswer(datum.datacenter(), datum.id(), Status.EMPTY, isConfirmed, version, null);
         }
         return new DatumAnswer(datum.datacenter(), datum.id(), Status.OK, isConfirmed, version, datum);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param providedRevision rises whenever provided configuration changes
  * @param policiesVersion of the policies in force; rises whenever an operator changes them
  * @param pushVersion of the push switch; rises whenever somebody closes or opens the push
+ * @param moveVersion of the move that is ordered; differs whenever anything of it does
  * @param isMandated true when an operator has said that this meta group takes the place of earlier ones; without that, nobody who
  *     remembers an earlier group follows this one
  * @param federation what meta knows of duty; null from a meta that grants nothing, or of a release that knows no duty
@@ -26,6 +27,7 @@ public record LeaseGrant(
         long providedRevision,
         long policiesVersion,
         long pushVersion,
+        long moveVersion,
         boolean isMandated,
         @Nullable FederationView federation) {
     /** Without a word on duty. */
@@ -37,6 +39,7 @@ public record LeaseGrant(
             long providedRevision,
             long policiesVersion,
             long pushVersion,
+            long moveVersion,
             boolean isMandated) {
         this(
                 isGranted,
@@ -46,11 +49,12 @@ public record LeaseGrant(
                 providedRevision,
                 policiesVersion,
                 pushVersion,
+                moveVersion,
                 isMandated,
                 null);
     }
 
-    /** Of a datacenter in which nobody has ever closed the push. */
+    /** Of a datacenter in which nobody has ever closed the push or ordered a move. */
     public LeaseGrant(
             boolean isGranted,
             String refusal,
@@ -59,7 +63,7 @@ public record LeaseGrant(
             long providedRevision,
             long policiesVersion,
             boolean isMandated) {
-        this(isGranted, refusal, table, membersRevision, providedRevision, policiesVersion, 0, isMandated);
+        this(isGranted, refusal, table, membersRevision, providedRevision, policiesVersion, 0, 0, isMandated);
     }
 
     /** A refusal with its reason. */

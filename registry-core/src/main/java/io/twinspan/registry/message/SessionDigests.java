@@ -7,13 +7,14 @@ import io.twinspan.registry.datum.Publisher;
 public final class SessionDigests {
     private SessionDigests() {}
 
-    /** 64-bit hash of one registration: service, identity, order and owning connection. */
+    /** 64-bit hash of one registration: service, identity, order, owning connection, and whether its client moves. */
     public static long ofPublisher(DataInfoId service, Publisher publisher) {
         long hash = service.textHash();
         hash = mix(hash * 31 + publisher.id().value().hashCode());
         hash = mix(hash * 31 + publisher.order().clientVersion());
         hash = mix(hash * 31 + publisher.order().stamp().value());
-        return mix(hash * 31 + publisher.owner().connection());
+        hash = mix(hash * 31 + publisher.owner().connection());
+        return publisher.isMoving() ? mix(hash + 1) : hash;
     }
 
     /** 64-bit hash of one interest. */

@@ -37,20 +37,22 @@ public record View(Map<DatacenterId, Part> parts) {
     /**
      * What holds for each peer by its policy: shown always, never, or by the rule own-first only while too few own providers are
      * left. Without that rule every consumer of scope global, which all of SOFA-RPC is, would spread its calls over all
-     * datacenters. While nothing is known of the own segment only what is shown anyhow is decided: nothing is emptied.
+     * datacenters. While clients move between this and another one, both are shown whole to every scope: an address leaves the one
+     * as it comes to the other, and a zone may have another name there. While nothing is known of the own segment only what is shown anyhow is decided: nothing is emptied.
      *
      * @param peers the other datacenters of the federation
      */
     public static View decide(Scope scope, OwnSegment own, Map<DatacenterId, PeerShowing> peers) {
-        boolean isGlobal = scope == Scope.GLOBAL;
+        boolean isMoving = peers.values().stream().anyMatch(PeerShowing::isForEveryScope);
         Map<DatacenterId, Part> parts = new LinkedHashMap<>();
         if (own.isKnown()) {
-            parts.put(own.datacenter(), scope == Scope.ZONE ? Part.ZONE : Part.WHOLE);
+            parts.put(own.datacenter(), scope == Scope.ZONE && !isMoving ? Part.ZONE : Part.WHOLE);
         }
         new TreeMap<>(peers).forEach((peer, showing) -> {
             if (peer.equals(own.datacenter())) {
                 return;
             }
+            boolean isGlobal = scope == Scope.GLOBAL || showing.isForEveryScope();
             if (own.isKnown()) {
                 parts.put(peer, isGlobal && showing.isShown(own.addresses()) ? Part.WHOLE : Part.EMPTIED);
             } else if (isGlobal && showing.isAlwaysShown()) {

@@ -31,10 +31,12 @@ final class ApplyChangesHandler {
     private final DataState state;
     private final Contenders contenders = new Contenders();
     private final MovingEntries moving;
+    private final MovedOver movedOver;
 
-    ApplyChangesHandler(DataState state, MovingEntries moving) {
+    ApplyChangesHandler(DataState state, MovingEntries moving, MovedOver movedOver) {
         this.state = state;
         this.moving = moving;
+        this.movedOver = movedOver;
     }
 
     ChangesApplied handle(ApplyChanges request, Caller caller) {
@@ -68,7 +70,8 @@ final class ApplyChangesHandler {
         List<Quarantine.Departure> departures = new ArrayList<>();
         for (RegistrationChange each : request.changes()) {
             if (each.change() instanceof DatumChange.Remove remove
-                    && remove.cause().mayBeHeld()) {
+                    && remove.cause().mayBeHeld()
+                    && remove.cause() != RemovalCause.NOT_OVER) {
                 state.slots()
                         .find(each.service())
                         .filter(slot -> !slot.held().isHeld(each.service(), remove.id()))
@@ -93,10 +96,16 @@ final class ApplyChangesHandler {
         DataInfoId service = asked.service();
         if (!(asked.change() instanceof DatumChange.Remove remove)
                 || !remove.cause().mayBeHeld()
-                || !(kept.contains(service) || slot.held().isHeld(service, remove.id()))) {
+                || !(remove.cause() == RemovalCause.NOT_OVER
+                        || kept.contains(service)
+                        || slot.held().isHeld(service, remove.id()))) {
             return false;
         }
         Optional<Publisher> entry = entry(slot, service, remove);
+        if (remove.cause() == RemovalCause.NOT_OVER) {
+            entry.ifPresent(publisher -> state.quarantine().holdNotOver(slot, service, publisher, state.nanos()));
+            return entry.isPresent();
+        }
         entry.ifPresent(publisher -> state.quarantine().hold(slot, service, publisher, remove.cause(), state.nanos()));
         return entry.isPresent();
     }
@@ -130,6 +139,12 @@ final class ApplyChangesHandler {
                 watchContenders(before, applied.datum(), asked, outcome);
             }
         }
+        if (changes.stream()
+                .anyMatch(each -> each instanceof DatumChange.Register told
+                        && told.publisher().isMoving())) {
+            // It may be there already.
+            movedOver.review(slot, service);
+        }
     }
 
     /** A change completed with what only this node can know; what is closed is handed over to whoever stands behind it too. */
@@ -142,6 +157,7 @@ final class ApplyChangesHandler {
             boolean overridesOwner = asked.overridesOwner()
                     || slot.held().isHeld(service, asked.id())
                     || moving.contains(service, listed.id(), listed.owner())
+                    || listed.isMoving()
                     || (!listed.owner().session().equals(asked.by().session()) && isGone(listed));
             return new DatumChange.Unregister(asked.id(), asked.order(), asked.by(), overridesOwner);
         }
@@ -213,7 +229,8 @@ final class ApplyChangesHandler {
         if (known == null || listed == null) {
             return result;
         }
-        boolean isAbandoned = state.sessions().isGone(listed.owner().session(), state.cluster())
+        boolean isAbandoned = listed.isMoving()
+                || state.sessions().isGone(listed.owner().session(), state.cluster())
                 || state.slots()
                         .find(datum.id())
                         .filter(slot -> slot.held().isHeld(datum.id(), listed.id()))

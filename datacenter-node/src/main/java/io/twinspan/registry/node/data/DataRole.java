@@ -9,6 +9,8 @@ import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.datum.SessionIncarnation;
+import io.twinspan.registry.federation.MoveProgress;
+import io.twinspan.registry.federation.MoveView;
 import io.twinspan.registry.message.ApplyChanges;
 import io.twinspan.registry.message.DropInterest;
 import io.twinspan.registry.message.FetchDatums;
@@ -37,6 +39,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -55,6 +58,7 @@ public final class DataRole implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DataRole.class);
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration CLEANING = Duration.ofSeconds(10);
+    private static final Duration MOVING = Duration.ofSeconds(1);
 
     /** Own entries dropped because their client lives in a peer now. */
     static final String MOVED_OVER = "twinspan.data.publishers.moved.over";
@@ -72,6 +76,7 @@ public final class DataRole implements AutoCloseable {
     private final FetchedDatums foreign;
     private final ForeignIndex index;
     private final MovedOver movedOver;
+    private final MovingWatch moving;
     private PolicyTable policies = PolicyTable.EMPTY;
     private final RequestDispatcher dispatcher = new RequestDispatcher();
     private final List<EventLoop.Timer> timers = new ArrayList<>();
@@ -95,11 +100,12 @@ public final class DataRole implements AutoCloseable {
         this.ownPause = new OwnPause(settings.replication(), loop.nanos());
         effects.replicate(slots.replication()::onChange, slots.replication()::isFollowed);
         DataState state = new DataState(self, slots, sessions, quarantine, ports.cluster(), loop);
-        MovingEntries moving = new MovingEntries();
+        MovingEntries entries = new MovingEntries();
         this.index = index;
-        this.movedOver = new MovedOver(state, moving);
+        this.movedOver = new MovedOver(state, entries);
+        this.moving = new MovingWatch(state, ports.clock(), movedOver);
         this.foreign = new FetchedDatums(loop, slots, index, movedOver);
-        answer(state, settings, moving);
+        answer(state, settings, entries);
     }
 
     /** Where what is fetched from peers goes. */
@@ -139,6 +145,19 @@ public final class DataRole implements AutoCloseable {
         effects.replan();
     }
 
+    /** Clients are to move to or from another datacenter, or no longer; any thread. */
+    public void onMove(MoveView view) {
+        loop.execute(() -> {
+            moving.on(view);
+            followMove();
+        });
+    }
+
+    /** How far that has come in the slots led here; empty while none is known. Any thread. */
+    public Optional<MoveProgress> moveProgress() {
+        return moving.progress();
+    }
+
     /** What is counted, by metric names; any thread. */
     public Map<String, Long> figures() {
         return Map.of(
@@ -153,6 +172,7 @@ public final class DataRole implements AutoCloseable {
             follow();
             timers.add(loop.scheduleEvery(TICK, this::tick));
             timers.add(loop.scheduleEvery(CLEANING, this::clean));
+            timers.add(loop.scheduleEvery(MOVING, this::followMove));
         });
     }
 
@@ -220,8 +240,8 @@ public final class DataRole implements AutoCloseable {
         ports.store().flush();
     }
 
-    private void answer(DataState state, DataSettings settings, MovingEntries moving) {
-        on(ApplyChanges.class, new ApplyChangesHandler(state, moving)::handle);
+    private void answer(DataState state, DataSettings settings, MovingEntries entries) {
+        on(ApplyChanges.class, new ApplyChangesHandler(state, entries, movedOver)::handle);
         on(FetchDatums.class, new FetchDatumsHandler(state, settings.foreign())::handle);
         on(RenewSession.class, new RenewSessionHandler(state)::handle);
         on(SyncPublishers.class, new SyncPublishersHandler(state)::handle);
@@ -264,6 +284,18 @@ public final class DataRole implements AutoCloseable {
         }
     }
 
+    /** What is held of the counterpart, and how far the move has come. */
+    private void followMove() {
+        DatacenterId counterpart = moving.counterpart().orElse(null);
+        if (foreign.moveWith(counterpart)) {
+            effects.replan();
+        }
+        if (counterpart != null) {
+            moving.review();
+            effects.gap(counterpart).thenAccept(gap -> loop.execute(() -> moving.onGap(gap)));
+        }
+    }
+
     private void tick() {
         follow();
         slots.onTick();
@@ -297,6 +329,7 @@ public final class DataRole implements AutoCloseable {
     private void clean() {
         ClusterView view = ports.cluster();
         movedOver.review();
+        moving.review();
         boolean isToJudge = view.isHeard() && !ownPause.isJustOver(loop.nanos());
         Map<LedSlot, Set<SessionIncarnation>> missing = new LinkedHashMap<>();
         for (LedSlot slot : slots.all()) {

@@ -1,6 +1,9 @@
 package io.twinspan.registry.node.data;
 
+import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.Tombstone;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /**
  * Bounds of the data role.
@@ -73,6 +76,22 @@ public record DataSettings(
                     Duration.ofHours(24),
                     Duration.ofHours(1),
                     Duration.ofMinutes(10));
+        }
+
+        /**
+         * A datum without what is over of it: old tombstones, what it followed for as long, and the version of one long empty.
+         *
+         * @param isNeeded true for a tombstone without which something old would come back
+         */
+        Datum kept(Datum datum, long nowMillis, Predicate<Tombstone> isNeeded) {
+            Datum kept = datum.withoutTombstones(
+                    each -> nowMillis - each.removedAtMillis() > tombstone.toMillis() && !isNeeded.test(each));
+            long sinceMillis = nowMillis - kept.version().stamp().millis();
+            if (sinceMillis > tombstone.toMillis()) {
+                kept = kept.followingNothing();
+            }
+            boolean isOver = kept.count() == 0 && kept.tombstones().isEmpty() && sinceMillis > emptied.toMillis();
+            return isOver ? Datum.empty(datum.datacenter(), datum.id()) : kept;
         }
     }
 

@@ -13,8 +13,10 @@ import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.sync.ForeignDatums;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Brings what was fetched from peers to the slots that keep it. */
 final class FetchedDatums implements ForeignDatums {
@@ -25,6 +27,7 @@ final class FetchedDatums implements ForeignDatums {
 
     private volatile PolicyTable policies = PolicyTable.EMPTY;
     private volatile FetchPolicy undecided = FetchPolicy.LAZY;
+    private volatile @Nullable DatacenterId movingWith;
 
     FetchedDatums(EventLoop loop, LedSlots slots, ForeignIndex index, MovedOver movedOver) {
         this.movedOver = movedOver;
@@ -40,6 +43,18 @@ final class FetchedDatums implements ForeignDatums {
     /** What holds for services of which no operator has decided anything: one that stands by holds everything when it is needed. */
     void standBy(boolean isStandby) {
         undecided = isStandby ? FetchPolicy.WARM : FetchPolicy.LAZY;
+    }
+
+    /** Clients move between here and this peer; with nobody any more when it is null. True when that is news. */
+    boolean moveWith(@Nullable DatacenterId peer) {
+        boolean isNews = !Objects.equals(peer, movingWith);
+        movingWith = peer;
+        return isNews;
+    }
+
+    @Override
+    public boolean isMovingWith(DatacenterId peer) {
+        return peer.equals(movingWith);
     }
 
     @Override

@@ -244,6 +244,15 @@ final class ForeignCopies {
         return keys;
     }
 
+    /** What is held of one service. */
+    List<DatumKey> held(DataInfoId service) {
+        return datums.datacenters().stream()
+                .filter(datacenter -> !datacenter.equals(own)
+                        && datums.find(datacenter, service).isPresent())
+                .map(datacenter -> new DatumKey(datacenter, service))
+                .toList();
+    }
+
     Optional<Datum> find(DatumKey key) {
         return datums.find(key.datacenter(), key.id());
     }

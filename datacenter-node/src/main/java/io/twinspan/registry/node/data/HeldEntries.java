@@ -123,7 +123,8 @@ final class HeldEntries {
         }
         Set<RegistrationId> restarted = new HashSet<>();
         for (int i = 0; i < changes.size(); i++) {
-            if (outcomes.get(i) == ChangeOutcome.APPLIED) {
+            // One that is on its way elsewhere is only told of again: its client has not come back.
+            if (outcomes.get(i) == ChangeOutcome.APPLIED && !isMoving(changes.get(i))) {
                 letGo(before, changes.get(i).id(), nowNanos);
                 if (changes.get(i) instanceof DatumChange.Register register) {
                     restarted.addAll(atAddressesOf(register.publisher(), after));
@@ -132,6 +133,10 @@ final class HeldEntries {
         }
         restarted.forEach(id -> letGo(before, id, nowNanos));
         return restarted;
+    }
+
+    private static boolean isMoving(DatumChange change) {
+        return change instanceof DatumChange.Register told && told.publisher().isMoving();
     }
 
     /** What is held of a datum, under other ids, at an address of this publisher: the same client before it was restarted. */
@@ -150,7 +155,7 @@ final class HeldEntries {
     }
 
     /** Addresses without the attributes that may follow a question mark: those may change with a restart. */
-    private static Set<String> places(Publisher publisher) {
+    static Set<String> places(Publisher publisher) {
         return publisher.addresses().stream()
                 .map(address -> address.indexOf('?') < 0 ? address : address.substring(0, address.indexOf('?')))
                 .collect(Collectors.toSet());

@@ -182,12 +182,13 @@ final class LedSlot {
 
     /**
      * Takes in what another replica holds of an own service. Once the slot has settled only what sessions own that are still
-     * there: of the others it was decided already that they are gone.
+     * there: of the others it was decided already that they are gone, but for those that move, of which sessions are not asked.
      */
     void merge(Datum each, DatumVersion theirCeiling, long nowNanos) {
         Datum theirs = state() != SlotState.SETTLED
                 ? each
-                : each.without(publisher -> !listed.contains(publisher.owner().session()), this::mint);
+                : each.without(
+                        at -> !at.isMoving() && !listed.contains(at.owner().session()), this::mint);
         raise(each.version());
         Datum before = ownOrEmpty(each.id());
         Datum after = before.merge(theirs, this::mint);
@@ -254,7 +255,12 @@ final class LedSlot {
 
     /** Takes away what nobody stands behind; returns how many. */
     int remove(DataInfoId service, Set<RegistrationId> gone, long nowNanos) {
-        return remove(ownOrEmpty(service), publisher -> gone.contains(publisher.id()), nowNanos);
+        return removeOver(service, gone, Map.of(), nowNanos);
+    }
+
+    /** The same of what has gone over to peers, who show it in these versions: subscribers are to have those first. */
+    int removeOver(DataInfoId of, Set<RegistrationId> gone, Map<DatacenterId, DatumVersion> seen, long nowNanos) {
+        return remove(ownOrEmpty(of), publisher -> gone.contains(publisher.id()), seen, nowNanos);
     }
 
     /** Takes away what a session owns here and does not name; returns how many. */
@@ -265,7 +271,9 @@ final class LedSlot {
                     before,
                     publisher -> publisher.owner().session().equals(session)
                             && !isNamed.test(before.id(), publisher)
-                            && !held.isHeld(before.id(), publisher.id()),
+                            && !held.isHeld(before.id(), publisher.id())
+                            && !publisher.isMoving(),
+                    Map.of(),
                     nowNanos);
         }
         return removed;
@@ -329,16 +337,7 @@ final class LedSlot {
     void clean() {
         long nowMillis = clock.physicalMillis();
         for (Datum datum : ownDatums()) {
-            Datum kept = datum.withoutTombstones(each ->
-                    nowMillis - each.removedAtMillis() > retention.tombstone().toMillis()
-                            && !foreign.listsOlder(datum.id(), each));
-            boolean isOver = kept.count() == 0
-                    && kept.tombstones().isEmpty()
-                    && nowMillis - kept.version().stamp().millis()
-                            > retention.emptied().toMillis();
-            if (isOver) {
-                kept = Datum.empty(own, datum.id());
-            }
+            Datum kept = retention.kept(datum, nowMillis, each -> foreign.listsOlder(datum.id(), each));
             if (kept != datum) {
                 datums.put(kept);
                 effects.save(DatumWrite.of(id(), datum, kept));
@@ -350,9 +349,9 @@ final class LedSlot {
      * Leaves tombstones: a replica that was out of reach still lists these, and must not bring them back. An owner that turns up
      * after all, or whose list was late, is told that they are abandoned, and stamps them anew.
      */
-    private int remove(Datum before, Predicate<Publisher> isOver, long nowNanos) {
-        List<Publisher> over = before.publishers().stream().filter(isOver).toList();
-        Datum after = before.abandon(over, clock.physicalMillis(), this::mint);
+    private int remove(Datum before, Predicate<Publisher> is, Map<DatacenterId, DatumVersion> seen, long nowNanos) {
+        List<Publisher> over = before.publishers().stream().filter(is).toList();
+        Datum after = before.abandon(over, clock.physicalMillis(), this::mint).following(seen);
         Set<RegistrationId> touched = over.stream().map(Publisher::id).collect(Collectors.toSet());
         touched.forEach(id -> held.letGo(before, id, nowNanos));
         if (after != before) {

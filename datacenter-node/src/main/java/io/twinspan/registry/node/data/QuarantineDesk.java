@@ -119,6 +119,15 @@ final class QuarantineDesk {
         return new Quarantine.Departure(service, publisher.owner().session().node(), publisher.zone(), 1);
     }
 
+    /** Its client has not been seen where it was sent: it stays listed for the bound, unless too much is held already. */
+    void holdNotOver(LedSlot slot, DataInfoId service, Publisher publisher, long nowNanos) {
+        if (sum(each -> each.held().count()) < settings.mostHeld()) {
+            hold(slot, service, publisher, RemovalCause.NOT_OVER, nowNanos);
+        } else {
+            slot.remove(service, Set.of(publisher.id()), nowNanos);
+        }
+    }
+
     void hold(LedSlot slot, DataInfoId service, Publisher publisher, RemovalCause cause, long nowNanos) {
         NodeId session = publisher.owner().session().node();
         slot.held()
@@ -263,7 +272,7 @@ final class QuarantineDesk {
         return publishers.stream().map(Publisher::id).collect(Collectors.toSet());
     }
 
-    /** What these lives own in a slot, but for what is held already. */
+    /** What these lives own in a slot, but for what is held already, and for what moves: that outlives its session. */
     private static Map<DataInfoId, List<Publisher>> ownedBy(LedSlot slot, Set<SessionIncarnation> lives) {
         Map<DataInfoId, List<Publisher>> owned = new HashMap<>();
         if (lives.stream().allMatch(life -> slot.sums().count(life) == 0)) {
@@ -272,7 +281,7 @@ final class QuarantineDesk {
         for (Datum datum : slot.ownDatums()) {
             List<Publisher> ofDatum = datum.publishers().stream()
                     .filter(publisher -> lives.contains(publisher.owner().session()))
-                    .filter(publisher -> !slot.held().isHeld(datum.id(), publisher.id()))
+                    .filter(publisher -> !publisher.isMoving() && !slot.held().isHeld(datum.id(), publisher.id()))
                     .toList();
             if (!ofDatum.isEmpty()) {
                 owned.put(datum.id(), ofDatum);

@@ -12,11 +12,14 @@ import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
+import io.twinspan.registry.sync.PeerGap;
 import io.twinspan.registry.sync.PeerSync;
 import io.twinspan.registry.sync.announce.LedStart;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +119,11 @@ final class RoleEffects implements SlotEffects {
     @Override
     public void heldForeign(DatumKey key, DatumVersion version) {
         index.put(key, version);
+    }
+
+    /** What separates this node from holding everything of a peer. */
+    CompletionStage<PeerGap> gap(DatacenterId peer) {
+        return sync == null ? CompletableFuture.completedFuture(PeerGap.UNKNOWN) : sync.gap(peer);
     }
 
     void replan() {

@@ -4,8 +4,10 @@ import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.Member;
 import io.twinspan.registry.federation.FederationState;
 import io.twinspan.registry.federation.FederationView;
+import io.twinspan.registry.federation.MoveProgress;
 import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.FetchCluster;
+import io.twinspan.registry.message.FetchMove;
 import io.twinspan.registry.message.FetchPolicies;
 import io.twinspan.registry.message.FetchProvided;
 import io.twinspan.registry.message.FetchPushSwitch;
@@ -15,6 +17,7 @@ import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.message.SlotReport;
 import io.twinspan.registry.node.federation.NodeFederation;
+import io.twinspan.registry.node.move.NodeMove;
 import io.twinspan.registry.node.policy.NodePolicies;
 import io.twinspan.registry.node.pushswitch.NodePushSwitch;
 import io.twinspan.registry.runtime.EventLoop;
@@ -24,6 +27,7 @@ import io.twinspan.registry.slot.SlotTableEpoch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -35,7 +39,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one role of one node a member of its datacenter: renews the lease at one of the metas, goes on to the next when that one
- * fails or refuses, and fetches the cluster, the provided configuration, the policies and the push switch when the answer names newer
+ * fails or refuses, and fetches the cluster, the provided configuration, the policies, the move and the push switch when the answer names newer
  * numbers than are held here.
  * One call is in flight at a time. What is held only ever gets newer: a meta that lags, or a new and empty one, changes nothing, and
  * a table of another life of the group counts only when an operator has rebuilt or restored it.
@@ -58,6 +62,9 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     private @Nullable NodePushSwitch push;
     private @Nullable NodeFederation federation;
     private FederationState heardDuty = FederationState.NONE;
+    private @Nullable NodeMove move;
+    private Supplier<Optional<MoveProgress>> progress = Optional::empty;
+    private long askedMove;
     private LongSupplier obeyed = () -> 0;
     private long toldObeyed;
     private long providedRevision;
@@ -131,6 +138,16 @@ public final class MetaLink implements ClusterView, AutoCloseable {
         federation = newer;
     }
 
+    /** Where another move goes. Name it before {@link #start}. */
+    public void keep(NodeMove newer) {
+        move = newer;
+    }
+
+    /** What every renewal tells of a move; called on this link's loop. Name it before {@link #start}. */
+    public void moving(Supplier<Optional<MoveProgress>> soFar) {
+        progress = soFar;
+    }
+
     /**
      * What every renewal tells of the push switch that this session obeys; called on this link's loop. Name it before {@link #start}.
      *
@@ -177,7 +194,15 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     private void renew() {
         next = null;
         toldObeyed = obeyed.getAsLong();
-        call(new RenewLease(self, report.get(), fitness.getAsBoolean(), toldObeyed, untold()), this::onGrant);
+        call(
+                new RenewLease(
+                        self,
+                        report.get(),
+                        fitness.getAsBoolean(),
+                        toldObeyed,
+                        progress.get().orElse(null),
+                        untold()),
+                this::onGrant);
     }
 
     /** What this node remembers of duty beyond what meta has said; null when that is nothing. */
@@ -232,6 +257,20 @@ public final class MetaLink implements ClusterView, AutoCloseable {
         if (kept != null && grant.policiesVersion() > kept.current().version()) {
             call(new FetchPolicies(), table -> {
                 kept.offer(table);
+                fetchMove(grant);
+            });
+        } else {
+            fetchMove(grant);
+        }
+    }
+
+    /** Before the push switch, for which first lists wait: what is shown depends on both. */
+    private void fetchMove(LeaseGrant grant) {
+        NodeMove kept = move;
+        if (kept != null && grant.moveVersion() != askedMove) {
+            call(new FetchMove(), view -> {
+                askedMove = view.version();
+                kept.offer(view);
                 fetchPushSwitch(grant);
             });
         } else {

@@ -87,7 +87,7 @@ final class FailoverSight {
         List<Holdings> data = new ArrayList<>();
         List<Member> silent = new ArrayList<>();
         CompletionStage<Void> asked =
-                ask(NodeRole.SESSION, NodePort.SESSION_CONSOLE, new FetchSessionLoad(0, 0), sessions, silent);
+                ask(NodeRole.SESSION, NodePort.SESSION_CONSOLE, new FetchSessionLoad(0, 0, 0), sessions, silent);
         CompletionStage<Void> held = ask(NodeRole.DATA, NodePort.DATA_NOTICE, new FetchHoldings(), data, silent);
         return asked.thenCombine(held, (a, b) -> "")
                 .thenApplyAsync(done -> side(sessions, data, silent.size()), ports.loop());

@@ -30,12 +30,12 @@ final class FailoverSteps implements FailoverActions {
     public CompletionStage<StepResult> check(FailoverRun run, FailoverStep step) {
         return switch (step) {
             case HOLD_SHRINK -> brakes.areHeld(run);
-            case WARM -> brakes.areWarm(run);
-            case IN_SYNC -> inSync(run);
+            case WARM -> together(brakes.areWarm(run), moves.isPrepared(run));
+            case IN_SYNC -> together(inSync(run), moves.isReady(run));
             case COMMIT -> now(epochs.isCommitted(run));
-            case MOVE -> moves.begin(run);
+            case MOVE -> moves.progress(run);
             case SETTLE -> now(epochs.isSettled(run));
-            case RELEASE -> brakes.areReleased(run);
+            case RELEASE -> together(brakes.areReleased(run), moves.isEnded(run));
         };
     }
 
@@ -43,12 +43,12 @@ final class FailoverSteps implements FailoverActions {
     public CompletionStage<StepResult> act(FailoverRun run, FailoverStep step) {
         return switch (step) {
             case HOLD_SHRINK -> brakes.hold(run);
-            case WARM -> brakes.warm(run);
+            case WARM -> together(brakes.warm(run), moves.prepare(run));
             case IN_SYNC -> now(StepResult.done("nothing to do but to wait"));
             case COMMIT -> epochs.commit(run);
-            case MOVE -> moves.order(run);
+            case MOVE -> moves.move(run);
             case SETTLE -> epochs.settle(run);
-            case RELEASE -> brakes.release(run);
+            case RELEASE -> together(brakes.release(run), moves.end(run));
         };
     }
 
@@ -65,12 +65,17 @@ final class FailoverSteps implements FailoverActions {
     public CompletionStage<StepResult> undo(FailoverRun run, FailoverStep step) {
         return switch (step) {
             case HOLD_SHRINK -> brakes.unhold(run);
-            case WARM -> brakes.cool(run);
+            case WARM -> together(brakes.cool(run), moves.end(run));
             case IN_SYNC -> now(StepResult.done("nothing to undo"));
             // Only asked when the group has said that it did not take the decision.
             case COMMIT -> now(StepResult.done("the epoch was not committed"));
             case MOVE, SETTLE, RELEASE -> now(StepResult.refused("it comes after the point of no return"));
         };
+    }
+
+    private static CompletionStage<StepResult> together(
+            CompletionStage<StepResult> first, CompletionStage<StepResult> second) {
+        return first.thenCombine(second, RunBrakes::worse);
     }
 
     private CompletionStage<StepResult> inSync(FailoverRun run) {

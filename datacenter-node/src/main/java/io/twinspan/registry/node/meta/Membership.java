@@ -9,6 +9,7 @@ import io.twinspan.registry.node.meta.MetaCommand.CreateIncarnation;
 import io.twinspan.registry.node.meta.MetaCommand.Departure;
 import io.twinspan.registry.node.meta.MetaCommand.PutMember;
 import io.twinspan.registry.node.meta.MetaCommand.RemoveMembers;
+import io.twinspan.registry.node.meta.move.MoveSums;
 import io.twinspan.registry.slot.Incarnation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,8 @@ final class Membership {
     private final PushConfirmations confirmations = new PushConfirmations();
     private final MemberDuty duty;
     private final Map<MemberKey, CompletionStage<String>> joining = new HashMap<>();
+    private LongSupplier moveVersion = () -> 0;
+    private MoveSums moves = new MoveSums();
     private boolean isLeading;
     private boolean isCreating;
 
@@ -57,6 +61,12 @@ final class Membership {
         this.leases = new MemberLeases(settings);
         this.slots = slots;
         this.duty = duty;
+    }
+
+    /** Whose news every grant names, and who is told what nodes say of it. Before the first renewal. */
+    void tellOf(MoveDesk desk) {
+        moveVersion = () -> desk.view().version();
+        moves = desk.sums();
     }
 
     boolean isLeading() {
@@ -171,6 +181,7 @@ final class Membership {
         if (renewal.federation() != null) {
             duty.onRemembered(renewal.federation());
         }
+        moves.onRenewal(renewal.member(), renewal.progress());
         if (renewal.member().role() == NodeRole.SESSION) {
             confirmations.onRenewal(renewal.member().node(), renewal.pushVersion());
         }
@@ -231,6 +242,7 @@ final class Membership {
                 state.providedRevision(),
                 state.policies().version(),
                 state.push().version(),
+                moveVersion.getAsLong(),
                 state.isMandated(),
                 duty.view());
     }

@@ -8,6 +8,7 @@ import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.failover.FailoverJournal;
+import io.twinspan.registry.federation.MoveOrder;
 import io.twinspan.registry.node.meta.MetaCommand.CreateIncarnation;
 import io.twinspan.registry.node.meta.MetaCommand.Departure;
 import io.twinspan.registry.node.meta.MetaCommand.PutMember;
@@ -23,6 +24,7 @@ import io.twinspan.registry.node.meta.proto.StoredIncarnation;
 import io.twinspan.registry.node.meta.proto.StoredMember;
 import io.twinspan.registry.node.meta.proto.StoredState;
 import io.twinspan.registry.node.wire.FederationForms;
+import io.twinspan.registry.node.wire.MoveForms;
 import io.twinspan.registry.node.wire.PolicyForms;
 import io.twinspan.registry.node.wire.PushSwitchForms;
 import io.twinspan.registry.slot.Incarnation;
@@ -63,6 +65,7 @@ final class MetaCodec {
                 case ADOPT_PROVIDED -> ProvidedForms.adoption(stored.getAdoptProvided());
                 case SET_POLICIES -> SetPolicies.of(stored.getSetPolicies());
                 case SET_PUSH_SWITCH -> SetPushSwitch.of(stored.getSetPushSwitch());
+                case SET_MOVE -> new SetMove(MoveForms.read(stored.getSetMove()));
                 case INSTALL_TABLE ->
                     new InstallTable(
                             SlotForms.epoch(stored.getInstallTable().getBasis()),
@@ -106,6 +109,10 @@ final class MetaCodec {
                 .setMembersRevision(state.membersRevision())
                 .setPolicies(PolicyForms.form(state.policies()))
                 .setPushSwitch(PushSwitchForms.form(state.push()));
+        MoveOrder move = state.move();
+        if (move != null) {
+            stored.setMove(MoveForms.form(move));
+        }
         ProvidedForms.store(state.ledger(), stored);
         stored.setDuty(FederationForms.form(state.book().duty()));
         state.book().runs().runs().forEach(run -> stored.addRuns(RunForms.stored(run)));
@@ -174,6 +181,7 @@ final class MetaCodec {
                 ProvidedForms.ledger(stored),
                 PolicyForms.read(stored.getPolicies()),
                 PushSwitchForms.read(stored.getPushSwitch()),
+                stored.hasMove() ? MoveForms.read(stored.getMove()) : null,
                 SlotForms.wishes(stored.getWishes()),
                 stored.getRemovedList().stream().map(NodeId::new).collect(Collectors.toSet()),
                 new DutyBook(

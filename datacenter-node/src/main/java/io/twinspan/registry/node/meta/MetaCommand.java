@@ -21,6 +21,7 @@ sealed interface MetaCommand
                 AdoptProvided,
                 SetPolicies,
                 SetPushSwitch,
+                SetMove,
                 SlotCommand,
                 DecideDuty,
                 FollowDuty,

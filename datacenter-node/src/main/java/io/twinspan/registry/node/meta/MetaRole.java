@@ -7,6 +7,7 @@ import io.twinspan.registry.federation.FederationView;
 import io.twinspan.registry.message.FederationCall;
 import io.twinspan.registry.message.FetchCluster;
 import io.twinspan.registry.message.FetchMetaGroup;
+import io.twinspan.registry.message.FetchMove;
 import io.twinspan.registry.message.FetchPolicies;
 import io.twinspan.registry.message.FetchProvided;
 import io.twinspan.registry.message.FetchPushSwitch;
@@ -16,8 +17,10 @@ import io.twinspan.registry.message.PushSwitchCall;
 import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.node.meta.federation.DutyExchange;
+import io.twinspan.registry.message.ShareMove;
 import io.twinspan.registry.node.meta.federation.FederatedConfig;
 import io.twinspan.registry.node.meta.federation.FederationPorts;
+import io.twinspan.registry.node.meta.move.MovingOrders;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.RequestDispatcher;
 import io.twinspan.registry.runtime.RequestHandler;
@@ -47,6 +50,7 @@ public final class MetaRole implements AutoCloseable {
     private final PushReminder reminder;
     private final DutyDesk duty;
     private final FailoverDesk failover;
+    private final MoveDesk move;
     private final RequestDispatcher dispatcher;
     private EventLoop.@Nullable Timer tick;
     private final LongAdder renewals = new LongAdder();
@@ -85,6 +89,8 @@ public final class MetaRole implements AutoCloseable {
         LeaderLink forOperators = new LeaderLink(datacenter, group, ports.metas(), settings.answerWithin());
         PushDesk push = new PushDesk(datacenter, replica, ports, membership.confirmations(), federation);
         this.reminder = new PushReminder(datacenter);
+        this.move = new MoveDesk(datacenter, replica, ports, federation);
+        membership.tellOf(move);
         ConfigView configView = new ConfigView(datacenter, replica, ports, federation);
         FailoverSight sight = new FailoverSight(datacenter, replica, ports, this::callDatacenter);
         this.duty = new DutyDesk(
@@ -103,6 +109,7 @@ public final class MetaRole implements AutoCloseable {
                         push,
                         duty,
                         failover,
+                        move,
                         new SlotDesk(datacenter, replica, ports, slots),
                         new GroupRebuild(replica, ports, group)),
                 ports.log(),
@@ -115,6 +122,8 @@ public final class MetaRole implements AutoCloseable {
                 .on(FetchPolicies.class, new FetchPoliciesHandler(replica, leader)::handle)
                 .on(FetchPushSwitch.class, new FetchPushSwitchHandler(replica, leader)::handle)
                 .on(PushSwitchCall.class, new PushSwitchCallHandler(push, federation, forOperators)::handle)
+                .on(FetchMove.class, new FetchMoveHandler(move, leader)::handle)
+                .on(ShareMove.class, new ShareMoveHandler(move, federation, leader, ports.loop())::handle)
                 .on(FetchMetaGroup.class, new FetchMetaGroupHandler(ports.log(), replica)::handle)
                 .on(OperatorCall.class, desk::handle);
         new PeerConfigHandlers(federation, configView, leader, ports.loop()).register(dispatcher);
@@ -165,6 +174,11 @@ public final class MetaRole implements AutoCloseable {
             running.cancel();
         }
         ports.log().close();
+    }
+
+    /** The way to move clients to another datacenter, for whoever drives a procedure. */
+    public MovingOrders moving() {
+        return move;
     }
 
     DatacenterId datacenter() {
@@ -254,6 +268,7 @@ public final class MetaRole implements AutoCloseable {
             federation.onLeadership(leads);
             duty.exchange().onLeadership(leads);
             failover.onLeadership(leads);
+            move.onLeadership(leads);
         });
     }
 
@@ -274,6 +289,7 @@ public final class MetaRole implements AutoCloseable {
         group.onTick();
         federationView();
         membership.onTick();
+        move.onTick();
         if (membership.isLeading()) {
             reminder.onTick(replica.state().push(), ports.clock().physicalMillis());
             failover.onTick();

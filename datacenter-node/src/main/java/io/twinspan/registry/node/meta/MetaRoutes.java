@@ -63,6 +63,8 @@ public final class MetaRoutes {
                 .GET("/meta/backup", request -> backup());
         role.desk().questions().forEach(path -> all.GET(path, this::show));
         role.desk().paths().forEach(path -> all.POST(path, this::change));
+        all.POST(MoveDesk.PATH, request -> change(request, MoveDesk.SET));
+        all.DELETE(MoveDesk.PATH, request -> change(request, MoveDesk.END));
         all.PUT(PolicyDesk.PATH, request -> change(request, PolicyDesk.CHANGE));
         return all.build();
     }

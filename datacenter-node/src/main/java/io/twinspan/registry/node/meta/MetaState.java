@@ -5,6 +5,7 @@ import io.twinspan.registry.datacenter.Member;
 import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.federation.MoveOrder;
 import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.message.ProvidedValue;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the meta group has agreed on. Immutable; {@link #apply} is the only way to another state and is pure, so every member
@@ -29,6 +31,7 @@ import java.util.Set;
  * @param ledger provided configuration
  * @param policies what operators have decided about peers; its version too starts above the creation time of the group
  * @param push the push switch; its version starts above the creation time too
+ * @param move the move between datacenters that holds; null while none was ever ordered
  * @param wishes what operators have asked of the slots
  * @param removed nodes that were removed for good and may not come back
  * @param book duty, and the failovers of which this datacenter is or was the target
@@ -42,6 +45,7 @@ record MetaState(
         ProvidedLedger ledger,
         PolicyTable policies,
         PushSwitch push,
+        @Nullable MoveOrder move,
         SlotWishes wishes,
         Set<NodeId> removed,
         DutyBook book,
@@ -54,6 +58,7 @@ record MetaState(
             ProvidedLedger.EMPTY,
             PolicyTable.EMPTY,
             PushSwitch.OPEN,
+            null,
             SlotWishes.NONE,
             Set.of(),
             DutyBook.EMPTY,
@@ -76,7 +81,7 @@ record MetaState(
     MetaState created(Incarnation life) {
         long from = life.createdMillis();
         return new MetaState(
-                life, table, from, members, ledger.from(from), policies, push, wishes, removed, book, isMandated);
+                life, table, from, members, ledger.from(from), policies, push, move, wishes, removed, book, isMandated);
     }
 
     /** Other members. The first data node leads everything at once; all later tables are planned and installed by the leader. */
@@ -95,6 +100,7 @@ record MetaState(
                 ledger,
                 policies,
                 push,
+                move,
                 wishes,
                 removed,
                 book,
@@ -103,7 +109,7 @@ record MetaState(
 
     MetaState withTable(SlotTable next) {
         return new MetaState(
-                incarnation, next, membersRevision, members, ledger, policies, push, wishes, removed, book, isMandated);
+                incarnation, next, membersRevision, members, ledger, policies, push, move, wishes, removed, book, isMandated);
     }
 
     MetaState withProvided(DataInfoId id, ProvidedEdit edit) {
@@ -115,6 +121,7 @@ record MetaState(
                 ledger.with(id, edit),
                 policies,
                 push,
+                move,
                 wishes,
                 removed,
                 book,
@@ -123,7 +130,7 @@ record MetaState(
 
     MetaState withPolicies(PolicyTable next) {
         return new MetaState(
-                incarnation, table, membersRevision, members, ledger, next, push, wishes, removed, book, isMandated);
+                incarnation, table, membersRevision, members, ledger, next, push, move, wishes, removed, book, isMandated);
     }
 
     MetaState withPush(PushSwitch next) {
@@ -135,6 +142,23 @@ record MetaState(
                 ledger,
                 policies,
                 next,
+                move,
+                wishes,
+                removed,
+                book,
+                isMandated);
+    }
+
+    MetaState withMove(MoveOrder next) {
+        return new MetaState(
+                incarnation,
+                table,
+                membersRevision,
+                members,
+                ledger,
+                policies,
+                push,
+                next,
                 wishes,
                 removed,
                 book,
@@ -143,7 +167,7 @@ record MetaState(
 
     MetaState withWishes(SlotWishes next) {
         return new MetaState(
-                incarnation, table, membersRevision, members, ledger, policies, push, next, removed, book, isMandated);
+                incarnation, table, membersRevision, members, ledger, policies, push, move, next, removed, book, isMandated);
     }
 
     MetaState withBook(DutyBook next) {
@@ -155,6 +179,7 @@ record MetaState(
                 ledger,
                 policies,
                 push,
+                move,
                 wishes,
                 removed,
                 next,
@@ -176,6 +201,7 @@ record MetaState(
                 ledger,
                 policies,
                 push,
+                move,
                 next.wishes,
                 gone,
                 book,

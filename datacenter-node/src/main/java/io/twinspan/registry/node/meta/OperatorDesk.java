@@ -43,6 +43,8 @@ final class OperatorDesk {
         calls.put("/manage/changePeer", this::changePeer);
         calls.put("/meta/restore", this::restore);
         calls.put(PolicyDesk.CHANGE, desks.policies()::change);
+        calls.put(MoveDesk.SET, desks.move()::set);
+        calls.put(MoveDesk.END, desks.move()::end);
         calls.putAll(desks.push().changes());
         calls.putAll(desks.duty().changes());
         calls.putAll(desks.failover().changes());
@@ -52,6 +54,7 @@ final class OperatorDesk {
         questions.put(
                 PolicyDesk.PATH,
                 call -> CompletableFuture.completedFuture(desks.policies().show()));
+        questions.put(MoveDesk.PATH, call -> desks.move().show());
         questions.putAll(desks.push().questions());
         questions.putAll(desks.duty().questions());
         questions.putAll(desks.failover().questions());
@@ -67,6 +70,7 @@ final class OperatorDesk {
             PushDesk push,
             DutyDesk duty,
             FailoverDesk failover,
+            MoveDesk move,
             SlotDesk slots,
             GroupRebuild rebuild) {}
 

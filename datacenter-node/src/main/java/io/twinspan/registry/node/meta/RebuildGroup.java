@@ -37,6 +37,7 @@ record RebuildGroup(Incarnation incarnation, MetaState before) implements MetaCo
                 before.ledger().from(Math.max(before.providedRevision() + AHEAD, from)),
                 policies(from),
                 push(from),
+                before.move(),
                 before.wishes(),
                 before.removed(),
                 before.book(),

@@ -49,6 +49,7 @@ record RestoreState(MetaState backup) implements MetaCommand {
                 state.ledger().withRestored(backup.ledger()),
                 policies(state),
                 push(state),
+                state.move() == null ? backup.move() : state.move(),
                 backup.wishes(),
                 removed,
                 state.book().restored(backup.book()),

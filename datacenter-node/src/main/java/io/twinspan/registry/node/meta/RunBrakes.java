@@ -155,7 +155,8 @@ final class RunBrakes {
         return each.apply(datacenter).exceptionally(failure -> StepResult.notYet(PeerException.line(failure)));
     }
 
-    private static StepResult worse(StepResult a, StepResult b) {
+    /** The worse of the two, with what both say. */
+    static StepResult worse(StepResult a, StepResult b) {
         StepResult.Word word = a.word().compareTo(b.word()) >= 0 ? a.word() : b.word();
         return new StepResult(word, a.text() + "; " + b.text());
     }

@@ -23,11 +23,17 @@ final class RunEpochs {
         this.desk = desk;
     }
 
+    /** The epoch that a run commits. */
+    static FederationEpoch committedBy(FailoverRun.Order order) {
+        FederationEpoch basis = order.basis();
+        return basis == null ? new FederationEpoch(1, order.to()) : basis.next(order.to());
+    }
+
     StepResult isCommitted(FailoverRun run) {
         FailoverRun.Order order = run.order();
         FederationState known = desk.state();
         FederationEpoch basis = order.basis();
-        FederationEpoch wanted = basis == null ? new FederationEpoch(1, order.to()) : basis.next(order.to());
+        FederationEpoch wanted = committedBy(order);
         boolean isActive = known.active().filter(order.to()::equals).isPresent();
         if (known.lineage().contains(wanted) && isActive) {
             return StepResult.done("epoch " + wanted + " is committed: " + order.to() + " is active");

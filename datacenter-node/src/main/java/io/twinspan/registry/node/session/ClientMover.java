@@ -39,6 +39,7 @@ final class ClientMover {
     private final EventLoop loop;
     private final MoveSettings settings;
     private final SessionMetrics metrics;
+    private final DatacenterMover away;
     private final Rebalancing rebalancing;
     private final Set<Long> sentByDrain = new HashSet<>();
     private long drainingFrom;
@@ -46,15 +47,21 @@ final class ClientMover {
     private boolean isStopping;
     private volatile boolean isDraining;
 
-    ClientMover(SessionSelf self, ClientSessions sessions, Pusher pusher, SlotRouter router, SessionContext context) {
+    ClientMover(
+            SessionSelf self,
+            ClientSessions sessions,
+            DatacenterMover away,
+            SlotRouter router,
+            SessionContext context) {
         this.incarnation = self.member().incarnation();
         this.sessions = sessions;
-        this.pusher = pusher;
+        this.away = away;
+        this.pusher = away.pusher();
         this.loop = context.loop();
         this.settings = context.settings().move();
         this.metrics = context.metrics();
         this.moved = new MovedClients(settings);
-        this.neighbours = new Neighbours(self, router, moved, context);
+        this.neighbours = new Neighbours(self, router, moved, away::fetched, context);
         this.rebalancing = new Rebalancing(settings);
     }
 
@@ -93,8 +100,14 @@ final class ClientMover {
 
     /** What another session is told. */
     SessionLoad load(FetchSessionLoad question) {
-        MovedClients.News news = moved.since(question.incarnation() == incarnation ? question.movedSince() : 0);
-        return new SessionLoad(incarnation, staying(), isDraining, news.upTo(), news.marks());
+        boolean isKnown = question.incarnation() == incarnation;
+        MovedClients.News news = moved.since(isKnown ? question.movedSince() : 0);
+        MovedClients fetched = away.fetched();
+        // The numbers begin anew with each run.
+        boolean isOfThisRun = isKnown && question.fetchedSince() <= fetched.upTo();
+        MovedClients.News lists = fetched.since(isOfThisRun ? question.fetchedSince() : 0);
+        return new SessionLoad(
+                incarnation, staying(), isDraining, news.upTo(), news.marks(), lists.upTo(), lists.marks());
     }
 
     /**
@@ -141,6 +154,9 @@ final class ClientMover {
             if (loop.nanos() - drainingFrom >= 0 && neighbours.hasRefuge()) {
                 send(settings.wave(atStart));
             }
+            return;
+        }
+        if (away.isSending()) {
             return;
         }
         neighbours

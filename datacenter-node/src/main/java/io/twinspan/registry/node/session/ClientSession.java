@@ -14,9 +14,11 @@ final class ClientSession {
     private final Set<PublisherKey> displaced = new LinkedHashSet<>();
     private final Set<DataInfoId> watched = new LinkedHashSet<>();
     private @Nullable Owner owner;
+    private String appName = "";
     private final long sinceNanos;
     private boolean isOff;
     private boolean isLeaving;
+    private boolean isMovingAway;
 
     ClientSession(ClientConnection connection, long sinceNanos) {
         this.connection = connection;
@@ -37,6 +39,26 @@ final class ClientSession {
     void leave() {
         isLeaving = true;
         connection.close();
+    }
+
+    /** The application, as its last registration says; empty while it has said none. */
+    String appName() {
+        return appName;
+    }
+
+    void setAppName(String said) {
+        appName = said;
+    }
+
+    /** The same for another datacenter: what it registered stays listed until it is seen there. */
+    void moveAway() {
+        isMovingAway = true;
+        leave();
+    }
+
+    /** True when this session has sent it to another datacenter. */
+    boolean isMovingAway() {
+        return isMovingAway;
     }
 
     ClientConnection connection() {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +31,7 @@ final class Neighbours {
     private final NodeId self;
     private final SlotRouter router;
     private final MovedClients moved;
+    private final Supplier<MovedClients> fetched;
     private final EventLoop loop;
     private final PeerClient peers;
     private final Duration timeout;
@@ -38,10 +40,17 @@ final class Neighbours {
     private final Set<NodeId> underWay = new HashSet<>();
     private volatile Set<NodeId> draining = Set.of();
 
-    Neighbours(SessionSelf self, SlotRouter router, MovedClients moved, SessionContext context) {
+    /** @param fetched those that are noted for the move that is ordered now */
+    Neighbours(
+            SessionSelf self,
+            SlotRouter router,
+            MovedClients moved,
+            Supplier<MovedClients> fetched,
+            SessionContext context) {
         this.self = self.member().node();
         this.router = router;
         this.moved = moved;
+        this.fetched = fetched;
         this.loop = context.loop();
         this.peers = context.peers();
         this.timeout = context.settings().move().fresh();
@@ -102,14 +111,18 @@ final class Neighbours {
     private void ask(NodeId node, Endpoint to) {
         Heard last = heard.get(node);
         FetchSessionLoad question = last == null
-                ? new FetchSessionLoad(0, 0)
-                : new FetchSessionLoad(last.load().incarnation(), last.load().movedUpTo());
+                ? new FetchSessionLoad(0, 0, 0)
+                : new FetchSessionLoad(
+                        last.load().incarnation(),
+                        last.load().movedUpTo(),
+                        last.load().fetchedUpTo());
         peers.call(to, question, timeout)
                 .whenComplete((load, failure) -> loop.execute(() -> {
                     underWay.remove(node);
                     if (failure == null) {
                         heard.put(node, new Heard(load, loop.nanos()));
                         moved.onTold(load.moved(), loop.nanos());
+                        fetched.get().onTold(load.fetched(), loop.nanos());
                         publish();
                     }
                 }));

@@ -29,6 +29,7 @@ final class PublisherDesk {
     private final PublisherTable table;
     private final ChangeSender sender;
     private final KeptRegistrations kept;
+    private final KeptRegistrations away;
     private final ClosingCrowd crowd;
     private final SharedTexts texts = new SharedTexts();
     private final DisplacedEntries displaced = new DisplacedEntries();
@@ -49,7 +50,9 @@ final class PublisherDesk {
         CrowdSettings crowds = context.settings().crowd();
         this.crowd = new ClosingCrowd(crowds);
         this.kept = new KeptRegistrations(context.loop(), crowds.keep(), this::onKeptLongEnough);
-        sender.onRegisteredElsewhere(kept::forget);
+        this.away =
+                new KeptRegistrations(context.loop(), context.settings().away().keep(), this::onKeptLongEnough);
+        sender.onRegisteredElsewhere(this::letGo);
     }
 
     /** @param arrived reading of the clock when the request arrived */
@@ -74,13 +77,13 @@ final class PublisherDesk {
             } else {
                 register(client, key, request, order);
             }
-        } else if (isOurs || (known != null && known.isInForce() && kept.contains(key))) {
+        } else if (isOurs || (known != null && known.isInForce() && isKept(key))) {
             // Of a kept one the connection is gone, so the client is back on another.
             takeBack(client, key, order);
         } else {
             metrics.takenBackElsewhere.increment();
             takeBacks.remember(client, key, request.clientVersion());
-            if (known == null || kept.contains(key)) {
+            if (known == null || isKept(key)) {
                 // Not registered here, or not any more, so it is the leader who knows whether its owner still lives.
                 sender.postFresh(key, new DatumChange.Unregister(key.id(), order, owner(client), false));
             }
@@ -102,7 +105,7 @@ final class PublisherDesk {
             boolean isKept = client.isLeaving() || verdict.keeps(key.service());
             table.find(key)
                     .filter(entry -> entry.connection() == number)
-                    .ifPresent(entry -> close(entry, cause, isKept));
+                    .ifPresent(entry -> close(client, entry, cause, isKept));
         }
         client.publishers().clear();
         displaced.onClosed(client);
@@ -110,7 +113,7 @@ final class PublisherDesk {
 
     /** Registrations of connections that are gone, which are still listed. */
     int kept() {
-        return kept.count();
+        return kept.count() + away.count();
     }
 
     /** Takes everything of a connection out, or back in. */
@@ -137,7 +140,9 @@ final class PublisherDesk {
         client.publishers().forEach(key -> own.merge(key.service(), 1, Integer::sum));
         List<ClosingCrowd.Share> shares = new ArrayList<>();
         own.forEach((service, count) -> shares.add(new ClosingCrowd.Share(
-                service, count, Math.max(0, table.registrations(service) - kept.count(service) - count))));
+                service,
+                count,
+                Math.max(0, table.registrations(service) - kept.count(service) - away.count(service) - count))));
         return shares;
     }
 
@@ -157,7 +162,7 @@ final class PublisherDesk {
                 client.connection().remoteAddress(),
                 request.addresses());
         table.put(new PublisherEntry(key, publisher, client.isOff(), false));
-        kept.forget(key);
+        letGo(key);
         client.publishers().add(key);
         if (!client.isOff()) {
             sender.postFresh(key, new DatumChange.Register(publisher));
@@ -170,17 +175,19 @@ final class PublisherDesk {
                 .flatMap(entry -> sessions.find(entry.connection()))
                 .ifPresent(owner -> owner.publishers().remove(key));
         table.remove(key);
-        kept.forget(key);
+        letGo(key);
         displaced.forget(key);
         sender.postFresh(key, new DatumChange.Unregister(key.id(), order, owner(client), true));
     }
 
-    private void close(PublisherEntry entry, RemovalCause cause, boolean isKept) {
+    private void close(ClientSession client, PublisherEntry entry, RemovalCause cause, boolean isKept) {
         PublisherEntry earlier = displaced.takeInPlaceOf(entry).orElse(null);
         ClientSession owner =
                 earlier == null ? null : sessions.find(earlier.connection()).orElse(null);
         if (earlier == null || owner == null) {
-            if (isKept && entry.isInForce()) {
+            if (client.isMovingAway() && entry.isInForce()) {
+                sendAway(entry);
+            } else if (isKept && entry.isInForce()) {
                 kept.add(entry.key(), entry.publisher().owner(), cause);
                 metrics.kept.increment();
                 // So that the client may take it back elsewhere meanwhile.
@@ -197,6 +204,24 @@ final class PublisherDesk {
         } else {
             putAgain(earlier);
         }
+    }
+
+    /** The client goes to another datacenter: the leader keeps what it registered listed, whatever becomes of this session. */
+    private void sendAway(PublisherEntry entry) {
+        PublisherEntry moving = entry.moving(Math.max(1, clock.physicalMillis()));
+        table.put(moving);
+        away.add(entry.key(), entry.publisher().owner(), RemovalCause.NOT_OVER);
+        metrics.sentAway.increment();
+        sender.post(entry.key(), PendingChange.stale(new DatumChange.Register(moving.publisher())));
+    }
+
+    private boolean isKept(PublisherKey key) {
+        return kept.contains(key) || away.contains(key);
+    }
+
+    private boolean letGo(PublisherKey key) {
+        boolean wasKept = kept.forget(key);
+        return away.forget(key) || wasKept;
     }
 
     private void onKeptLongEnough(PublisherKey key, Owner owner, RemovalCause cause) {

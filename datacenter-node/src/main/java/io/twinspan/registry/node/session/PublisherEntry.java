@@ -32,6 +32,11 @@ record PublisherEntry(PublisherKey key, Publisher publisher, boolean isOff, bool
         return new PublisherEntry(key, publisher, isOff, nowSuperseded);
     }
 
+    /** The same, its client being on the way to another datacenter since then. */
+    PublisherEntry moving(long sinceMillis) {
+        return new PublisherEntry(key, publisher.moving(sinceMillis), isOff, isSuperseded);
+    }
+
     /** In force under another order. */
     PublisherEntry ordered(RegistrationOrder order) {
         Publisher again = new Publisher(

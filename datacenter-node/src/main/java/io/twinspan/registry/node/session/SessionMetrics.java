@@ -12,6 +12,8 @@ public final class SessionMetrics {
     final LongAdder superseded = new LongAdder();
     final LongAdder kept = new LongAdder();
     final LongAdder moved = new LongAdder();
+    final LongAdder movedAway = new LongAdder();
+    final LongAdder sentAway = new LongAdder();
     final LongAdder offeredAgain = new LongAdder();
     final LongAdder wonBack = new LongAdder();
     final LongAdder fetchesFailed = new LongAdder();
@@ -29,6 +31,8 @@ public final class SessionMetrics {
         values.put("twinspan.session.publishers.superseded", superseded.sum());
         values.put("twinspan.session.publishers.kept", kept.sum());
         values.put("twinspan.session.clients.moved", moved.sum());
+        values.put("twinspan.session.clients.moved.away", movedAway.sum());
+        values.put("twinspan.session.publishers.moved.away", sentAway.sum());
         values.put("twinspan.session.publishers.offered.again", offeredAgain.sum());
         values.put("twinspan.session.publishers.won.back", wonBack.sum());
         values.put("twinspan.session.fetches.failed", fetchesFailed.sum());

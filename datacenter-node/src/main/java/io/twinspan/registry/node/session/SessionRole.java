@@ -2,9 +2,12 @@ package io.twinspan.registry.node.session;
 
 import io.twinspan.registry.clock.Stamp;
 import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.RemovalCause;
+import io.twinspan.registry.federation.MoveProgress;
+import io.twinspan.registry.federation.MoveView;
 import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.DatumsChanged;
 import io.twinspan.registry.message.FetchPushBacklog;
@@ -30,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +59,7 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
     private final PublisherDesk publisherDesk;
     private final SubscriberDesk subscriberDesk;
     private final ClientMover mover;
+    private final DatacenterMover away;
     private final SegmentAges ages;
     private final PushMetrics pushMetrics = new PushMetrics();
     private final RequestDispatcher dispatcher = new RequestDispatcher();
@@ -89,7 +94,8 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
         this.renewal = new SessionRenewal(self, sender, subscriptions, leaders, context);
         this.publisherDesk = new PublisherDesk(self, sessions, sender, context);
         this.subscriberDesk = new SubscriberDesk(pusher, configs, subscriptions, context.metrics());
-        this.mover = new ClientMover(self, sessions, pusher, router, context);
+        this.away = new DatacenterMover(self, sessions, subscriptions, view, context);
+        this.mover = new ClientMover(self, sessions, away, router, context);
         dispatcher.on(FetchSessionLoad.class, (question, caller) -> ask(() -> mover.load(question)));
         dispatcher.on(FetchPushBacklog.class, (question, caller) -> ask(pushSwitch::backlog));
         dispatcher.on(
@@ -113,6 +119,7 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
             timers.add(context.loop().scheduleEvery(settings.auditEvery(), subscriptions::audit));
             timers.add(context.loop().scheduleEvery(ConfigPusher.COMPARE_EVERY, configs::pushToLaggards));
             timers.addAll(mover.start());
+            timers.add(away.start());
             ConsoleFigures figures = new ConsoleFigures(sessions, publishers, publisherDesk, pusher, configs);
             timers.add(context.loop().scheduleEvery(ConsoleFigures.EVERY, figures::write));
         });
@@ -144,6 +151,7 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
                 answer.complete(RegistrationAnswer.ACCEPTED);
                 return;
             }
+            client.setAppName(registration.appName());
             switch (registration.kind()) {
                 case PUBLISHER -> answer.complete(publisherDesk.on(client, registration, arrived));
                 case SUBSCRIBER -> answer.complete(subscriberDesk.onSubscriber(client, registration));
@@ -165,6 +173,26 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
                     publisherDesk.onClosed(client, cause);
                     subscriberDesk.onClosed(client);
                 }));
+    }
+
+    /** A move to another datacenter is ordered, or is over. May be called on any thread; name that from the disk before {@link #start}. */
+    public void onMove(MoveView value) {
+        context.loop().execute(() -> away.on(value));
+    }
+
+    /** How far that has come here; empty while none is known. May be called on any thread. */
+    public Optional<MoveProgress> moveProgress() {
+        return away.progress();
+    }
+
+    /** The sessions of another datacenter that clients are to be told of in place of those here; mostly none. Any thread. */
+    public List<Endpoint> serversElsewhere() {
+        return away.servers();
+    }
+
+    /** A client was told of those. May be called on any thread. */
+    public void onToldElsewhere(String host, String appName) {
+        context.loop().execute(() -> away.onListFetched(host, appName));
     }
 
     /** Policies have changed. May be called on any thread; name those from the disk before {@link #start}. */

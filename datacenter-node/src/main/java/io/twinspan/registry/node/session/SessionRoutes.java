@@ -46,11 +46,13 @@ public final class SessionRoutes {
     /** All paths. */
     public RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
-                .GET("/api/servers/query", request -> text(servers().text()))
-                .GET("/api/servers/queryWithWeight", request -> text(servers().weightedText()))
+                .GET("/api/servers/query", request -> text(servers(request).text()))
+                .GET(
+                        "/api/servers/queryWithWeight",
+                        request -> text(servers(request).weightedText()))
                 .GET(
                         "/api/servers/query.json",
-                        request -> json(servers().addresses().stream()
+                        request -> json(servers(request).addresses().stream()
                                 .map(Endpoint::toString)
                                 .toList()))
                 .GET("/api/servers/alive", request -> text("OK"))
@@ -71,7 +73,14 @@ public final class SessionRoutes {
                 .build();
     }
 
-    private SessionServers servers() {
+    private SessionServers servers(ServerRequest request) {
+        List<Endpoint> elsewhere = role.serversElsewhere();
+        if (!elsewhere.isEmpty()) {
+            role.onToldElsewhere(
+                    request.servletRequest().getRemoteAddr(),
+                    request.param("appName").orElse(""));
+            return new SessionServers(elsewhere);
+        }
         return SessionServers.of(view.current().members(), self.member(), role.draining());
     }
 

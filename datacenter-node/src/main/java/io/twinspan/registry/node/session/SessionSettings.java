@@ -1,5 +1,6 @@
 package io.twinspan.registry.node.session;
 
+import io.twinspan.registry.node.session.crowd.AwaySettings;
 import io.twinspan.registry.node.session.crowd.CrowdSettings;
 import io.twinspan.registry.node.session.crowd.MoveSettings;
 import io.twinspan.registry.node.session.push.PushSettings;
@@ -22,6 +23,7 @@ import java.time.Duration;
  * @param mostTakenBack takings back remembered that came over another connection than the registration
  * @param crowd what happens when many connections close at once
  * @param move how clients are sent to other sessions
+ * @param away how clients are sent to another datacenter
  */
 public record SessionSettings(
         String zone,
@@ -38,7 +40,8 @@ public record SessionSettings(
         int mostTakenBack,
         PushSettings push,
         CrowdSettings crowd,
-        MoveSettings move) {
+        MoveSettings move,
+        AwaySettings away) {
     /** Refuses what cannot work, naming the key. */
     public SessionSettings {
         if (zone.isBlank()) {
@@ -74,7 +77,8 @@ public record SessionSettings(
                 10_000,
                 PushSettings.standard(),
                 CrowdSettings.standard(),
-                MoveSettings.standard());
+                MoveSettings.standard(),
+                AwaySettings.standard());
     }
 
     /** The defaults with another zone. */
@@ -99,7 +103,8 @@ public record SessionSettings(
                 mostTakenBack,
                 push,
                 otherCrowd,
-                otherMove);
+                otherMove,
+                away);
     }
 
     /** The same with other pushes. */
@@ -119,7 +124,29 @@ public record SessionSettings(
                 mostTakenBack,
                 otherPush,
                 crowd,
-                move);
+                move,
+                away);
+    }
+
+    /** The same with other ways to send clients to another datacenter. */
+    public SessionSettings with(AwaySettings otherAway) {
+        return new SessionSettings(
+                zone,
+                ownFirstThreshold,
+                renewEvery,
+                auditEvery,
+                callTimeout,
+                retryFirst,
+                retryMost,
+                mostChanges,
+                mostQueries,
+                mostQueued,
+                mostOffered,
+                mostTakenBack,
+                push,
+                crowd,
+                move,
+                otherAway);
     }
 
     private static void check(String key, int value, int least, int most) {

@@ -34,6 +34,10 @@ final class Subscriptions {
         this.timeout = context.settings().callTimeout();
     }
 
+    Pusher pusher() {
+        return pusher;
+    }
+
     SegmentFetcher fetcher() {
         return fetcher;
     }

@@ -41,6 +41,7 @@ final class AnswerForms {
                 .setProvidedRevision(answer.providedRevision())
                 .setPoliciesVersion(answer.policiesVersion())
                 .setPushVersion(answer.pushVersion())
+                .setMoveVersion(answer.moveVersion())
                 .setMandated(answer.isMandated());
         if (answer.federation() != null) {
             form.setFederation(FederationForms.form(answer.federation()));
@@ -57,6 +58,7 @@ final class AnswerForms {
                 form.getProvidedRevision(),
                 form.getPoliciesVersion(),
                 form.getPushVersion(),
+                form.getMoveVersion(),
                 form.getMandated(),
                 form.hasFederation() ? FederationForms.read(form.getFederation()) : null);
     }

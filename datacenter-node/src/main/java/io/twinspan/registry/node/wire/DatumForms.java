@@ -14,13 +14,16 @@ import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.datum.Tombstone;
 import io.twinspan.registry.node.wire.proto.DataInfoIdData;
 import io.twinspan.registry.node.wire.proto.DatumData;
+import io.twinspan.registry.node.wire.proto.FollowedVersionData;
 import io.twinspan.registry.node.wire.proto.OrderData;
 import io.twinspan.registry.node.wire.proto.OwnerData;
 import io.twinspan.registry.node.wire.proto.PublisherData;
 import io.twinspan.registry.node.wire.proto.SessionIncarnationData;
 import io.twinspan.registry.node.wire.proto.TombstoneData;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Services, publishers and datums as protobuf messages and back. What a record refuses is an {@link IllegalArgumentException}
@@ -92,6 +95,7 @@ public final class DatumForms {
                 .setAppName(publisher.appName())
                 .setClient(publisher.client())
                 .addAllAddresses(publisher.addresses())
+                .setMovingSinceMillis(publisher.movingSinceMillis())
                 .build();
     }
 
@@ -104,7 +108,8 @@ public final class DatumForms {
                 form.getZone(),
                 form.getAppName(),
                 form.getClient(),
-                form.getAddressesList());
+                form.getAddressesList(),
+                form.getMovingSinceMillis());
     }
 
     /** A tombstone. */
@@ -134,7 +139,7 @@ public final class DatumForms {
                 .setVersion(datum.version().value());
         datum.publishers().forEach(publisher -> form.addPublishers(form(publisher)));
         datum.tombstones().forEach(tombstone -> form.addTombstones(form(tombstone)));
-        return form.build();
+        return form.addAllAfter(after(datum.after())).build();
     }
 
     /** A datum with its tombstones. */
@@ -144,10 +149,28 @@ public final class DatumForms {
         List<Tombstone> tombstones = new ArrayList<>(form.getTombstonesCount());
         form.getTombstonesList().forEach(each -> tombstones.add(read(each)));
         return Datum.of(
-                new DatacenterId(form.getDatacenter()),
-                read(form.getId()),
-                new DatumVersion(form.getVersion()),
-                publishers,
-                tombstones);
+                        new DatacenterId(form.getDatacenter()),
+                        read(form.getId()),
+                        new DatumVersion(form.getVersion()),
+                        publishers,
+                        tombstones)
+                .following(after(form.getAfterList()));
+    }
+
+    /** What a datum follows. */
+    static List<FollowedVersionData> after(Map<DatacenterId, DatumVersion> after) {
+        return after.entrySet().stream()
+                .map(each -> FollowedVersionData.newBuilder()
+                        .setDatacenter(each.getKey().name())
+                        .setVersion(each.getValue().value())
+                        .build())
+                .toList();
+    }
+
+    /** What a datum follows. */
+    static Map<DatacenterId, DatumVersion> after(List<FollowedVersionData> forms) {
+        Map<DatacenterId, DatumVersion> after = new HashMap<>();
+        forms.forEach(each -> after.put(new DatacenterId(each.getDatacenter()), new DatumVersion(each.getVersion())));
+        return after;
     }
 }

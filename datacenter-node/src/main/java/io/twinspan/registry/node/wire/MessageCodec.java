@@ -131,6 +131,7 @@ public final class MessageCodec {
                     .kinds(ConfigKinds::requests)
                     .kinds(PushKinds::requests)
                     .kinds(FederationKinds::requests)
+                    .kinds(MoveForms::requests)
                     .kinds(SyncKinds::requests);
 
     private static final MessageKinds<AnswerEnvelope.Builder, AnswerEnvelope, AnswerEnvelope.AnswerCase> ANSWERS =
@@ -198,6 +199,7 @@ public final class MessageCodec {
                     .kinds(ConfigKinds::answers)
                     .kinds(PushKinds::answers)
                     .kinds(FederationKinds::answers)
+                    .kinds(MoveForms::answers)
                     .kinds(SyncKinds::answers);
 
     private MessageCodec() {}

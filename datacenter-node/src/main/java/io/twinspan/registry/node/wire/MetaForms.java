@@ -1,6 +1,7 @@
 package io.twinspan.registry.node.wire;
 
 import io.twinspan.registry.datacenter.NodeId;
+import io.twinspan.registry.federation.MoveProgress;
 import io.twinspan.registry.message.MetaGroup;
 import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.OperatorCall;
@@ -41,6 +42,10 @@ final class MetaForms {
                             .setLag(follower.lag())));
             form.addSlots(slot);
         }
+        MoveProgress progress = request.progress();
+        if (progress != null) {
+            form.setMoveProgress(MoveForms.form(progress));
+        }
         return form.build();
     }
 
@@ -59,6 +64,7 @@ final class MetaForms {
                 slots,
                 !form.getUnfitToLead(),
                 form.getPushVersion(),
+                form.hasMoveProgress() ? MoveForms.read(form.getMoveProgress()) : null,
                 form.hasFederation() ? FederationForms.read(form.getFederation()) : null);
     }
 

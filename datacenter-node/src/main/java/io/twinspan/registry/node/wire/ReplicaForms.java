@@ -193,7 +193,7 @@ final class ReplicaForms {
         patch.publishers().forEach(each -> form.addPublishers(DatumForms.form(each)));
         patch.tombstones().forEach(each -> form.addTombstones(DatumForms.form(each)));
         patch.gone().forEach(each -> form.addGone(each.value()));
-        return form.build();
+        return form.addAllAfter(DatumForms.after(patch.after())).build();
     }
 
     private static DatumPatch read(DatumPatchData form) {
@@ -204,7 +204,8 @@ final class ReplicaForms {
                 form.getTombstonesList().stream().map(DatumForms::read).toList(),
                 form.getGoneList().stream().map(RegistrationId::new).toList(),
                 form.getCount(),
-                form.getContentHash());
+                form.getContentHash(),
+                DatumForms.after(form.getAfterList()));
     }
 
     private static ReplicaAnswerData form(ReplicaAnswer answer) {

@@ -106,6 +106,7 @@ final class RequestForms {
             case CLOSED_BY_NODE -> RemovalCauseData.CAUSE_CLOSED_BY_NODE;
             case SESSION_LEASE_OVER -> RemovalCauseData.CAUSE_SESSION_LEASE_OVER;
             case UNCONFIRMED -> RemovalCauseData.CAUSE_UNCONFIRMED;
+            case NOT_OVER -> RemovalCauseData.CAUSE_NOT_OVER;
         };
     }
 
@@ -119,6 +120,7 @@ final class RequestForms {
             case CAUSE_CLOSED_BY_NODE, UNRECOGNIZED -> RemovalCause.CLOSED_BY_NODE;
             case CAUSE_SESSION_LEASE_OVER -> RemovalCause.SESSION_LEASE_OVER;
             case CAUSE_UNCONFIRMED -> RemovalCause.UNCONFIRMED;
+            case CAUSE_NOT_OVER -> RemovalCause.NOT_OVER;
         };
     }
 

@@ -13,11 +13,12 @@ final class SessionForms {
         return FetchSessionLoadRequest.newBuilder()
                 .setIncarnation(request.incarnation())
                 .setMovedSince(request.movedSince())
+                .setFetchedSince(request.fetchedSince())
                 .build();
     }
 
     static FetchSessionLoad read(FetchSessionLoadRequest form) {
-        return new FetchSessionLoad(form.getIncarnation(), form.getMovedSince());
+        return new FetchSessionLoad(form.getIncarnation(), form.getMovedSince(), form.getFetchedSince());
     }
 
     static SessionLoadAnswer form(SessionLoad answer) {
@@ -27,6 +28,8 @@ final class SessionForms {
                 .setDraining(answer.isDraining())
                 .setMovedUpTo(answer.movedUpTo())
                 .addAllMoved(answer.moved())
+                .setFetchedUpTo(answer.fetchedUpTo())
+                .addAllFetched(answer.fetched())
                 .build();
     }
 
@@ -36,6 +39,8 @@ final class SessionForms {
                 form.getConnections(),
                 form.getDraining(),
                 form.getMovedUpTo(),
-                form.getMovedList());
+                form.getMovedList(),
+                form.getFetchedUpTo(),
+                form.getFetchedList());
     }
 }

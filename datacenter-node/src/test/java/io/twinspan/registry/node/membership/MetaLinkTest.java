@@ -323,6 +323,7 @@ class MetaLinkTest {
                     revision(),
                     policies.version(),
                     push.version(),
+                    0,
                     isMandated);
         }
 

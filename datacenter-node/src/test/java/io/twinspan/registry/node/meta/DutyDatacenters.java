@@ -6,6 +6,10 @@ import io.twinspan.registry.datacenter.Member;
 import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.federation.MoveOrder;
+import io.twinspan.registry.federation.MoveProgress;
+import io.twinspan.registry.federation.MoveOrder;
+import io.twinspan.registry.federation.MoveProgress;
 import io.twinspan.registry.message.FetchHoldings;
 import io.twinspan.registry.message.FetchSessionLoad;
 import io.twinspan.registry.message.Holdings;
@@ -160,8 +164,10 @@ final class DutyDatacenters {
             if (isDown) {
                 return;
             }
-            ask(new RenewLease(data, List.of()), caller(data));
-            LeaseGrant grant = ask(new RenewLease(session, List.of(), true, obeyed), caller(session))
+            MoveOrder move = role.state().move();
+            MoveProgress progress = move == null ? null : MoveProgress.none(move.run());
+            ask(new RenewLease(data, List.of(), true, 0, progress), caller(data));
+            LeaseGrant grant = ask(new RenewLease(session, List.of(), true, obeyed, progress), caller(session))
                     .getNow(null);
             if (grant != null && grant.isGranted()) {
                 obeyed = grant.pushVersion();
@@ -191,11 +197,17 @@ final class DutyDatacenters {
         }
 
         private Member member(String kind, NodeRole as, NodePort port) {
+            Map<NodePort, Endpoint> endpoints = new HashMap<>();
+            for (NodePort each : List.of(port, NodePort.SESSION_CLIENT)) {
+                if (each.role() == as) {
+                    endpoints.put(each, new Endpoint(kind + "." + own, each.defaultNumber()));
+                }
+            }
             return new Member(
                     new NodeId(kind + "-" + own),
                     own,
                     as,
-                    Map.of(port, new Endpoint(kind + "." + own, port.defaultNumber())),
+                    endpoints,
                     1);
         }
 

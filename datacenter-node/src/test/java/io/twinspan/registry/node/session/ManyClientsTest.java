@@ -165,7 +165,7 @@ final class ManyClientsTest {
         bench.neighbour(EMPTY_NEIGHBOUR);
         bench.role.setDraining(true);
         bench.advance(Duration.ofSeconds(40));
-        List<Long> marks = load(new FetchSessionLoad(0, 0)).moved();
+        List<Long> marks = load(new FetchSessionLoad(0, 0, 0)).moved();
         SessionBench other = new SessionBench();
         List<FakeConnection> there = new ArrayList<>();
         for (int i = 1; i <= 30; i++) {

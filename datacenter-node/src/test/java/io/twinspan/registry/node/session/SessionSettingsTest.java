@@ -46,6 +46,7 @@ final class SessionSettingsTest {
                 all.mostTakenBack(),
                 all.push(),
                 all.crowd(),
-                all.move());
+                all.move(),
+                all.away());
     }
 }

@@ -114,6 +114,7 @@ final class ConfigSamples {
                         4,
                         5,
                         6,
+                        7,
                         false,
                         new FederationView(
                                 new DatacenterId("east"),

@@ -128,7 +128,7 @@ class MessageCodecTest {
 
     static Stream<Request<?>> requests() {
         return Stream.concat(
-                ConfigSamples.requests(),
+                Stream.concat(ConfigSamples.requests(), MoveSamples.requests()),
                 SyncSamples.withRequests(
                         new RenewLease(
                                 MEMBER,
@@ -139,6 +139,7 @@ class MessageCodecTest {
                                         List.of(new SlotReport.Follower(NODE, true, 5)))),
                                 false,
                                 8,
+                                null,
                                 FederationState.NONE.next(EAST, Map.of(EAST, Duty.ACTIVE))),
                         new FetchCluster(),
                         new FetchProvided(9),
@@ -187,7 +188,7 @@ class MessageCodecTest {
                                                 Long.MIN_VALUE))),
                         new OperatorCall("/manage/changePeer", "a=%20b&c", "ipAddressList=10.0.0.1,10.0.0.2"),
                         new FetchMetaGroup(),
-                        new FetchSessionLoad(7, 8)));
+                        new FetchSessionLoad(7, 8, 9)));
     }
 
     private static ChangeResult older(ChangeResult.State state) {
@@ -196,12 +197,12 @@ class MessageCodecTest {
 
     static Stream<Object> answers() {
         return Stream.concat(
-                ConfigSamples.answers(),
+                Stream.concat(ConfigSamples.answers(), MoveSamples.answers()),
                 SyncSamples.withAnswers(
                         Done.DONE,
-                        new LeaseGrant(true, "", TABLE.epoch(), 3, 4, 5, 6, true),
+                        new LeaseGrant(true, "", TABLE.epoch(), 3, 4, 5, 6, 7, true),
                         LeaseGrant.refused("no leader"),
-                        new SessionLoad(7, 2_000, true, 9, List.of(-1L, 5L)),
+                        new SessionLoad(7, 2_000, true, 9, List.of(-1L, 5L), 3, List.of(8L)),
                         new OperatorAnswer(409, "{\"success\":false}"),
                         new MetaGroup(null, List.of(), "g", Incarnation.NONE, false),
                         new MetaGroup(

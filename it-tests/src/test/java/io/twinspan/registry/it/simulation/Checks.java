@@ -27,7 +27,8 @@ final class Checks {
     private final VerifyAgrees verify = new VerifyAgrees();
     private final StillStaysStill still = new StillStaysStill();
     private final OnlyTheNewestLeads leads = new OnlyTheNewestLeads();
-    private final List<Invariant<ShownChange>> ofLists = List.of(new NothingIsLost(), new NothingReturns(), still);
+    private final List<Invariant<ShownChange>> ofLists =
+            new ArrayList<>(List.of(new NothingIsLost(), new NothingReturns(), still));
     private final List<Invariant<Election>> ofElections = List.of(new OneLeaderATerm(), new NothingAgreedIsLost());
     private final List<Invariant<Told>> ofTables = List.of(new EpochsNeverGoBack());
     private final List<Invariant<Answered>> ofAnswers = List.of(leads, new NoEcho());
@@ -51,6 +52,11 @@ final class Checks {
                 world.findNode(by).ifPresent(node -> look(new Answered(world, node, request, answer)));
             }
         });
+    }
+
+    /** Looks at every list that is shown besides. */
+    void also(Invariant<ShownChange> more) {
+        ofLists.add(more);
     }
 
     StillStaysStill still() {

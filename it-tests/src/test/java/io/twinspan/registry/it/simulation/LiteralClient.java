@@ -179,6 +179,15 @@ final class LiteralClient {
         }
     }
 
+    /** It was given a list of that datacenter's sessions: where it connects the next time. */
+    void isGiven(DatacenterId listed) {
+        if (!listed.equals(datacenter)) {
+            datacenter = listed;
+            visited.add(listed);
+            movedNanos = now();
+        }
+    }
+
     void onConnectionLost(SimulatedEdge lost, boolean isServersFault) {
         if (edge == lost) {
             edge = null;

@@ -7,6 +7,8 @@ import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.federation.MoveProgress;
+import io.twinspan.registry.federation.MoveView;
 import io.twinspan.registry.message.FetchDatums;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.node.data.DataPorts;
@@ -16,6 +18,7 @@ import io.twinspan.registry.node.membership.MetaLinkSettings;
 import io.twinspan.registry.node.meta.MetaNeighbours;
 import io.twinspan.registry.node.meta.MetaPorts;
 import io.twinspan.registry.node.meta.MetaRole;
+import io.twinspan.registry.node.move.NodeMove;
 import io.twinspan.registry.node.pushswitch.NodePushSwitch;
 import io.twinspan.registry.node.session.SessionPorts;
 import io.twinspan.registry.node.session.SessionRole;
@@ -40,9 +43,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One machine: what is on its disks, and, while it is up, one life of its process with the production roles wired as in main. */
@@ -55,6 +61,7 @@ final class SimulatedNode {
     private final MetaDisk metaDisk = new MetaDisk();
     private final SimulatedDisk dataDisk;
     private final RememberedSwitch pushDisk = new RememberedSwitch();
+    private final RememberedMove moveDisk = new RememberedMove();
     private final Set<SimulatedEdge> edges = new LinkedHashSet<>();
     private Duration skew;
     private @Nullable SimulatedProcess process;
@@ -203,11 +210,33 @@ final class SimulatedNode {
                         new MetaNeighbours(
                                 peers(young, NodeRole.META),
                                 others,
-                                MetaNeighbours.sameDistance(raft, endpoint(NodePort.META_FOR_META))),
+                                MetaNeighbours.sameDistance(raft, endpoint(NodePort.META_FOR_META)),
+                                metasOfPeers()),
                         young.loop()),
                 world.settings().meta());
         serve(young, role.dispatcher(), NodePort.META_FOR_SESSION, NodePort.META_FOR_DATA, NodePort.META_FOR_META);
         role.start();
+    }
+
+    /** Metas of different datacenters talk only where there are moves: what they share besides is tried elsewhere. */
+    private Map<DatacenterId, List<Endpoint>> metasOfPeers() {
+        Map<DatacenterId, List<Endpoint>> metas = new LinkedHashMap<>();
+        if (world.tampering().hasMoves()) {
+            world.peersOf(datacenter).forEach(peer -> metas.put(peer, world.metas(peer, NodePort.META_FOR_META)));
+        }
+        return metas;
+    }
+
+    /** What this node knows of a move, as its roles share it. */
+    private void obeyMove(
+            SimulatedProcess young, MetaLink link, Consumer<MoveView> role, Supplier<Optional<MoveProgress>> progress) {
+        if (world.tampering().hasMoves()) {
+            NodeMove move = new NodeMove(moveDisk, young.loop());
+            link.keep(move);
+            link.moving(progress);
+            move.onChange(role);
+            role.accept(move.current());
+        }
     }
 
     private void startData(SimulatedProcess young, long incarnation) {
@@ -222,6 +251,7 @@ final class SimulatedNode {
                         world.tampering().view(link, young.loop()),
                         dataDisk));
         link.report(role::slotReports, role::isFitToLead);
+        obeyMove(young, link, role::onMove, role::moveProgress);
         CrossDatacenterSync made = world.peersOf(datacenter).isEmpty() ? null : sync(young, role);
         if (made != null) {
             role.connect(made);
@@ -274,6 +304,7 @@ final class SimulatedNode {
                 link,
                 new SessionPorts(young.loop(), young.clock(), peers(young, NodeRole.SESSION), random));
         session = role;
+        obeyMove(young, link, role::onMove, role::moveProgress);
         if (world.tampering().hasPushSwitch()) {
             obeySwitch(young, role, link);
         }

@@ -81,6 +81,11 @@ interface Tampering {
         return false;
     }
 
+    /** True in worlds whose clients may be ordered from one datacenter to another. */
+    default boolean hasMoves() {
+        return false;
+    }
+
     /** What the processes say to each other. */
     default SimulatedNetwork.Tap tap() {
         return new SimulatedNetwork.Tap() {};

@@ -190,6 +190,7 @@ public final class RocksDbSnapshotStore implements SnapshotStore {
                 DatumRow row = DatumRow.newBuilder()
                         .setVersion(datum.version().value())
                         .setConfirmedMillis(write.confirmedMillis())
+                        .addAllAfter(RowCodec.after(datum))
                         .build();
                 rows.put(rocks.handle(RowFamily.DATUM), datumKey, RowCodec.seal(datumKey, row));
             }

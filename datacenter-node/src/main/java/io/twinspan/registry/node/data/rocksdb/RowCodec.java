@@ -6,17 +6,24 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import io.twinspan.registry.clock.Stamp;
+import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.NodeId;
+import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.Owner;
 import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.datum.RegistrationOrder;
 import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.datum.Tombstone;
+import io.twinspan.registry.node.data.rocksdb.proto.FollowedRow;
 import io.twinspan.registry.node.data.rocksdb.proto.PublisherRow;
 import io.twinspan.registry.node.data.rocksdb.proto.TombstoneRow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32C;
 
 /** Values of rows: four bytes of CRC-32C over key and message, then the message. */
@@ -80,6 +87,7 @@ final class RowCodec {
                 .setAppName(publisher.appName())
                 .setClient(publisher.client())
                 .addAllAddresses(publisher.addresses())
+                .setMovingSinceMillis(publisher.movingSinceMillis())
                 .build();
     }
 
@@ -93,7 +101,23 @@ final class RowCodec {
                 shared.shared(row.getZone()),
                 shared.shared(row.getAppName()),
                 shared.shared(row.getClient()),
-                row.getAddressesList());
+                row.getAddressesList(),
+                row.getMovingSinceMillis());
+    }
+
+    static List<FollowedRow> after(Datum datum) {
+        return datum.after().entrySet().stream()
+                .map(each -> FollowedRow.newBuilder()
+                        .setDatacenter(each.getKey().name())
+                        .setVersion(each.getValue().value())
+                        .build())
+                .toList();
+    }
+
+    static Map<DatacenterId, DatumVersion> after(List<FollowedRow> rows) {
+        Map<DatacenterId, DatumVersion> after = new HashMap<>();
+        rows.forEach(each -> after.put(new DatacenterId(each.getDatacenter()), new DatumVersion(each.getVersion())));
+        return after;
     }
 
     static TombstoneRow row(Tombstone tombstone) {

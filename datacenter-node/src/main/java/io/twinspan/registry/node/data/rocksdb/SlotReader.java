@@ -2,6 +2,7 @@ package io.twinspan.registry.node.data.rocksdb;
 
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
+import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
@@ -33,6 +34,7 @@ final class SlotReader {
         private final RowKeys.Name name;
         private DatumVersion version = DatumVersion.NONE;
         private long confirmedMillis;
+        private Map<DatacenterId, DatumVersion> after = Map.of();
         private final List<Publisher> publishers = new ArrayList<>();
         private final List<Tombstone> tombstones = new ArrayList<>();
 
@@ -65,6 +67,7 @@ final class SlotReader {
         read(RowFamily.DATUM, DatumRow.parser(), (parts, none, row) -> {
             parts.version = new DatumVersion(row.getVersion());
             parts.confirmedMillis = row.getConfirmedMillis();
+            parts.after = RowCodec.after(row.getAfterList());
         });
         read(
                 RowFamily.PUBLISHER,
@@ -78,7 +81,12 @@ final class SlotReader {
         Map<DatumKey, Long> words = new HashMap<>();
         for (Parts parts : datums.values()) {
             whole.add(Datum.of(
-                    parts.name.datacenter(), parts.name.service(), parts.version, parts.publishers, parts.tombstones));
+                            parts.name.datacenter(),
+                            parts.name.service(),
+                            parts.version,
+                            parts.publishers,
+                            parts.tombstones)
+                    .following(parts.after));
             if (parts.confirmedMillis > 0) {
                 words.put(new DatumKey(parts.name.datacenter(), parts.name.service()), parts.confirmedMillis);
             }

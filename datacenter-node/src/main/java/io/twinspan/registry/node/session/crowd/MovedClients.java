@@ -1,5 +1,6 @@
 package io.twinspan.registry.node.session.crowd;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +31,21 @@ public final class MovedClients {
 
     private record Moved(long mark, long nanos) {}
 
-    private final MoveSettings settings;
+    private final Duration remember;
+    private final int mostRemembered;
     private final TreeMap<Long, Moved> bySequence = new TreeMap<>();
     private final Set<Long> marks = new HashSet<>();
     private long sequence;
 
     /** Nobody has been sent away. */
     public MovedClients(MoveSettings settings) {
-        this.settings = settings;
+        this(settings.remember(), settings.mostRemembered());
+    }
+
+    /** The same for so long and so many; beyond that the oldest are forgotten. */
+    public MovedClients(Duration remember, int mostRemembered) {
+        this.remember = remember;
+        this.mostRemembered = mostRemembered;
     }
 
     /** The mark of a registration's id: FNV-1a, the same on every node. */
@@ -81,11 +89,15 @@ public final class MovedClients {
         return new News(last, some);
     }
 
+    /** The number of the last one that was added. */
+    public long upTo() {
+        return sequence;
+    }
+
     /** Forgets those that may be sent away again. */
     public void forget(long nowNanos) {
         while (!bySequence.isEmpty()
-                && nowNanos - bySequence.firstEntry().getValue().nanos()
-                        >= settings.remember().toNanos()) {
+                && nowNanos - bySequence.firstEntry().getValue().nanos() >= remember.toNanos()) {
             removeFirst();
         }
     }
@@ -94,7 +106,7 @@ public final class MovedClients {
         if (!marks.add(mark)) {
             return;
         }
-        if (bySequence.size() >= settings.mostRemembered()) {
+        if (bySequence.size() >= mostRemembered) {
             removeFirst();
         }
         bySequence.put(++sequence, new Moved(mark, nowNanos));

@@ -28,12 +28,14 @@ final class PushLane {
             return viewer.subscriber().scope() == other.viewer.subscriber().scope()
                     && step.segment().equals(other.step.segment())
                     && step.content().equals(other.step.content())
-                    && step.isStamped() == other.step.isStamped();
+                    && step.isStamped() == other.step.isStamped()
+                    && step.isProvisional() == other.step.isProvisional();
         }
     }
 
     /**
-     * The number of first lists while push is not open, which are not what the version of the datum names. A client that starts
+     * The number of first lists while push is not open, which are not what the version of the datum names, and of those that another
+     * segment should have come before. A client that starts
      * takes any number; one that has lost its session and comes back has a higher one of every segment and keeps what it has.
      */
     private static final long LOWEST = 1;
@@ -83,7 +85,11 @@ final class PushLane {
     boolean isSettled() {
         ServiceSegments segments = service.segments();
         return !hasUnconfirmed(segments.own())
-                && (globals == 0 || segments.wantedPeers().stream().noneMatch(this::hasUnconfirmed));
+                && (!looksBeyond() || segments.wantedPeers().stream().noneMatch(this::hasUnconfirmed));
+    }
+
+    private boolean looksBeyond() {
+        return globals > 0 || (!viewers.isEmpty() && service.segments().isForEveryScope());
     }
 
     boolean hasUnconfirmed(DatacenterId segment) {
@@ -168,7 +174,7 @@ final class PushLane {
             return service.stamps()
                     .stamp(step, candidate.viewer, service.arrivals().count(), now);
         }
-        boolean isKept = position() == PushPosition.CLOSED || step.content().isUnshrunk();
+        boolean isKept = position() == PushPosition.CLOSED || step.content().isUnshrunk() || step.isProvisional();
         return new SharedStamps.Found(isKept ? LOWEST : step.content().version().value(), 0);
     }
 

@@ -12,6 +12,8 @@ import java.util.Optional;
  * the version it is held under, so that a client keeps whatever newer it has; once confirmed it goes again under (a). (c) A
  * segment that the view shows after it was emptied, or empties, goes under a stamp whoever has confirmed what.
  *
+ * <p>Content that is to follow another segment waits until the subscriber has that one.
+ *
  * <p>An unconfirmed segment without addresses is never pushed: nobody stands behind its being empty. A peer's segment is emptied
  * only after the own one went under a stamp: under rule (b) a client that has moved may have ignored the own one, and emptying
  * the other would leave it with nothing.
@@ -30,7 +32,7 @@ final class PushPlanner {
         for (Map.Entry<DatacenterId, View.Part> part : view.parts().entrySet()) {
             Optional<PushStep> step = part.getValue() == View.Part.EMPTIED
                     ? emptied(service, viewer, part.getKey())
-                    : shown(service, viewer, part, position);
+                    : shown(service, viewer, part, position, view);
             if (step.isPresent()
                     && (position == PushPosition.OPEN || position.lets(PushGate.effect(service, viewer, step.get())))
                     && (best == null || step.get().rank().compareTo(best.rank()) < 0)) {
@@ -53,7 +55,11 @@ final class PushPlanner {
     }
 
     private static Optional<PushStep> shown(
-            ServiceSegments service, Viewer viewer, Map.Entry<DatacenterId, View.Part> shown, PushPosition position) {
+            ServiceSegments service,
+            Viewer viewer,
+            Map.Entry<DatacenterId, View.Part> shown,
+            PushPosition position,
+            View view) {
         DatacenterId segment = shown.getKey();
         View.Part part = shown.getValue();
         HeldSegment held = service.shown(segment, position).orElse(null);
@@ -68,6 +74,15 @@ final class PushPlanner {
         boolean isConfirmed = position != PushPosition.CLOSED && service.isConfirmed(segment, viewer.arrival());
         boolean isOwn = segment.equals(service.own());
         int count = held.count(part);
+        if (!service.isFollowing(held.datum(), viewer, view)) {
+            HeldSegment bridged =
+                    isConfirmed ? service.bridged(held, viewer, view).orElse(null) : null;
+            Content both = new Content(part, held.version(), true);
+            if (bridged != null && (before == null || !before.has(both) || !before.isStamped())) {
+                return Optional.of(new PushStep(segment, both, true, bridged, rank(isOwn, true), false));
+            }
+            return before == null ? provisional(segment, content, held, isOwn) : Optional.empty();
+        }
         if (before != null && before.has(content)) {
             PushStep.Rank again = isOwn ? PushStep.Rank.OWN_CONFIRMED : PushStep.Rank.PEER_CONFIRMED;
             return before.isStamped() || !isConfirmed
@@ -81,6 +96,14 @@ final class PushPlanner {
         }
         boolean grows = count > 0 && (before == null || count >= before.count());
         return Optional.of(new PushStep(segment, content, isStamped, held, rank(isOwn, grows), mayBeEmptied));
+    }
+
+    /** First lists wait for nobody, and whoever has one from elsewhere keeps it until this one may take its place. */
+    private static Optional<PushStep> provisional(
+            DatacenterId segment, Content content, HeldSegment held, boolean isOwn) {
+        return held.count(content.part()) == 0
+                ? Optional.empty()
+                : Optional.of(new PushStep(segment, content, false, held, rank(isOwn, true), false, true));
     }
 
     private static PushStep.Rank rank(boolean isOwn, boolean grows) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param isStamped rules (a) and (c): under a stamp of this session; otherwise (b): under the version the datum is held under
  * @param source whose addresses it has; null for none
  * @param mayBeEmptied as in {@link Pushed}
+ * @param isProvisional only for a client that has nothing of the segment: whoever has something keeps it
  */
 record PushStep(
         DatacenterId segment,
@@ -18,7 +19,19 @@ record PushStep(
         boolean isStamped,
         @Nullable HeldSegment source,
         Rank rank,
-        boolean mayBeEmptied) {
+        boolean mayBeEmptied,
+        boolean isProvisional) {
+    /** For whoever takes it. */
+    PushStep(
+            DatacenterId segment,
+            Content content,
+            boolean isStamped,
+            @Nullable HeldSegment source,
+            Rank rank,
+            boolean mayBeEmptied) {
+        this(segment, content, isStamped, source, rank, mayBeEmptied, false);
+    }
+
     /**
      * In which order a subscriber's pushes go, so that the union it shows is never needlessly empty: what adds addresses before
      * what takes them away, the own datacenter before its peers.

@@ -1,5 +1,7 @@
 package io.twinspan.registry.node.session.push;
 
+import io.twinspan.registry.datum.DatumVersion;
+
 /**
  * The last push of one segment to one subscriber.
  *
@@ -31,6 +33,11 @@ record Pushed(
     /** As if it had gone without a stamp: it will be stamped again. */
     Pushed unstamped() {
         return new Pushed(content, false, wireVersion, count, hasFailed, mayBeEmptied, isFirst);
+    }
+
+    /** The client has taken at least this version, and shows it. */
+    boolean isThere(DatumVersion least) {
+        return !hasFailed && isStamped && !content.isOutsideView() && !least.isAfter(content.version());
     }
 
     boolean has(Content wanted) {

@@ -1,5 +1,6 @@
 package io.twinspan.registry.node.session.push;
 
+import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.message.PushBacklog;
 import io.twinspan.registry.node.session.ClientConnection;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All subscribers of this session and their pushes. It asks nobody for content: whoever fetches hands it to
@@ -158,7 +160,20 @@ public final class Pusher {
      * @return the services of which somebody may be shown other segments than before
      */
     public List<SubscribedService> onPolicies(PolicyTable policies) {
-        facts = facts.with(policies);
+        return onFacts(facts.with(policies));
+    }
+
+    /**
+     * Clients move between here and that peer, or with nobody any more when it is null.
+     *
+     * @return the services of which somebody may be shown other segments than before
+     */
+    public List<SubscribedService> onMovingWith(@Nullable DatacenterId counterpart) {
+        return onFacts(facts.with(counterpart));
+    }
+
+    private List<SubscribedService> onFacts(ServiceFacts next) {
+        facts = next;
         return List.copyOf(services.values()).stream()
                 .filter(service -> service.onFacts(facts))
                 .toList();

@@ -4,12 +4,14 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.policy.PeerShowing;
 import io.twinspan.registry.pushswitch.PushPosition;
 import io.twinspan.registry.subscription.OwnSegment;
 import io.twinspan.registry.subscription.Scope;
 import io.twinspan.registry.subscription.View;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +34,7 @@ public final class ServiceSegments {
     private final Map<DatacenterId, Long> confirmedAsOf = new HashMap<>();
     private final Map<Scope, View> views = new EnumMap<>(Scope.class);
     private final KeptSegments kept = new KeptSegments();
+    private final Map<DatacenterId, Map<DatacenterId, DatumVersion>> givenUp = new HashMap<>();
 
     ServiceSegments(DataInfoId service, ServiceFacts facts) {
         this.service = service;
@@ -152,6 +155,64 @@ public final class ServiceSegments {
         return position == PushPosition.CLOSED
                 ? View.decide(scope, own(kept.frozen(facts.own()).map(HeldSegment::datum)), showings)
                 : view(scope);
+    }
+
+    /** True while clients move between here and a peer, so that whoever subscribes looks at both. */
+    boolean isForEveryScope() {
+        return showings.values().stream().anyMatch(PeerShowing::isForEveryScope);
+    }
+
+    /** What the segments held are to follow, by segment; none of those that follow nothing. */
+    Map<DatacenterId, Map<DatacenterId, DatumVersion>> followed() {
+        Map<DatacenterId, Map<DatacenterId, DatumVersion>> all = new HashMap<>();
+        held.forEach((segment, each) -> {
+            if (!each.datum().after().isEmpty()) {
+                all.put(segment, each.datum().after());
+            }
+        });
+        return all;
+    }
+
+    /** Nobody waits any longer for this. */
+    void giveUp(Map<DatacenterId, Map<DatacenterId, DatumVersion>> followed) {
+        givenUp.clear();
+        givenUp.putAll(followed);
+    }
+
+    /**
+     * True when a subscriber has of other segments what this one is to be given after. Of what has gone over from one datacenter to
+     * another the one list may arrive here before the other; given in that order, the union that the client shows would lose it for
+     * a moment. What the subscriber is not shown at all it does not wait for.
+     */
+    boolean isFollowing(Datum content, Viewer viewer, View view) {
+        Map<DatacenterId, DatumVersion> after = content.after();
+        if (after.isEmpty() || after.equals(givenUp.get(content.datacenter()))) {
+            return true;
+        }
+        return after.entrySet().stream()
+                .allMatch(each -> !view.shows(each.getKey())
+                        || viewer.pushed(each.getKey())
+                                .filter(there -> there.isThere(each.getValue()))
+                                .isPresent());
+    }
+
+    /**
+     * A segment together with those that it waits for while they wait for it, as after clients have moved there and back: given so
+     * first, and then each as it is, the union never lacks anything. Empty when nothing waits for it.
+     */
+    Optional<HeldSegment> bridged(HeldSegment content, Viewer viewer, View view) {
+        Datum datum = content.datum();
+        List<Publisher> all = new ArrayList<>(datum.publishers());
+        for (Map.Entry<DatacenterId, DatumVersion> each : datum.after().entrySet()) {
+            HeldSegment there = held.get(each.getKey());
+            if (there != null && !isFollowing(there.datum(), viewer, view)) {
+                all.addAll(there.datum().publishers());
+            }
+        }
+        return all.size() == datum.publishers().size()
+                ? Optional.empty()
+                : Optional.of(new HeldSegment(
+                        Datum.of(datum.datacenter(), service, datum.version(), all, List.of()), facts.zone()));
     }
 
     DatacenterId own() {

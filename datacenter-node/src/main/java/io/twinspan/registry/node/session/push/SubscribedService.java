@@ -2,6 +2,7 @@ package io.twinspan.registry.node.session.push;
 
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.datum.DatumVersion;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +28,7 @@ public final class SubscribedService {
     private final Set<PushLane> unsettled = new LinkedHashSet<>();
     private int globals;
     private boolean isGated;
+    private boolean isFollowedWatched;
 
     SubscribedService(
             ServiceSegments segments,
@@ -50,7 +52,8 @@ public final class SubscribedService {
 
     /** True when a subscriber wants the peers' segments too, and a policy lets it have one. */
     public boolean isGlobal() {
-        return globals > 0 && !segments.wantedPeers().isEmpty();
+        return (globals > 0 || (!lanes.isEmpty() && segments.isForEveryScope()))
+                && !segments.wantedPeers().isEmpty();
     }
 
     /** Policies have changed: each subscriber whose view is another one is pushed the difference. True when there may be one. */
@@ -82,10 +85,28 @@ public final class SubscribedService {
             // What nobody has confirmed yet went under its version, which a client may have ignored: it goes again once
             // confirmed.
             lanes.values().stream().filter(lane -> !lane.isSettled()).forEach(unsettled::add);
+            watchFollowed();
         } else if (news == SegmentNews.CONFIRMED) {
             List.copyOf(unsettled).forEach(PushLane::flush);
         }
         unsettled.removeIf(PushLane::isSettled);
+    }
+
+    /** What waits for a segment that does not come is given after a while all the same: a list must not stay as it is for ever. */
+    private void watchFollowed() {
+        Map<DatacenterId, Map<DatacenterId, DatumVersion>> now = segments.followed();
+        if (isFollowedWatched || now.isEmpty()) {
+            return;
+        }
+        isFollowedWatched = true;
+        context.loop().schedule(settings.followWithin(), () -> {
+            isFollowedWatched = false;
+            segments.giveUp(now);
+            List.copyOf(lanes.values()).forEach(PushLane::flush);
+            if (!now.equals(segments.followed())) {
+                watchFollowed();
+            }
+        });
     }
 
     /** The push switch is another one. Returns the lanes to which something may have to be pushed that had to wait. */

@@ -1,0 +1,234 @@
+package io.twinspan.registry.node.session;
+
+import io.twinspan.registry.clock.HybridClock;
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datum.RegistrationId;
+import io.twinspan.registry.federation.MoveOrder;
+import io.twinspan.registry.federation.MoveProgress;
+import io.twinspan.registry.federation.MoveView;
+import io.twinspan.registry.node.membership.ClusterView;
+import io.twinspan.registry.node.session.crowd.AwaySettings;
+import io.twinspan.registry.node.session.crowd.MovedClients;
+import io.twinspan.registry.node.session.push.Pusher;
+import io.twinspan.registry.runtime.EventLoop;
+import io.twinspan.registry.subscription.Subscriber;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the clients to another datacenter while an order says so and the target stands behind it: each as soon as it has been given
+ * the target's sessions, or when it must have been; in waves of a second, and none twice for one run. While there is an order,
+ * subscribers are shown both datacenters. Belongs to the session's event loop, except where it says otherwise.
+ */
+final class DatacenterMover {
+    private static final Logger LOG = LoggerFactory.getLogger(DatacenterMover.class);
+    private static final Duration EVERY = Duration.ofSeconds(1);
+
+    private final DatacenterId own;
+    private final ClientSessions sessions;
+    private final Pusher pusher;
+    private final Subscriptions subscriptions;
+    private final ClusterView cluster;
+    private final EventLoop loop;
+    private final HybridClock clock;
+    private final AwaySettings settings;
+    private final SessionMetrics metrics;
+    private MoveView view = MoveView.NONE;
+    private @Nullable DatacenterId shownBesides;
+    private MovedClients closed;
+    private MovedClients fetched;
+    private long committedNanos;
+    private int atStart;
+    private int closedCount;
+    private volatile List<Endpoint> servers = List.of();
+    private volatile @Nullable MoveProgress progress;
+
+    DatacenterMover(
+            SessionSelf self,
+            ClientSessions sessions,
+            Subscriptions subscriptions,
+            ClusterView cluster,
+            SessionContext context) {
+        this.own = self.member().datacenter();
+        this.sessions = sessions;
+        this.subscriptions = subscriptions;
+        this.pusher = subscriptions.pusher();
+        this.cluster = cluster;
+        this.loop = context.loop();
+        this.clock = context.clock();
+        this.settings = context.settings().away();
+        this.metrics = context.metrics();
+        this.closed = marks();
+        this.fetched = marks();
+    }
+
+    Pusher pusher() {
+        return pusher;
+    }
+
+    /** Looks every second what is to be done; the timer is the caller's to cancel. */
+    EventLoop.Timer start() {
+        return loop.scheduleEvery(EVERY, this::onTick);
+    }
+
+    /** What meta says now. */
+    void on(MoveView next) {
+        MoveOrder before = view.order();
+        MoveOrder order = next.order();
+        boolean isOtherRun = order != null && (before == null || !before.isSameRun(order));
+        if (isOtherRun) {
+            closed = marks();
+            fetched = marks();
+            closedCount = 0;
+        }
+        if (order != null && order.isCommitted() && (isOtherRun || before == null || !before.isCommitted())) {
+            committedNanos = loop.nanos();
+            atStart = staying();
+        }
+        if (order != null && !order.equals(before)) {
+            LOG.info(
+                    "move run={} epoch={} source={} target={} stage={} connections={}",
+                    order.run(),
+                    order.epoch(),
+                    order.source(),
+                    order.target(),
+                    order.stage().word(),
+                    sessions.count());
+        }
+        view = next;
+        servers = isSending() ? next.servers() : List.of();
+        show();
+        report();
+    }
+
+    /** The target's sessions, which clients are told of in place of ours; empty for ours. Any thread. */
+    List<Endpoint> servers() {
+        return servers;
+    }
+
+    /** How far the move has come here; empty while none is known. Any thread. */
+    Optional<MoveProgress> progress() {
+        return Optional.ofNullable(progress);
+    }
+
+    /** Somebody was given the target's sessions. */
+    void onListFetched(String host, String appName) {
+        MoveOrder order = view.order();
+        if (order != null && isSending()) {
+            fetched.onMoved(List.of(mark(order, host, appName)), loop.nanos());
+        }
+    }
+
+    /** Who was given the target's sessions, here and as far as others have told. */
+    MovedClients fetched() {
+        return fetched;
+    }
+
+    /** True while clients are sent away from here. */
+    boolean isSending() {
+        MoveOrder order = view.order();
+        return order != null
+                && order.isCommitted()
+                && view.isGranted()
+                && order.source().equals(own);
+    }
+
+    private void onTick() {
+        show();
+        MoveOrder order = view.order();
+        if (order != null && isSending() && cluster.isHeard()) {
+            wave(order);
+        }
+        report();
+    }
+
+    private void show() {
+        MoveOrder order = view.order();
+        DatacenterId next = order == null
+                ? null
+                : order.shownBesides(own, clock.physicalMillis()).orElse(null);
+        if (next == null ? shownBesides != null : !next.equals(shownBesides)) {
+            shownBesides = next;
+            subscriptions.onPolicies(pusher.onMovingWith(next));
+        }
+    }
+
+    private void wave(MoveOrder order) {
+        Map<Long, Integer> sharing = new HashMap<>();
+        sessions.all().forEach(client -> sharing.merge(mark(order, client), 1, Integer::sum));
+        List<ClientSession> chosen = new ArrayList<>();
+        int most = settings.wave(Math.max(atStart, sessions.count()));
+        for (ClientSession client : sessions.all()) {
+            if (chosen.size() == most) {
+                break;
+            }
+            if (!client.isLeaving() && mayGo(client, order, sharing)) {
+                chosen.add(client);
+            }
+        }
+        chosen.forEach(this::send);
+    }
+
+    private boolean mayGo(ClientSession client, MoveOrder order, Map<Long, Integer> sharing) {
+        long mark = mark(order, client);
+        // Several of one application on one machine cannot be told apart by the list that one of them fetched.
+        boolean isTold = sharing.getOrDefault(mark, 0) == 1 && fetched.isKnown(List.of(mark));
+        long here = Math.max(committedNanos, client.sinceNanos());
+        if (!isTold && loop.nanos() - here < settings.listWithin().toNanos()) {
+            return false;
+        }
+        List<Long> registrations = registrations(client);
+        // Who has registered nothing cannot be told from one that was sent away before, unless it never left.
+        return registrations.isEmpty() ? client.sinceNanos() - committedNanos < 0 : !closed.isKnown(registrations);
+    }
+
+    private void send(ClientSession client) {
+        closed.onMoved(registrations(client), loop.nanos());
+        closedCount++;
+        metrics.movedAway.increment();
+        client.moveAway();
+    }
+
+    private List<Long> registrations(ClientSession client) {
+        Stream<String> publishers =
+                client.publishers().stream().map(PublisherKey::id).map(RegistrationId::value);
+        Stream<String> subscribers =
+                pusher.subscribers(client.connection().number()).stream().map(Subscriber::registId);
+        return Stream.concat(publishers, subscribers).map(MovedClients::mark).toList();
+    }
+
+    private static long mark(MoveOrder order, ClientSession client) {
+        String address = client.connection().remoteAddress();
+        int port = address.lastIndexOf(':');
+        return mark(order, port < 0 ? address : address.substring(0, port), client.appName());
+    }
+
+    private static long mark(MoveOrder order, String host, String appName) {
+        return MovedClients.mark(order.run() + ' ' + host + ' ' + appName);
+    }
+
+    private void report() {
+        MoveOrder order = view.order();
+        progress = order == null
+                ? null
+                : MoveProgress.ofSession(order.run(), order.source().equals(own) ? staying() : 0, closedCount);
+    }
+
+    private int staying() {
+        return (int)
+                sessions.all().stream().filter(client -> !client.isLeaving()).count();
+    }
+
+    private MovedClients marks() {
+        return new MovedClients(Duration.ofDays(1), settings.mostRemembered());
+    }
+}

@@ -1,0 +1,214 @@
+package io.twinspan.registry.node.session;
+
+import static io.twinspan.registry.node.session.SessionBench.EAST;
+import static io.twinspan.registry.node.session.SessionBench.PAY;
+import static io.twinspan.registry.node.session.SessionBench.WEST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datacenter.NodeId;
+import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumChange;
+import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.datum.Owner;
+import io.twinspan.registry.datum.Publisher;
+import io.twinspan.registry.datum.RegistrationId;
+import io.twinspan.registry.datum.RegistrationOrder;
+import io.twinspan.registry.datum.SessionIncarnation;
+import io.twinspan.registry.federation.FederationEpoch;
+import io.twinspan.registry.federation.MoveOrder;
+import io.twinspan.registry.federation.MoveStage;
+import io.twinspan.registry.federation.MoveView;
+import io.twinspan.registry.message.SessionLoad;
+import io.twinspan.registry.node.session.crowd.MovedClients;
+import io.twinspan.registry.node.session.push.FakeConnection;
+import io.twinspan.registry.subscription.Scope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A session whose clients are ordered to another datacenter. */
+final class DatacenterMoverTest {
+    private static final List<Endpoint> THERE = List.of(new Endpoint("10.9.0.1", 9600));
+
+    private final SessionBench bench = new SessionBench();
+    private final List<FakeConnection> clients = new ArrayList<>();
+    private long version;
+
+    private void connect(int count) {
+        for (int i = 1; i <= count; i++) {
+            FakeConnection client = new FakeConnection(i);
+            clients.add(client);
+            bench.connect(client);
+            bench.publish(client, "p" + i, 1, "a:" + i);
+        }
+    }
+
+    private void order(String run, MoveStage stage, boolean isGranted) {
+        MoveOrder order = new MoveOrder(
+                ++version, run, new FederationEpoch(7, WEST), EAST, WEST, stage, bench.clock.physicalMillis());
+        bench.role.onMove(new MoveView(version, order, isGranted, THERE));
+        bench.run();
+    }
+
+    private long closed() {
+        return clients.stream().filter(FakeConnection::isClosed).count();
+    }
+
+    private void fetchList(int client) {
+        String address = clients.get(client).remoteAddress();
+        bench.role.onToldElsewhere(address.substring(0, address.lastIndexOf(':')), "app");
+    }
+
+    private void gone(FakeConnection client) {
+        bench.role.onDisconnected(client);
+        bench.run();
+    }
+
+    @Test
+    void nobodyGoesBeforeHeHasTheListOrMustHaveIt() {
+        connect(4);
+        order("f1", MoveStage.PREPARED, true);
+        bench.advance(Duration.ofSeconds(60));
+        assertThat(closed()).as("prepared only").isZero();
+        assertThat(bench.role.serversElsewhere()).isEmpty();
+
+        order("f1", MoveStage.COMMITTED, true);
+        assertThat(bench.role.serversElsewhere()).isEqualTo(THERE);
+        fetchList(2);
+        bench.advance(Duration.ofSeconds(3));
+        assertThat(clients).filteredOn(FakeConnection::isClosed).containsExactly(clients.get(2));
+        bench.advance(Duration.ofSeconds(30));
+        assertThat(closed()).isOne();
+        bench.advance(Duration.ofSeconds(8));
+        assertThat(closed()).isEqualTo(4);
+    }
+
+    @Test
+    void whatTheySentAwayRegisteredStaysListedAsMovingAndTheSessionForgetsItWhenItIsOver() {
+        connect(2);
+        order("f1", MoveStage.COMMITTED, true);
+        fetchList(0);
+        bench.advance(Duration.ofSeconds(2));
+        gone(clients.get(0));
+        Publisher moving = bench.data().find(PAY, "p1").orElseThrow();
+        assertThat(moving.isMoving()).isTrue();
+        assertThat(bench.data().find(PAY, "p2").orElseThrow().isMoving()).isFalse();
+
+        bench.advance(Duration.ofSeconds(60));
+        assertThat(bench.data().find(PAY, "p1")).hasValue(moving);
+        bench.data().change(PAY, new DatumChange.Remove(moving.id(), moving.owner()));
+        bench.advance(Duration.ofSeconds(10));
+        assertThat(bench.data().find(PAY, "p1"))
+                .as("it does not put back what has gone over")
+                .isEmpty();
+    }
+
+    @Test
+    void anEntryThatIsNotSeenInTimeIsGivenUpByName() {
+        connect(1);
+        order("f1", MoveStage.COMMITTED, true);
+        bench.advance(Duration.ofSeconds(37));
+        gone(clients.get(0));
+        bench.advance(Duration.ofSeconds(110));
+        assertThat(bench.data().find(PAY, "p1")).isPresent();
+        bench.advance(Duration.ofSeconds(20));
+        assertThat(bench.data().find(PAY, "p1"))
+                .as("this leader has no quarantine")
+                .isEmpty();
+    }
+
+    @Test
+    void withoutTheGrantNobodyGoes() {
+        connect(100);
+        order("f1", MoveStage.COMMITTED, true);
+        bench.advance(Duration.ofSeconds(38));
+        long before = closed();
+        assertThat(before).isBetween(5L, 20L);
+        order("f1", MoveStage.COMMITTED, false);
+        bench.advance(Duration.ofMinutes(1));
+        assertThat(closed()).isEqualTo(before);
+        assertThat(bench.role.serversElsewhere()).isEmpty();
+        order("f1", MoveStage.COMMITTED, true);
+        bench.advance(Duration.ofSeconds(20));
+        assertThat(closed()).isEqualTo(100);
+    }
+
+    @Test
+    void noneIsClosedTwiceForOneRun() {
+        connect(1);
+        order("f1", MoveStage.COMMITTED, true);
+        bench.advance(Duration.ofSeconds(37));
+        gone(clients.get(0));
+        FakeConnection again = new FakeConnection(11);
+        bench.connect(again);
+        bench.publish(again, "p1", 1, "a:1");
+        assertThat(bench.data().find(PAY, "p1").orElseThrow().isMoving())
+                .as("it is back")
+                .isFalse();
+        bench.advance(Duration.ofMinutes(5));
+        assertThat(again.isClosed()).isFalse();
+        assertThat(bench.role.moveProgress().orElseThrow().connectionsLeft()).isOne();
+        order("f1", MoveStage.ENDED, false);
+        order("f2", MoveStage.COMMITTED, true);
+        bench.advance(Duration.ofSeconds(37));
+        assertThat(again.isClosed()).as("another run").isTrue();
+    }
+
+    @Test
+    void aListThatAnotherSessionGaveCountsToo() {
+        connect(3);
+        order("f1", MoveStage.COMMITTED, true);
+        bench.neighbour(new SessionLoad(5, 0, false, 0, List.of(), 1, List.of(MovedClients.mark("f1 10.0.0.2 app"))));
+        bench.advance(Duration.ofSeconds(4));
+        assertThat(clients).filteredOn(FakeConnection::isClosed).containsExactly(clients.get(1));
+    }
+
+    @Test
+    void clientsThatAreOfTheTargetStay() {
+        connect(3);
+        MoveOrder here = new MoveOrder(9, "f1", new FederationEpoch(7, EAST), WEST, EAST, MoveStage.COMMITTED, 0);
+        bench.role.onMove(new MoveView(9, here, true, THERE));
+        bench.advance(Duration.ofMinutes(2));
+        assertThat(closed()).isZero();
+        assertThat(bench.role.serversElsewhere()).isEmpty();
+        assertThat(bench.role.moveProgress().orElseThrow().connectionsLeft()).isZero();
+    }
+
+    @Test
+    void whileClientsMoveEverybodyIsShownBothAndAWhileLonger() {
+        FakeConnection one = new FakeConnection(1);
+        bench.connect(one);
+        bench.publish(one, "p1", 1, "a:1");
+        bench.data().installForeign(west("w:1"));
+        bench.subscribe(one, "s", Scope.DATACENTER);
+        bench.advance(Duration.ofSeconds(6));
+        assertThat(one.shown("s")).containsExactly("a:1");
+        order("f1", MoveStage.PREPARED, false);
+        bench.advance(Duration.ofSeconds(2));
+        assertThat(one.shown("s")).containsExactly("a:1", "w:1");
+        order("f1", MoveStage.ENDED, false);
+        bench.advance(Duration.ofMinutes(9));
+        assertThat(one.shown("s")).containsExactly("a:1", "w:1");
+        bench.advance(Duration.ofMinutes(2));
+        assertThat(one.shown("s")).containsExactly("a:1");
+    }
+
+    private Datum west(String address) {
+        Owner owner = new Owner(new SessionIncarnation(new NodeId("w"), 1), 1);
+        return Datum.of(
+                WEST,
+                PAY,
+                new DatumVersion(bench.clock.next().value()),
+                List.of(new Publisher(
+                        RegistrationId.ofSofa("w1"),
+                        new RegistrationOrder(1, bench.clock.next()),
+                        owner,
+                        "DEFAULT_ZONE",
+                        "app",
+                        "10.9.0.5:1",
+                        List.of(address))),
+                List.of());
+    }
+}

@@ -1,0 +1,147 @@
+package io.twinspan.registry.node.session.push;
+
+import static io.twinspan.registry.node.session.push.PushBench.datum;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datum.Datum;
+import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.simulation.ManualClock;
+import io.twinspan.registry.subscription.Scope;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** While clients move, a list that lacks somebody comes after the other datacenter's that has him. */
+final class FollowingSegmentTest {
+    private static final DatacenterId EAST = new DatacenterId("east");
+    private static final DatacenterId WEST = new DatacenterId("west");
+
+    private final ManualClock time = new ManualClock();
+    private final PushBench bench = new PushBench(time, "east", "west", Duration.ZERO, 7);
+    private final SimulatedClient client = new SimulatedClient();
+
+    private void move() {
+        bench.pusher.onMovingWith(WEST);
+    }
+
+    private Datum followed(Datum datum, DatacenterId there, long version) {
+        return datum.following(Map.of(there, new DatumVersion(version)));
+    }
+
+    private void alwaysHad(String... addresses) {
+        assertThat(client.history().stream().dropWhile(shown -> !shown.containsAll(Set.of(addresses))))
+                .allMatch(shown -> shown.containsAll(Set.of(addresses)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scope.class)
+    void everyScopeIsShownBothDatacentersWhole(Scope scope) {
+        move();
+        bench.subscribe(new FakeConnection(1, client), "s", scope);
+        bench.confirmed(datum(EAST, bench.version(), "Z1/e"));
+        bench.confirmed(datum(WEST, bench.version(), "Z9/w"));
+        assertThat(client.shown("s")).containsExactly("e", "w");
+    }
+
+    @Test
+    void whoHasGoneOverIsNeverMissing() {
+        move();
+        bench.subscribe(new FakeConnection(1, client), "s", Scope.GLOBAL);
+        bench.confirmed(datum(EAST, bench.version(), "Z1/a", "Z1/b"));
+        bench.confirmed(datum(WEST, bench.version(), "Z1/x"));
+        time.advance(Duration.ofSeconds(1));
+        long west = bench.version();
+        time.advance(Duration.ofMillis(5));
+        bench.confirmed(followed(datum(EAST, bench.version(), "Z1/b"), WEST, west));
+        assertThat(client.shown("s")).as("the west's list has not come").containsExactly("a", "b", "x");
+        time.advance(Duration.ofSeconds(5));
+        assertThat(client.shown("s")).containsExactly("a", "b", "x");
+        bench.confirmed(datum(WEST, west, "Z1/a", "Z1/x"));
+        assertThat(client.shown("s")).containsExactly("a", "b", "x");
+        alwaysHad("a", "b", "x");
+        time.advance(Duration.ofSeconds(1));
+        bench.confirmed(datum(WEST, bench.version(), "Z1/x"));
+        assertThat(client.shown("s")).as("the east does not list it any more").containsExactly("b", "x");
+    }
+
+    @Test
+    void aListDoesNotWaitForEverForOneThatDoesNotCome() {
+        move();
+        bench.subscribe(new FakeConnection(1, client), "s", Scope.GLOBAL);
+        bench.confirmed(datum(EAST, bench.version(), "Z1/a", "Z1/b"));
+        bench.confirmed(datum(WEST, bench.version(), "Z1/x"));
+        time.advance(Duration.ofSeconds(1));
+        bench.confirmed(followed(datum(EAST, bench.version(), "Z1/b"), WEST, bench.version() + 1));
+        time.advance(Duration.ofSeconds(29));
+        assertThat(client.shown("s")).contains("a");
+        time.advance(Duration.ofSeconds(2));
+        assertThat(client.shown("s")).containsExactly("b", "x");
+    }
+
+    @Test
+    void firstListsWaitForNobodyAndAClientThatBroughtOneKeepsIt() {
+        PushBench before = new PushBench(time, "east", "west", Duration.ZERO, 1);
+        before.pusher.onMovingWith(WEST);
+        before.subscribe(new FakeConnection(1, client), "s", Scope.GLOBAL);
+        before.confirmed(datum(EAST, before.version(), "Z1/a", "Z1/b"));
+        before.confirmed(datum(WEST, before.version(), "Z1/x"));
+        time.advance(Duration.ofSeconds(1));
+        assertThat(client.shown("s")).containsExactly("a", "b", "x");
+
+        move();
+        long west = bench.version();
+        SimulatedClient fresh = new SimulatedClient();
+        bench.subscribe(new FakeConnection(3, fresh), "s", Scope.GLOBAL);
+        Datum east = followed(datum(EAST, bench.version() + 1, "Z1/b"), WEST, west);
+        bench.confirmed(east);
+        assertThat(fresh.shown("s")).containsExactly("b");
+        bench.subscribe(new FakeConnection(2, client), "s", Scope.GLOBAL);
+        bench.confirmed(east);
+        assertThat(client.shown("s")).containsExactly("a", "b", "x");
+        bench.confirmed(datum(WEST, west, "Z1/a", "Z1/x"));
+        bench.confirmed(east);
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(client.shown("s")).containsExactly("a", "b", "x");
+        assertThat(fresh.shown("s")).containsExactly("a", "b", "x");
+        alwaysHad("a", "b", "x");
+    }
+
+    @Test
+    void twoListsThatWaitForOneAnotherAreBothGivenWithNothingMissing() {
+        PushBench before = new PushBench(time, "east", "west", Duration.ZERO, 1);
+        before.pusher.onMovingWith(WEST);
+        before.subscribe(new FakeConnection(1, client), "s", Scope.GLOBAL);
+        // Of one who goes there and one who comes back.
+        before.confirmed(datum(EAST, before.version(), "Z1/there"));
+        before.confirmed(datum(WEST, before.version(), "Z1/back"));
+        time.advance(Duration.ofSeconds(1));
+
+        move();
+        long version = bench.version();
+        bench.subscribe(new FakeConnection(2, client), "s", Scope.GLOBAL);
+        bench.confirmed(followed(datum(EAST, version, "Z1/back"), WEST, version));
+        bench.confirmed(followed(datum(WEST, version, "Z1/there"), EAST, version));
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(client.shown("s")).containsExactly("back", "there");
+        alwaysHad("back", "there");
+        assertThat(client.history().get(client.history().size() - 1)).isEqualTo(new TreeSet<>(Set.of("back", "there")));
+        assertThat(bench.pusher.find(PushBench.SERVICE).orElseThrow().segments().followed())
+                .hasSize(2);
+    }
+
+    @Test
+    void whatIsNotShownIsNotWaitedFor() {
+        bench.subscribe(new FakeConnection(1, client), "s", Scope.DATACENTER);
+        bench.confirmed(datum(EAST, bench.version(), "Z1/a", "Z1/b"));
+        time.advance(Duration.ofSeconds(1));
+        bench.confirmed(followed(datum(EAST, bench.version(), "Z1/b"), WEST, bench.version()));
+        assertThat(client.shown("s")).containsExactly("b");
+    }
+}
