@@ -3,6 +3,9 @@ package io.twinspan.registry.node;
 import io.twinspan.registry.config.Topology;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.federation.Duty;
+import io.twinspan.registry.message.FetchHoldings;
+import io.twinspan.registry.message.Holdings;
 import io.twinspan.registry.node.data.DataMeters;
 import io.twinspan.registry.node.data.DataPorts;
 import io.twinspan.registry.node.data.DataRole;
@@ -18,13 +21,17 @@ import io.twinspan.registry.node.membership.MetaLink;
 import io.twinspan.registry.node.metrics.MeterSource;
 import io.twinspan.registry.sync.CrossDatacenterSync;
 import io.twinspan.registry.sync.PeerSettings;
+import io.twinspan.registry.sync.PeerStatus;
 import io.twinspan.registry.sync.SyncLimits;
 import io.twinspan.registry.sync.SyncPorts;
 import io.twinspan.registry.sync.SyncSettings;
+import io.twinspan.registry.sync.SyncStatus;
 import io.twinspan.registry.sync.kafka.KafkaAnnouncementChannel;
 import io.twinspan.registry.sync.kafka.TopicSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -37,6 +44,7 @@ final class DataPart implements RolePart {
     private final SnapshotStore store;
     private final DataRole role;
     private final @Nullable CrossDatacenterSync sync;
+    private volatile boolean isStandby;
 
     DataPart(Foundation foundation, NodeProperties.Data data, TopicSettings topics, SyncLimits limits) {
         this.foundation = foundation;
@@ -61,8 +69,11 @@ final class DataPart implements RolePart {
         if (sync != null) {
             role.connect(sync);
         }
+        role.dispatcher().on(FetchHoldings.class, (question, caller) -> holdings());
         foundation.policies().onChange(role::decide);
         role.decide(foundation.policies().current());
+        foundation.federation().onChange(view -> standBy(view.duty()));
+        standBy(foundation.federation().current().duty());
         foundation.move().onChange(role::onMove);
         role.onMove(foundation.move().current());
         link.moving(role::moveProgress);
@@ -106,6 +117,20 @@ final class DataPart implements RolePart {
         link.close();
         role.close();
         store.close();
+    }
+
+    private void standBy(Duty duty) {
+        if (isStandby != (duty == Duty.STANDBY)) {
+            isStandby = duty == Duty.STANDBY;
+            role.standBy(isStandby);
+        }
+    }
+
+    private CompletionStage<Holdings> holdings() {
+        CompletionStage<List<PeerStatus>> peers = sync == null
+                ? CompletableFuture.completedFuture(List.of())
+                : sync.status().thenApply(SyncStatus::peers);
+        return role.report().thenCombine(peers, (report, statuses) -> report.holdings(statuses));
     }
 
     private CrossDatacenterSync sync(TopicSettings topics, SyncLimits limits) {

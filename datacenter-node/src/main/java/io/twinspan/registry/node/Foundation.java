@@ -13,6 +13,8 @@ import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.node.bolt.BoltPeerServer;
 import io.twinspan.registry.node.bolt.BoltPeers;
 import io.twinspan.registry.node.bolt.PeerTransportSettings;
+import io.twinspan.registry.node.federation.FederationDisk;
+import io.twinspan.registry.node.federation.NodeFederation;
 import io.twinspan.registry.node.membership.MetaLink;
 import io.twinspan.registry.node.membership.MetaLinkSettings;
 import io.twinspan.registry.node.move.MoveDisk;
@@ -58,6 +60,7 @@ final class Foundation implements AutoCloseable {
     private final StandingLinks links;
     private final NodePolicies policies;
     private final NodePushSwitch push;
+    private final NodeFederation federation;
     private final NodeMove move;
 
     Foundation(NodeProperties properties) {
@@ -77,6 +80,11 @@ final class Foundation implements AutoCloseable {
                 LinkSettings.of(properties.session().dataConnections()));
         this.policies = new NodePolicies(new PolicyDisk(home.resolve("policies.json")), loop("policies"));
         this.push = new NodePushSwitch(new PushSwitchDisk(home.resolve("push-switch.json")), loop("push-switch"));
+        this.federation = new NodeFederation(
+                topology.local(),
+                topology.peers().stream().map(PeerDatacenter::datacenter).collect(Collectors.toSet()),
+                new FederationDisk(home.resolve("federation.json")),
+                loop("federation"));
         this.move = new NodeMove(new MoveDisk(home.resolve("move.json")), loop("move"));
     }
 
@@ -104,6 +112,11 @@ final class Foundation implements AutoCloseable {
     /** The push switch as this node knows it. */
     NodePushSwitch push() {
         return push;
+    }
+
+    /** What this node knows of duty. */
+    NodeFederation federation() {
+        return federation;
     }
 
     /** The move between datacenters as this node knows it. */
@@ -147,6 +160,7 @@ final class Foundation implements AutoCloseable {
                 MetaLinkSettings.standard());
         link.keep(policies);
         link.keep(push);
+        link.keep(federation);
         link.keep(move);
         return link;
     }

@@ -3,9 +3,11 @@ package io.twinspan.registry.node;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.node.federation.FederationJson;
 import io.twinspan.registry.node.http.RoleRoutes;
 import io.twinspan.registry.node.metrics.MeterSource;
 import io.twinspan.registry.node.metrics.NodeMeters;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +23,9 @@ import org.springframework.web.servlet.function.ServerResponse;
 /** One node: the enabled roles in the order in which they need each other, meta before data before session. */
 final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    /** What the federation is called where nothing else was configured. */
+    private static final String FEDERATION = "twinspan";
 
     /** The answer of {@code /digest/links}. */
     private record LinksAnswer(String node, List<LinkCount> links) {}
@@ -97,6 +102,14 @@ final class Node implements AutoCloseable {
                                 .body(new LinksAnswer(
                                         foundation.id().value(),
                                         foundation.links().counts())))
+                .GET(
+                        FederationJson.STATUS_PATH,
+                        request -> ServerResponse.ok()
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .body(FederationJson.write(
+                                                FEDERATION,
+                                                foundation.federation().current())
+                                        .getBytes(StandardCharsets.UTF_8)))
                 .build();
         return parts.stream()
                 .map(RolePart::routes)

@@ -1,6 +1,8 @@
 package io.twinspan.registry.message;
 
+import io.twinspan.registry.federation.FederationView;
 import io.twinspan.registry.slot.SlotTableEpoch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Meta's answer to {@link RenewLease}, with the numbers of what the caller may have to fetch.
@@ -15,6 +17,7 @@ import io.twinspan.registry.slot.SlotTableEpoch;
  * @param moveVersion of the move that is ordered; differs whenever anything of it does
  * @param isMandated true when an operator has said that this meta group takes the place of earlier ones; without that, nobody who
  *     remembers an earlier group follows this one
+ * @param federation what meta knows of duty; null from a meta that grants nothing, or of a release that knows no duty
  */
 public record LeaseGrant(
         boolean isGranted,
@@ -25,7 +28,32 @@ public record LeaseGrant(
         long policiesVersion,
         long pushVersion,
         long moveVersion,
-        boolean isMandated) {
+        boolean isMandated,
+        @Nullable FederationView federation) {
+    /** Without a word on duty. */
+    public LeaseGrant(
+            boolean isGranted,
+            String refusal,
+            SlotTableEpoch table,
+            long membersRevision,
+            long providedRevision,
+            long policiesVersion,
+            long pushVersion,
+            long moveVersion,
+            boolean isMandated) {
+        this(
+                isGranted,
+                refusal,
+                table,
+                membersRevision,
+                providedRevision,
+                policiesVersion,
+                pushVersion,
+                moveVersion,
+                isMandated,
+                null);
+    }
+
     /** Of a datacenter in which nobody has ever closed the push or ordered a move. */
     public LeaseGrant(
             boolean isGranted,

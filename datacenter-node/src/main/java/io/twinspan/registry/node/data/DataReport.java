@@ -1,6 +1,9 @@
 package io.twinspan.registry.node.data;
 
 import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.message.Holdings;
+import io.twinspan.registry.sync.PeerStatus;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -35,5 +38,25 @@ public record DataReport(
     public DataReport {
         foreign = Map.copyOf(foreign);
         stale = Map.copyOf(stale);
+    }
+
+    /** The same for meta, with how the sync with each peer fares. */
+    public Holdings holdings(List<PeerStatus> peers) {
+        return new Holdings(
+                own.publishers(),
+                own.datums(),
+                isWorking && settled == led,
+                peers.stream().map(this::holdings).toList());
+    }
+
+    private Holdings.OfPeer holdings(PeerStatus status) {
+        Double lag = status.lagSeconds();
+        return new Holdings.OfPeer(
+                status.peer(),
+                status.state().name(),
+                status.facts().services(),
+                foreign.getOrDefault(status.peer(), Count.NONE).datums(),
+                stale.getOrDefault(status.peer(), 0),
+                lag == null ? -1 : lag);
     }
 }

@@ -140,6 +140,12 @@ public final class DataRole implements AutoCloseable {
         });
     }
 
+    /** Whether this datacenter stands by, and so fetches what nobody has asked for; any thread. */
+    public void standBy(boolean isStandby) {
+        foreign.standBy(isStandby);
+        effects.replan();
+    }
+
     /** Clients are to move to or from another datacenter, or no longer; any thread. */
     public void onMove(MoveView view) {
         loop.execute(() -> {

@@ -26,6 +26,7 @@ final class FetchedDatums implements ForeignDatums {
     private final MovedOver movedOver;
 
     private volatile PolicyTable policies = PolicyTable.EMPTY;
+    private volatile FetchPolicy undecided = FetchPolicy.LAZY;
     private volatile @Nullable DatacenterId movingWith;
 
     FetchedDatums(EventLoop loop, LedSlots slots, ForeignIndex index, MovedOver movedOver) {
@@ -37,6 +38,11 @@ final class FetchedDatums implements ForeignDatums {
 
     void decide(PolicyTable table) {
         policies = table;
+    }
+
+    /** What holds for services of which no operator has decided anything: one that stands by holds everything when it is needed. */
+    void standBy(boolean isStandby) {
+        undecided = isStandby ? FetchPolicy.WARM : FetchPolicy.LAZY;
     }
 
     /** Clients move between here and this peer; with nobody any more when it is null. True when that is news. */
@@ -53,7 +59,7 @@ final class FetchedDatums implements ForeignDatums {
 
     @Override
     public FetchPolicy policy(DatacenterId peer, DataInfoId id) {
-        return policies.fetch(peer, id).orElse(FetchPolicy.LAZY);
+        return policies.fetch(peer, id).orElse(undecided);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.twinspan.registry.node.membership;
 
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.Member;
+import io.twinspan.registry.federation.FederationState;
+import io.twinspan.registry.federation.FederationView;
 import io.twinspan.registry.federation.MoveProgress;
 import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.FetchCluster;
@@ -14,6 +16,7 @@ import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.message.SlotReport;
+import io.twinspan.registry.node.federation.NodeFederation;
 import io.twinspan.registry.node.move.NodeMove;
 import io.twinspan.registry.node.policy.NodePolicies;
 import io.twinspan.registry.node.pushswitch.NodePushSwitch;
@@ -58,6 +61,8 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     private BooleanSupplier fitness = () -> true;
     private @Nullable NodePolicies policies;
     private @Nullable NodePushSwitch push;
+    private @Nullable NodeFederation federation;
+    private FederationState heardDuty = FederationState.NONE;
     private @Nullable NodeMove move;
     private Supplier<Optional<MoveProgress>> progress = Optional::empty;
     private long askedMove;
@@ -130,6 +135,11 @@ public final class MetaLink implements ClusterView, AutoCloseable {
         push = newer;
     }
 
+    /** Where it goes what metas know of duty. Name it before {@link #start}. */
+    public void keep(NodeFederation newer) {
+        federation = newer;
+    }
+
     /** Where another move goes. Name it before {@link #start}. */
     public void keep(NodeMove newer) {
         move = newer;
@@ -197,8 +207,19 @@ public final class MetaLink implements ClusterView, AutoCloseable {
                         report.get(),
                         fitness.getAsBoolean(),
                         toldObeyed,
-                        progress.get().orElse(null)),
+                        progress.get().orElse(null),
+                        untold()),
                 this::onGrant);
+    }
+
+    /** What this node remembers of duty beyond what meta has said; null when that is nothing. */
+    private @Nullable FederationState untold() {
+        NodeFederation known = federation;
+        if (known == null) {
+            return null;
+        }
+        FederationState remembered = known.current().state();
+        return heardDuty.merge(remembered).equals(heardDuty) ? null : remembered;
     }
 
     private void onGrant(LeaseGrant grant) {
@@ -210,6 +231,12 @@ public final class MetaLink implements ClusterView, AutoCloseable {
             LOG.info("lease granted role={} node={} meta={}", self.role(), self.node(), metas.get(meta));
         }
         isGranted = true;
+        NodeFederation known = federation;
+        FederationView heard = grant.federation();
+        if (known != null && heard != null) {
+            heardDuty = heard.state();
+            known.offer(heard);
+        }
         boolean isMandated = grant.isMandated();
         if (isNewer(grant.table(), grant.membersRevision(), isMandated)) {
             call(new FetchCluster(), state -> {

@@ -37,19 +37,24 @@ final class Membership {
     private final SlotAssignment slots;
     private final PushConfirmations confirmations = new PushConfirmations();
     private final LiveSessionDesk liveSessions;
+    private final MemberDuty duty;
     private final Map<MemberKey, CompletionStage<String>> joining = new HashMap<>();
     private LongSupplier moveVersion = () -> 0;
     private MoveSums moves = new MoveSums();
     private boolean isLeading;
     private boolean isCreating;
 
-    /** @param slots told of every renewal of a data node, and when members have changed */
+    /**
+     * @param slots told of every renewal of a data node, and when members have changed
+     * @param duty what every member is told of duty, and what it remembers
+     */
     Membership(
             DatacenterId datacenter,
             MetaReplica replica,
             MetaPorts ports,
             MetaSettings settings,
-            SlotAssignment slots) {
+            SlotAssignment slots,
+            MemberDuty duty) {
         this.datacenter = datacenter;
         this.replica = replica;
         this.ports = ports;
@@ -57,6 +62,7 @@ final class Membership {
         this.leases = new MemberLeases(settings);
         this.slots = slots;
         this.liveSessions = new LiveSessionDesk(datacenter, replica, ports.loop());
+        this.duty = duty;
     }
 
     /** Whose news every grant names, and who is told what nodes say of it. Before the first renewal. */
@@ -181,6 +187,9 @@ final class Membership {
 
     private void onHeard(RenewLease renewal) {
         leases.renew(MemberKey.of(renewal.member()), now());
+        if (renewal.federation() != null) {
+            duty.onRemembered(renewal.federation());
+        }
         moves.onRenewal(renewal.member(), renewal.progress());
         if (renewal.member().role() == NodeRole.SESSION) {
             confirmations.onRenewal(renewal.member().node(), renewal.pushVersion());
@@ -244,7 +253,8 @@ final class Membership {
                 state.policies().version(),
                 state.push().version(),
                 moveVersion.getAsLong(),
-                state.isMandated());
+                state.isMandated(),
+                duty.view());
     }
 
     private long now() {

@@ -7,6 +7,7 @@ import io.twinspan.registry.datacenter.Member;
 import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.failover.FailoverJournal;
 import io.twinspan.registry.federation.MoveOrder;
 import io.twinspan.registry.node.meta.MetaCommand.CreateIncarnation;
 import io.twinspan.registry.node.meta.MetaCommand.Departure;
@@ -22,6 +23,7 @@ import io.twinspan.registry.node.meta.proto.StoredDeparture;
 import io.twinspan.registry.node.meta.proto.StoredIncarnation;
 import io.twinspan.registry.node.meta.proto.StoredMember;
 import io.twinspan.registry.node.meta.proto.StoredState;
+import io.twinspan.registry.node.wire.FederationForms;
 import io.twinspan.registry.node.wire.MoveForms;
 import io.twinspan.registry.node.wire.PolicyForms;
 import io.twinspan.registry.node.wire.PushSwitchForms;
@@ -78,6 +80,9 @@ final class MetaCodec {
                     new RemoveNode(
                             new NodeId(stored.getRemoveNode().getNode()),
                             stored.getRemoveNode().getIsForced());
+                case DECIDE_DUTY -> DecideDuty.of(stored.getDecideDuty());
+                case FOLLOW_DUTY -> new FollowDuty(FederationForms.read(stored.getFollowDuty()));
+                case JOURNAL_RUN -> new JournalRun(RunForms.read(stored.getJournalRun()));
                 case REBUILD_GROUP ->
                     new RebuildGroup(
                             fromStored(stored.getRebuildGroup().getIncarnation()),
@@ -109,6 +114,8 @@ final class MetaCodec {
             stored.setMove(MoveForms.form(move));
         }
         ProvidedForms.store(state.ledger(), stored);
+        stored.setDuty(FederationForms.form(state.book().duty()));
+        state.book().runs().runs().forEach(run -> stored.addRuns(RunForms.stored(run)));
         stored.addAllSlots(SlotForms.slots(state.table()));
         stored.setWishes(SlotForms.wishes(state.wishes())).setIsMandated(state.isMandated());
         state.removed().stream().map(NodeId::value).sorted().forEach(stored::addRemoved);
@@ -177,6 +184,11 @@ final class MetaCodec {
                 stored.hasMove() ? MoveForms.read(stored.getMove()) : null,
                 SlotForms.wishes(stored.getWishes()),
                 stored.getRemovedList().stream().map(NodeId::new).collect(Collectors.toSet()),
+                new DutyBook(
+                        FederationForms.read(stored.getDuty()),
+                        new FailoverJournal(stored.getRunsList().stream()
+                                .map(RunForms::read)
+                                .toList())),
                 stored.getIsMandated());
     }
 

@@ -23,6 +23,9 @@ sealed interface MetaCommand
                 SetPushSwitch,
                 SetMove,
                 SlotCommand,
+                DecideDuty,
+                FollowDuty,
+                JournalRun,
                 RestoreState,
                 RebuildGroup {
     /** Why the command cannot be carried out in this state; empty when it can. */

@@ -3,6 +3,9 @@ package io.twinspan.registry.node.meta;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.federation.FederationState;
+import io.twinspan.registry.federation.FederationView;
+import io.twinspan.registry.message.FederationCall;
 import io.twinspan.registry.message.FetchCluster;
 import io.twinspan.registry.message.FetchLiveSessions;
 import io.twinspan.registry.message.FetchMetaGroup;
@@ -10,10 +13,12 @@ import io.twinspan.registry.message.FetchMove;
 import io.twinspan.registry.message.FetchPolicies;
 import io.twinspan.registry.message.FetchProvided;
 import io.twinspan.registry.message.FetchPushSwitch;
+import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.OperatorCall;
 import io.twinspan.registry.message.PushSwitchCall;
 import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.message.Request;
+import io.twinspan.registry.node.meta.federation.DutyExchange;
 import io.twinspan.registry.message.ShareMove;
 import io.twinspan.registry.node.meta.federation.FederatedConfig;
 import io.twinspan.registry.node.meta.federation.FederationPorts;
@@ -23,6 +28,7 @@ import io.twinspan.registry.runtime.RequestDispatcher;
 import io.twinspan.registry.runtime.RequestHandler;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +37,9 @@ import org.slf4j.LoggerFactory;
 /** The meta role of one node: wires the group's log, the membership and the handlers, and says how it is. */
 public final class MetaRole implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MetaRole.class);
+
+    /** How long a peer may take over what a failover asks of it: it waits for its sessions. */
+    private static final Duration PEER_WITHIN = Duration.ofMillis(2_500);
 
     private final DatacenterId datacenter;
     private final MetaPorts ports;
@@ -42,6 +51,8 @@ public final class MetaRole implements AutoCloseable {
     private final GroupWatch group;
     private final OperatorDesk desk;
     private final PushReminder reminder;
+    private final DutyDesk duty;
+    private final FailoverDesk failover;
     private final MoveDesk move;
     private final RequestDispatcher dispatcher;
     private EventLoop.@Nullable Timer tick;
@@ -51,6 +62,8 @@ public final class MetaRole implements AutoCloseable {
     private @Nullable Endpoint lastLeader;
     private volatile boolean hasSeenLeader;
     private volatile long leaderSeenNanos;
+    private volatile FederationView lastView;
+    private volatile boolean isLeading;
 
     /** @param datacenter members of any other are refused */
     public MetaRole(DatacenterId datacenter, MetaPorts ports, MetaSettings settings) {
@@ -59,13 +72,21 @@ public final class MetaRole implements AutoCloseable {
         this.settings = settings;
         this.replica = new MetaReplica(this::onLeadership);
         SlotAssignment slots = new SlotAssignment(replica, ports, settings);
-        this.membership = new Membership(datacenter, replica, ports, settings, slots);
+        this.membership = new Membership(datacenter, replica, ports, settings, slots, new MemberDuty() {
+            @Override
+            public FederationView view() {
+                return federationView();
+            }
+
+            @Override
+            public void onRemembered(FederationState state) {
+                duty.exchange().onRemembered(state);
+            }
+        });
         this.provided = new ProvidedWriter(ports, replica, settings);
-        this.federation = new FederatedConfig(
-                new FederationPorts(
-                        datacenter, ports.metas().peers(), ports.metas().client(), ports.loop(), ports.clock()),
-                settings.federation(),
-                provided);
+        FederationPorts toPeers = new FederationPorts(
+                datacenter, ports.metas().peers(), ports.metas().client(), ports.loop(), ports.clock());
+        this.federation = new FederatedConfig(toPeers, settings.federation(), provided);
         Duration within = settings.leaderWithin();
         this.group = new GroupWatch(ports.log(), replica, ports.metas(), ports.loop(), within);
         LeaderLink leader = new LeaderLink(datacenter, group, ports.metas(), within);
@@ -76,6 +97,14 @@ public final class MetaRole implements AutoCloseable {
         membership.tellOf(move);
         ConfigView configView = new ConfigView(datacenter, replica, ports, federation);
         ConfigDesk config = new ConfigDesk(datacenter, replica, ports, provided, federation);
+        FailoverSight sight = new FailoverSight(datacenter, replica, ports, this::callDatacenter);
+        this.duty = new DutyDesk(
+                datacenter,
+                replica,
+                ports,
+                local -> new DutyExchange(toPeers, settings.federation(), local),
+                sight::readiness);
+        this.failover = failover(sight);
         this.desk = new OperatorDesk(
                 new OperatorDesk.Desks(
                         datacenter,
@@ -83,6 +112,8 @@ public final class MetaRole implements AutoCloseable {
                         configView,
                         new PolicyDesk(ports.log(), replica),
                         push,
+                        duty,
+                        failover,
                         move,
                         new SlotDesk(datacenter, replica, ports, slots),
                         new VipDesk(replica, provided, config, settings.areLocalChecksAllowed()),
@@ -105,6 +136,8 @@ public final class MetaRole implements AutoCloseable {
                 .on(FetchMetaGroup.class, new FetchMetaGroupHandler(ports.log(), replica)::handle)
                 .on(OperatorCall.class, desk::handle);
         new PeerConfigHandlers(federation, configView, leader, ports.loop()).register(dispatcher);
+        new FederationCallHandler(datacenter, duty.exchange(), desk, forOperators, ports.loop()).register(dispatcher);
+        this.lastView = duty.exchange().view();
     }
 
     /**
@@ -212,12 +245,44 @@ public final class MetaRole implements AutoCloseable {
         return PushSwitchView.notice(datacenter, replica.state().push(), nowMillis());
     }
 
-    private void onLeadership(boolean isLeading) {
-        LOG.info("meta leadership datacenter={} leads={}", datacenter, isLeading);
+    /** One line on duty for everybody who asks this meta for anything; empty while nothing has been decided. */
+    String federationLine() {
+        // Only the leading meta hears the peers.
+        return isLeading ? lastView.line() : lastView.decision();
+    }
+
+    private FederationView federationView() {
+        lastView = duty.exchange().view();
+        return lastView;
+    }
+
+    private FailoverDesk failover(FailoverSight sight) {
+        FailoverSteps steps = new FailoverSteps(
+                new RunBrakes(this::callDatacenter),
+                new RunEpochs(duty),
+                new RunMoves(this::callDatacenter),
+                sight,
+                ports.loop());
+        return new FailoverDesk(
+                replica, ports, new FailoverDesk.Parts(datacenter, duty, sight, this::callDatacenter, steps));
+    }
+
+    /** What an operator could ask for, here or at a peer's metas. */
+    private CompletionStage<OperatorAnswer> callDatacenter(DatacenterId asked, OperatorCall call) {
+        return asked.equals(datacenter)
+                ? desk.carryOutHere(call)
+                : duty.exchange().ask(asked, new FederationCall(datacenter, call), PEER_WITHIN);
+    }
+
+    private void onLeadership(boolean leads) {
+        LOG.info("meta leadership datacenter={} leads={}", datacenter, leads);
         ports.loop().execute(() -> {
-            membership.onLeadership(isLeading);
-            federation.onLeadership(isLeading);
-            move.onLeadership(isLeading);
+            isLeading = leads;
+            membership.onLeadership(leads);
+            federation.onLeadership(leads);
+            duty.exchange().onLeadership(leads);
+            failover.onLeadership(leads);
+            move.onLeadership(leads);
         });
     }
 
@@ -236,6 +301,7 @@ public final class MetaRole implements AutoCloseable {
             hasSeenLeader = true;
         }
         group.onTick();
+        federationView();
         membership.onTick();
         move.onTick();
         if (replica.state().isCreated()) {
@@ -243,6 +309,7 @@ public final class MetaRole implements AutoCloseable {
         }
         if (membership.isLeading()) {
             reminder.onTick(replica.state().push(), ports.clock().physicalMillis());
+            failover.onTick();
         }
     }
 }

@@ -36,6 +36,8 @@ public final class MetaRoutes {
     private static final int MOST_BODY_BYTES = 16 * 1024 * 1024;
     /** Header with what every operator should be told, whatever was asked. */
     private static final String NOTICE = "Twinspan-Notice";
+    /** Header with the line on duty that belongs into every prompt. */
+    private static final String DUTY = "Twinspan-Duty";
 
     private static final String HEALTH_TEXT = "MetaServerBoot sessionRegisterServer:true, dataRegisterServerStart:true,"
             + " otherMetaRegisterServerStart:true, httpServerStart:true, raftServerStart:true, raftClientStart:true,"
@@ -71,7 +73,15 @@ public final class MetaRoutes {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("success", isWell);
         body.put("message", HEALTH_TEXT + role.status().raftStatus());
-        return json(isWell ? HttpStatus.OK : HttpStatus.INTERNAL_SERVER_ERROR, body);
+        String duty = role.federationLine();
+        return ServerResponse.status(isWell ? HttpStatus.OK : HttpStatus.INTERNAL_SERVER_ERROR)
+                .contentType(MediaType.APPLICATION_JSON)
+                .headers(headers -> {
+                    if (!duty.isEmpty()) {
+                        headers.set(DUTY, duty);
+                    }
+                })
+                .body(body);
     }
 
     private ServerResponse nodes(ServerRequest request) {
@@ -149,11 +159,15 @@ public final class MetaRoutes {
             OperatorAnswer answer = stage.toCompletableFuture()
                     .get(role.settings().answerWithin().toMillis(), TimeUnit.MILLISECONDS);
             String notice = role.notice();
+            String duty = role.federationLine();
             return ServerResponse.status(answer.status())
                     .contentType(MediaType.APPLICATION_JSON)
                     .headers(headers -> {
                         if (!notice.isEmpty()) {
                             headers.set(NOTICE, notice);
+                        }
+                        if (!duty.isEmpty()) {
+                            headers.set(DUTY, duty);
                         }
                     })
                     .body(answer.body().getBytes(StandardCharsets.UTF_8));

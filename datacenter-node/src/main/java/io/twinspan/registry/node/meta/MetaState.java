@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param move the move between datacenters that holds; null while none was ever ordered
  * @param wishes what operators have asked of the slots
  * @param removed nodes that were removed for good and may not come back
+ * @param book duty, and the failovers of which this datacenter is or was the target
  * @param isMandated true when an operator has said that this group takes the place of the one that nodes remember
  */
 record MetaState(
@@ -47,6 +48,7 @@ record MetaState(
         @Nullable MoveOrder move,
         SlotWishes wishes,
         Set<NodeId> removed,
+        DutyBook book,
         boolean isMandated) {
     static final MetaState EMPTY = new MetaState(
             Incarnation.NONE,
@@ -59,6 +61,7 @@ record MetaState(
             null,
             SlotWishes.NONE,
             Set.of(),
+            DutyBook.EMPTY,
             false);
 
     MetaState {
@@ -78,7 +81,7 @@ record MetaState(
     MetaState created(Incarnation life) {
         long from = life.createdMillis();
         return new MetaState(
-                life, table, from, members, ledger.from(from), policies, push, move, wishes, removed, isMandated);
+                life, table, from, members, ledger.from(from), policies, push, move, wishes, removed, book, isMandated);
     }
 
     /** Other members. The first data node leads everything at once; all later tables are planned and installed by the leader. */
@@ -100,12 +103,13 @@ record MetaState(
                 move,
                 wishes,
                 removed,
+                book,
                 isMandated);
     }
 
     MetaState withTable(SlotTable next) {
         return new MetaState(
-                incarnation, next, membersRevision, members, ledger, policies, push, move, wishes, removed, isMandated);
+                incarnation, next, membersRevision, members, ledger, policies, push, move, wishes, removed, book, isMandated);
     }
 
     MetaState withProvided(DataInfoId id, ProvidedEdit edit) {
@@ -120,12 +124,13 @@ record MetaState(
                 move,
                 wishes,
                 removed,
+                book,
                 isMandated);
     }
 
     MetaState withPolicies(PolicyTable next) {
         return new MetaState(
-                incarnation, table, membersRevision, members, ledger, next, push, move, wishes, removed, isMandated);
+                incarnation, table, membersRevision, members, ledger, next, push, move, wishes, removed, book, isMandated);
     }
 
     MetaState withPush(PushSwitch next) {
@@ -140,6 +145,7 @@ record MetaState(
                 move,
                 wishes,
                 removed,
+                book,
                 isMandated);
     }
 
@@ -155,12 +161,29 @@ record MetaState(
                 next,
                 wishes,
                 removed,
+                book,
                 isMandated);
     }
 
     MetaState withWishes(SlotWishes next) {
         return new MetaState(
-                incarnation, table, membersRevision, members, ledger, policies, push, move, next, removed, isMandated);
+                incarnation, table, membersRevision, members, ledger, policies, push, move, next, removed, book, isMandated);
+    }
+
+    MetaState withBook(DutyBook next) {
+        return new MetaState(
+                incarnation,
+                table,
+                membersRevision,
+                members,
+                ledger,
+                policies,
+                push,
+                move,
+                wishes,
+                removed,
+                next,
+                isMandated);
     }
 
     /** Without a node, for good. */
@@ -181,6 +204,7 @@ record MetaState(
                 move,
                 next.wishes,
                 gone,
+                book,
                 isMandated);
     }
 

@@ -46,6 +46,8 @@ final class OperatorDesk {
         calls.put(MoveDesk.SET, desks.move()::set);
         calls.put(MoveDesk.END, desks.move()::end);
         calls.putAll(desks.push().changes());
+        calls.putAll(desks.duty().changes());
+        calls.putAll(desks.failover().changes());
         calls.putAll(desks.config().changes());
         calls.putAll(desks.slots().changes());
         calls.putAll(desks.vips().changes());
@@ -55,6 +57,8 @@ final class OperatorDesk {
                 call -> CompletableFuture.completedFuture(desks.policies().show()));
         questions.put(MoveDesk.PATH, call -> desks.move().show());
         questions.putAll(desks.push().questions());
+        questions.putAll(desks.duty().questions());
+        questions.putAll(desks.failover().questions());
         questions.putAll(desks.configView().questions());
         questions.put(
                 VipDesk.PATH,
@@ -68,6 +72,8 @@ final class OperatorDesk {
             ConfigView configView,
             PolicyDesk policies,
             PushDesk push,
+            DutyDesk duty,
+            FailoverDesk failover,
             MoveDesk move,
             SlotDesk slots,
             VipDesk vips,
@@ -113,6 +119,11 @@ final class OperatorDesk {
 
     /** A call that another meta has sent on: carried out here or, when this meta does not lead, not at all. */
     CompletionStage<OperatorAnswer> handle(OperatorCall call, Caller caller) {
+        return carryOutHere(call);
+    }
+
+    /** A call of this meta's own, or one that was sent on. The stage does not fail. */
+    CompletionStage<OperatorAnswer> carryOutHere(OperatorCall call) {
         try {
             return questions.containsKey(call.path()) ? answer(call) : carryOut(call);
         } catch (IllegalArgumentException refused) {

@@ -40,6 +40,7 @@ record RebuildGroup(Incarnation incarnation, MetaState before) implements MetaCo
                 before.move(),
                 before.wishes(),
                 before.removed(),
+                before.book(),
                 true);
     }
 

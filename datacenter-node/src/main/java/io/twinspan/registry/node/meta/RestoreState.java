@@ -52,6 +52,7 @@ record RestoreState(MetaState backup) implements MetaCommand {
                 state.move() == null ? backup.move() : state.move(),
                 backup.wishes(),
                 removed,
+                state.book().restored(backup.book()),
                 true);
         return restored.withMembers(members);
     }

@@ -33,7 +33,7 @@ final class AnswerForms {
     private AnswerForms() {}
 
     static LeaseGrantAnswer form(LeaseGrant answer) {
-        return LeaseGrantAnswer.newBuilder()
+        LeaseGrantAnswer.Builder form = LeaseGrantAnswer.newBuilder()
                 .setGranted(answer.isGranted())
                 .setRefusal(answer.refusal())
                 .setTable(ClusterForms.form(answer.table()))
@@ -42,8 +42,11 @@ final class AnswerForms {
                 .setPoliciesVersion(answer.policiesVersion())
                 .setPushVersion(answer.pushVersion())
                 .setMoveVersion(answer.moveVersion())
-                .setMandated(answer.isMandated())
-                .build();
+                .setMandated(answer.isMandated());
+        if (answer.federation() != null) {
+            form.setFederation(FederationForms.form(answer.federation()));
+        }
+        return form.build();
     }
 
     static LeaseGrant read(LeaseGrantAnswer form) {
@@ -56,7 +59,8 @@ final class AnswerForms {
                 form.getPoliciesVersion(),
                 form.getPushVersion(),
                 form.getMoveVersion(),
-                form.getMandated());
+                form.getMandated(),
+                form.hasFederation() ? FederationForms.read(form.getFederation()) : null);
     }
 
     static ClusterStateAnswer form(ClusterState answer) {

@@ -130,6 +130,7 @@ public final class MessageCodec {
                             form -> SessionForms.read(form.getFetchSessionLoad()))
                     .kinds(ConfigKinds::requests)
                     .kinds(PushKinds::requests)
+                    .kinds(FederationKinds::requests)
                     .kinds(MoveForms::requests)
                     .kinds(ResolverKinds::requests)
                     .kinds(SyncKinds::requests);
@@ -198,6 +199,7 @@ public final class MessageCodec {
                             form -> SessionForms.read(form.getSessionLoad()))
                     .kinds(ConfigKinds::answers)
                     .kinds(PushKinds::answers)
+                    .kinds(FederationKinds::answers)
                     .kinds(MoveForms::answers)
                     .kinds(ResolverKinds::answers)
                     .kinds(SyncKinds::answers);

@@ -27,6 +27,9 @@ final class MetaForms {
                 .setMember(ClusterForms.form(request.member()))
                 .setUnfitToLead(!request.isFitToLead())
                 .setPushVersion(request.pushVersion());
+        if (request.federation() != null) {
+            form.setFederation(FederationForms.form(request.federation()));
+        }
         for (SlotReport each : request.slots()) {
             SlotReportData.Builder slot = SlotReportData.newBuilder()
                     .setSlot(each.slot().number())
@@ -61,7 +64,8 @@ final class MetaForms {
                 slots,
                 !form.getUnfitToLead(),
                 form.getPushVersion(),
-                form.hasMoveProgress() ? MoveForms.read(form.getMoveProgress()) : null);
+                form.hasMoveProgress() ? MoveForms.read(form.getMoveProgress()) : null,
+                form.hasFederation() ? FederationForms.read(form.getFederation()) : null);
     }
 
     static OperatorCallRequest form(OperatorCall request) {

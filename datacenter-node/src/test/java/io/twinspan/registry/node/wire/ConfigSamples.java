@@ -2,13 +2,22 @@ package io.twinspan.registry.node.wire;
 
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.federation.Duty;
+import io.twinspan.registry.federation.FederationState;
+import io.twinspan.registry.federation.FederationView;
 import io.twinspan.registry.message.CompareProvided;
 import io.twinspan.registry.message.ConfigStatus;
+import io.twinspan.registry.message.DutyHeld;
+import io.twinspan.registry.message.FederationCall;
 import io.twinspan.registry.message.FetchConfigStatus;
+import io.twinspan.registry.message.FetchHoldings;
 import io.twinspan.registry.message.FetchPolicies;
 import io.twinspan.registry.message.FetchPushBacklog;
 import io.twinspan.registry.message.FetchPushSwitch;
 import io.twinspan.registry.message.FetchWatchers;
+import io.twinspan.registry.message.Holdings;
+import io.twinspan.registry.message.LeaseGrant;
+import io.twinspan.registry.message.OfferDuty;
 import io.twinspan.registry.message.OfferProvided;
 import io.twinspan.registry.message.OperatorCall;
 import io.twinspan.registry.message.ProvidedComparison;
@@ -29,13 +38,23 @@ import io.twinspan.registry.pushswitch.PushPosition;
 import io.twinspan.registry.pushswitch.PushScope;
 import io.twinspan.registry.pushswitch.PushSwitch;
 import io.twinspan.registry.pushswitch.PushToken;
+import io.twinspan.registry.slot.SlotTableEpoch;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** A message of each kind about policies and about configuration that all datacenters share. */
 final class ConfigSamples {
     private static final DataInfoId SERVICE = DataInfoId.of("com.example.Orders");
+
+    private static final FederationState FIRST =
+            FederationState.NONE.next(new DatacenterId("east"), Map.of(new DatacenterId("east"), Duty.ACTIVE));
+    private static final FederationState CONTESTED = FIRST.next(
+                    new DatacenterId("east"), Map.of(new DatacenterId("east"), Duty.ACTIVE))
+            .merge(FIRST.next(new DatacenterId("west"), Map.of(new DatacenterId("west"), Duty.ACTIVE)))
+            .settled(new DatacenterId("west"), Map.of(new DatacenterId("west"), Duty.DRAINING))
+            .merge(FIRST.next(new DatacenterId("north"), Map.of(new DatacenterId("west"), Duty.ACTIVE)));
 
     private ConfigSamples() {}
 
@@ -51,6 +70,10 @@ final class ConfigSamples {
                 new FetchWatchers(SERVICE),
                 new FetchPushSwitch(),
                 new FetchPushBacklog(),
+                new OfferDuty(new DatacenterId("east"), FederationState.NONE),
+                new OfferDuty(new DatacenterId("east"), CONTESTED),
+                new FederationCall(new DatacenterId("east"), new OperatorCall("/failover/v1/plan", "to=west", "")),
+                new FetchHoldings(),
                 new PushSwitchCall(
                         new DatacenterId("east"), new OperatorCall("/push/switch/close", "datacenter=west", "{}")));
     }
@@ -79,6 +102,24 @@ final class ConfigSamples {
                                 new PushScope("SOFA", "a.*", Set.of("10.0.0.1"), Set.of("10.0.0.2:5")),
                                 1_000,
                                 2_000))),
-                new PushBacklog(7, 3, 2, 1));
+                new PushBacklog(7, 3, 2, 1),
+                new DutyHeld(CONTESTED, "why"),
+                new Holdings(
+                        5, 4, true, List.of(new Holdings.OfPeer(new DatacenterId("east"), "SYNCED", 3, 2, 1, -1.5))),
+                new LeaseGrant(
+                        true,
+                        "",
+                        SlotTableEpoch.NONE,
+                        3,
+                        4,
+                        5,
+                        6,
+                        7,
+                        false,
+                        new FederationView(
+                                new DatacenterId("east"),
+                                CONTESTED,
+                                true,
+                                Set.of(new DatacenterId("north"), new DatacenterId("west")))));
     }
 }

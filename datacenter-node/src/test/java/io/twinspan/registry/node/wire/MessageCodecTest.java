@@ -24,6 +24,8 @@ import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.datum.Tombstone;
 import io.twinspan.registry.digest.ReplicaDigest;
+import io.twinspan.registry.federation.Duty;
+import io.twinspan.registry.federation.FederationState;
 import io.twinspan.registry.message.ApplyChanges;
 import io.twinspan.registry.message.ChangeResult;
 import io.twinspan.registry.message.ChangesApplied;
@@ -86,6 +88,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,7 +140,9 @@ class MessageCodecTest {
                                         true,
                                         List.of(new SlotReport.Follower(NODE, true, 5)))),
                                 false,
-                                8),
+                                8,
+                                null,
+                                FederationState.NONE.next(EAST, Map.of(EAST, Duty.ACTIVE))),
                         new FetchCluster(),
                         new FetchProvided(9),
                         new ApplyChanges(

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * What metas said to everybody while a command ran, for example that push is closed: shown once, at the end of whatever the command
+ * What metas said to everybody while a command ran, that push is closed, or who is on duty: shown once, at the end of whatever the command
  * says. The command line runs one command at a time, on one thread.
  */
 final class Notices {
@@ -19,7 +19,7 @@ final class Notices {
 
     /** Says what was heard, and forgets it. */
     static void show(PrintStream err) {
-        HEARD.get().forEach(notice -> err.println("twinspan: NOTE: " + notice + " ('twinspan push status')"));
+        HEARD.get().forEach(notice -> err.println("twinspan: " + notice));
         HEARD.remove();
     }
 }

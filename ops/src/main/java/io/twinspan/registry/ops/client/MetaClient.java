@@ -33,7 +33,7 @@ public final class MetaClient {
         this(http, notice -> {});
     }
 
-    /** @param notices told what a meta says to everybody, for example that push is closed */
+    /** @param notices told what a meta says to everybody: that push is closed, and who is on duty */
     public MetaClient(Endpoint http, Consumer<String> notices) {
         this.http = http;
         this.notices = notices;
@@ -128,7 +128,11 @@ public final class MetaClient {
         boolean isDone = answer.statusCode() == OK;
         String notice = answer.headers().firstValue("Twinspan-Notice").orElse("");
         if (!notice.isEmpty()) {
-            notices.accept(notice);
+            notices.accept("NOTE: " + notice + " ('twinspan push status')");
+        }
+        String duty = answer.headers().firstValue("Twinspan-Duty").orElse("");
+        if (!duty.isEmpty()) {
+            notices.accept(duty);
         }
         return new Answer(
                 isDone, answer.body(), isDone || !message.isEmpty() ? message : "status " + answer.statusCode());

@@ -30,7 +30,11 @@ final class HealthProbe {
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             boolean isWell = answer.statusCode() == OK
                     && answer.body().replaceAll("\\s", "").contains("\"success\":true");
-            return new Health(isWell, isWell ? "ok" : answer.statusCode() + " " + shortened(answer.body()));
+            String duty = answer.headers()
+                    .firstValue("Twinspan-Duty")
+                    .map(line -> ", " + line)
+                    .orElse("");
+            return new Health(isWell, isWell ? "ok" + duty : answer.statusCode() + " " + shortened(answer.body()));
         } catch (IOException notYet) {
             return new Health(false, "no answer");
         } catch (InterruptedException interrupted) {

@@ -52,8 +52,9 @@ public final class MoveRules {
                     + holds.stage().word() + "; end it first";
         }
         FederationEpoch epoch = wanted.epoch();
-        if (epoch.compareTo(holds.epoch()) <= 0) {
-            return "epoch " + epoch + " is not above that of the last move, " + holds.epoch();
+        // The same one again: the run before was ended before its epoch was committed.
+        if (epoch.compareTo(holds.epoch()) < 0) {
+            return "epoch " + epoch + " is below that of the last move, " + holds.epoch();
         }
         return epoch.isTooFarFrom(holds.epoch())
                 ? "epoch " + epoch + " is more than " + FederationEpoch.FARTHEST_AHEAD

@@ -33,8 +33,8 @@ final class MoveRulesTest {
         "committed, f1, 8, committed, a run does not change that",
         "committed, f2, 8, prepared,  end it first",
         "ended,     f2, 8, prepared,  ''",
-        "ended,     f2, 7, prepared,  is not above",
-        "ended,     f2, 6, prepared,  is not above",
+        "ended,     f2, 7, prepared,  ''",
+        "ended,     f2, 6, prepared,  is below",
         "ended,     f2, 2000, prepared, is more than",
     })
     void whatIsTakenWhileAnotherHolds(String holds, String run, long epoch, String wanted, String refusal) {

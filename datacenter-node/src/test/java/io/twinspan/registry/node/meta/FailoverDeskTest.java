@@ -1,0 +1,225 @@
+package io.twinspan.registry.node.meta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinspan.registry.message.OperatorAnswer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+class FailoverDeskTest {
+    private static final Duration LONG = Duration.ofMinutes(6);
+
+    private final DutyDatacenters all = new DutyDatacenters("east", "west");
+    private final DutyDatacenters.Site east = all.site("east");
+    private final DutyDatacenters.Site west = all.site("west");
+
+    @BeforeEach
+    void eastIsActive() {
+        east.post("/federation/v1/init", "{'active':'east'}");
+    }
+
+    @Test
+    void aPlanChangesNothingAndIsAskedOfEitherSide() {
+        JsonNode plan = east.get("/failover/v1/plan?to=west");
+
+        assertThat(plan.path("go").asBoolean()).as(plan.toString()).isTrue();
+        assertThat(plan.path("plan").asString()).startsWith("1-east-");
+        assertThat(west.get("/failover/v1/plan?to=west").path("found")).isEqualTo(plan.path("found"));
+        assertThat(west.role.state().book().runs().runs()).isEmpty();
+        assertThat(east.get("/push/switch").path("version").asString()).isEqualTo("0");
+    }
+
+    @Test
+    void aPlannedRunMovesTheDutyHoldsRemovalsMeanwhileAndLeavesNothingBehind() {
+        west.held = 7;
+        begin(east, "{'to':'west'}");
+        all.pass(Duration.ofSeconds(3));
+        assertThat(owners(east)).hasSize(1).allMatch(owner -> owner.startsWith("failover f"));
+        assertThat(owners(west)).isEqualTo(owners(east));
+        assertThat(east.get("/policies").path("rules").path(0).path("peer").asString())
+                .isEqualTo("west");
+        west.held = 8;
+        all.pass(LONG);
+
+        assertDone();
+        assertThat(east.line()).isEqualTo("east STANDBY, epoch 3/west, confirmed");
+        assertThat(west.line()).isEqualTo("west ACTIVE, epoch 3/west, confirmed");
+        begin(west, "{'to':'east'}");
+        all.pass(LONG);
+        assertThat(east.line()).isEqualTo("east ACTIVE, epoch 5/east, confirmed");
+        assertThat(west.line()).isEqualTo("west STANDBY, epoch 5/east, confirmed");
+        assertNothingIsLeft();
+    }
+
+    /** The meta that drives the run starts again at many moments, each time with what it had journaled. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 9, 11, 13, 17, 23})
+    void aMetaThatIsRestartedInTheMiddleChangesNothingInTheOutcome(int everySteps) {
+        begin(east, "{'to':'west'}");
+        for (int i = 0; i < 12; i++) {
+            all.pass(Duration.ofMillis(100L * everySteps));
+            west.restart();
+        }
+        all.pass(LONG);
+
+        assertDone();
+        assertThat(west.line()).isEqualTo("west ACTIVE, epoch 3/west, confirmed");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void whileTheTargetIsNotInSyncARunCanBeAbortedAndEverythingIsAsBefore() {
+        west.held = 7;
+        begin(west, "{'to':'west'}");
+        all.pass(Duration.ofSeconds(5));
+        assertThat(state()).isEqualTo("RUNNING");
+        assertThat(owners(west)).hasSize(1);
+        assertThat(east.post("/federation/v1/standby", "{'datacenter':'west','position':'out'}")
+                        .status())
+                .as("another datacenter may decide all the same")
+                .isEqualTo(200);
+
+        assertThat(east.post("/failover/v1/abort", "{'to':'west'}").body()).contains("is to be undone");
+        all.pass(Duration.ofSeconds(5));
+        assertThat(state()).isEqualTo("ABORTED");
+        assertNothingIsLeft();
+        assertThat(east.line()).startsWith("east ACTIVE, epoch 2/east");
+        assertThat(west.post("/failover/v1/abort", "{'to':'west'}").body()).contains("no run to west is under way");
+    }
+
+    @Test
+    void aRunOnAnEpochThatIsNotTheNewestAnyMoreIsUndoneWithTheReason() {
+        west.held = 7;
+        begin(west, "{'to':'west'}");
+        all.pass(Duration.ofSeconds(3));
+        east.post("/federation/v1/standby", "{'datacenter':'west','position':'out'}");
+        west.held = 8;
+        all.pass(LONG);
+
+        assertThat(state()).isEqualTo("ABORTED");
+        assertThat(notes())
+                .anyMatch(note -> note.contains("the plan was made on epoch 1/east, and epoch 2/east is known"));
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aRunThatNeverGetsInSyncUndoesItself() {
+        west.held = 7;
+        begin(west, "{'to':'west'}");
+        all.pass(LONG);
+
+        assertThat(state()).isEqualTo("ABORTED");
+        assertThat(notes()).anyMatch(note -> note.contains("7 of 8 services of east held"));
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void withoutTheOtherSideOnlyAForcedRunWorksAndSaysWhatItLoses() {
+        east.isDown = true;
+        all.pass(Duration.ofSeconds(8));
+        OperatorAnswer refused = west.post("/failover/v1/run", "{'to':'west'}");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body()).contains("NO-GO: east does not answer", "--force", "the orderly way of the clients");
+
+        begin(west, "{'to':'west','force':true}");
+        all.pass(Duration.ofSeconds(1));
+        assertThat(state()).isEqualTo("DONE");
+        assertThat(west.line()).isEqualTo("west ACTIVE, epoch 2/west, unconfirmed by east");
+        assertThat(notes()).anyMatch(note -> note.contains("FORCED, gives up the orderly way"));
+        east.isDown = false;
+        all.pass(Duration.ofSeconds(8));
+        assertThat(east.line()).isEqualTo("east DOWN, epoch 2/west, confirmed");
+        assertThat(west.post("/failover/v1/run", "{'to':'east'}").body())
+                .contains("east is taken out: 'twinspan standby in --dc east'");
+    }
+
+    @Test
+    void toTheActiveSideOrOnAnOldPlanOrBesideAnotherRunItIsRefusedWithTheReason() {
+        String plan = east.get("/failover/v1/plan?to=west").path("plan").asString();
+        assertThat(west.post("/failover/v1/run", "{'to':'east'}").body()).contains("east is active already");
+        assertThat(west.post("/failover/v1/run", "{'to':'west','plan':'1-east-5'}")
+                        .body())
+                .contains("s old");
+        east.post("/federation/v1/standby", "{'datacenter':'west','position':'out'}");
+        east.post("/federation/v1/standby", "{'datacenter':'west','position':'in'}");
+        assertThat(west.post("/failover/v1/run", "{'to':'west','plan':'" + plan + "'}")
+                        .body())
+                .contains("computed on epoch 1/east, it is 3/east now");
+
+        west.held = 7;
+        begin(west, "{'to':'west'}");
+        all.pass(Duration.ofSeconds(3));
+        assertThat(west.post("/failover/v1/run", "{'to':'west','force':true}").body())
+                .contains("is not over yet");
+    }
+
+    @Test
+    void aRehearsalLeavesAReportAndMovesNothing() {
+        begin(east, "{'to':'west','rehearse':true}");
+        all.pass(Duration.ofSeconds(5));
+
+        assertThat(state()).isEqualTo("REHEARSED");
+        assertThat(notes()).anyMatch(note -> note.startsWith("COMMIT: would begin"));
+        assertThat(east.line()).isEqualTo("east ACTIVE, epoch 1/east, confirmed");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void anOperatorsOwnClosingAndPoliciesAreNotTouched() {
+        east.post("/push/switch/close", "{'version':'0','reason':'mine'}");
+        east.post("/policies/put", "{'version':'0','rules':[{'peer':'west','fetch':'lazy','view':'all'}]}");
+        begin(west, "{'to':'west'}");
+        all.pass(LONG);
+
+        assertThat(state()).isEqualTo("DONE");
+        assertThat(owners(east)).containsExactly("operator");
+        assertThat(east.get("/policies").path("rules")).hasSize(1);
+    }
+
+    private void begin(DutyDatacenters.Site site, String body) {
+        OperatorAnswer answer = site.post("/failover/v1/run", body);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    private void assertDone() {
+        assertThat(state()).as(notes().toString()).isEqualTo("DONE");
+        assertThat(notes()).noneMatch(note -> note.contains("NOT undone"));
+    }
+
+    private void assertNothingIsLeft() {
+        for (DutyDatacenters.Site site : List.of(east, west)) {
+            assertThat(owners(site)).as("tokens in " + site.own).isEmpty();
+            assertThat(site.get("/policies").path("rules"))
+                    .as("policies in " + site.own)
+                    .isEmpty();
+        }
+    }
+
+    private String state() {
+        return run().path("state").asString();
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        run().path("notes").forEach(note -> notes.add(note.path("text").asString()));
+        return notes;
+    }
+
+    private JsonNode run() {
+        return east.get("/failover/v1/status?to=west").path("runs").path(0);
+    }
+
+    private static List<String> owners(DutyDatacenters.Site site) {
+        List<String> owners = new ArrayList<>();
+        site.get("/push/switch")
+                .path("tokens")
+                .forEach(token -> owners.add(token.path("owner").asString()));
+        return owners;
+    }
+}

@@ -1,0 +1,254 @@
+package io.twinspan.registry.ops.cli;
+
+import io.twinspan.registry.ops.client.MetaClient;
+import io.twinspan.registry.ops.client.UnreachableException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/** Moves the federation to another datacenter. */
+@Command(
+        name = "failover",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Makes another datacenter the active one, and moves the clients there.",
+            "",
+            "'plan' changes nothing and says GO or NO-GO with the reasons. 'run' does it, step by step; each step is written"
+                    + " down by the metas of the target, so that the run goes on when one of them dies. Committing the epoch is"
+                    + " the point of no return: before it 'abort' undoes everything, after it 'back' is a new run."
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n")
+final class FailoverCommand implements Runnable {
+    private static final String PATH = "/failover/v1/";
+
+    private final Surroundings surroundings;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls anything.
+    private CommandSpec spec;
+
+    FailoverCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "say what to do: failover plan, run, status, abort, back or rehearse");
+    }
+
+    /** Where to. */
+    static final class Target {
+        @Option(
+                names = "--to",
+                paramLabel = "DATACENTER",
+                required = true,
+                description = "the datacenter that is to become active")
+        private String to = "";
+    }
+
+    /** How a run is begun and watched. */
+    static final class How {
+        @Option(
+                names = "--force",
+                description =
+                        "run although the plan says NO-GO, and give up what cannot be done; the answer says what that is")
+        private boolean isForced;
+
+        @Option(names = "--no-wait", description = "begin it and return at once")
+        private boolean isLeft;
+    }
+
+    @Command(
+            name = "plan",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Tells what a run would find and do, and whether it should. Changes nothing.",
+                "Exit code 0 for GO, 1 for NO-GO."
+            })
+    int plan(@Mixin MetaOption server, @Mixin Target target, @Mixin FormatOption format) {
+        MetaClient.Answer answer = server.client().get(PATH + "plan?to=" + MetaOption.query(target.to));
+        if (!answer.isDone()) {
+            return refused(server, answer);
+        }
+        if (format.isJson()) {
+            surroundings.say(answer.json().toPrettyString());
+        } else {
+            FederationText.plan(answer.json()).forEach(surroundings::say);
+        }
+        return answer.json().path("go").asBoolean(false) ? ExitCodes.OK : ExitCodes.FAILED;
+    }
+
+    @Command(
+            name = "run",
+            mixinStandardHelpOptions = true,
+            description = "Does it, and tells each step. Exit code 1 when it was refused, or undone.")
+    int start(
+            @Mixin MetaOption server,
+            @Mixin Target target,
+            @Mixin How how,
+            @Option(
+                            names = "--plan",
+                            paramLabel = "PLAN",
+                            description = "as 'plan' named it: refused when the state it was computed on is gone")
+                    @Nullable
+                    String plan) {
+        return begin(server, target.to, how, plan, false);
+    }
+
+    @Command(
+            name = "rehearse",
+            mixinStandardHelpOptions = true,
+            description = "Walks through all steps without moving anything, and leaves a dated report in 'status'.")
+    int rehearse(@Mixin MetaOption server, @Mixin Target target) {
+        return begin(server, target.to, new How(), null, true);
+    }
+
+    @Command(
+            name = "back",
+            mixinStandardHelpOptions = true,
+            description = "A new run, to where the last one to the asked datacenter came from.")
+    int back(@Mixin MetaOption server, @Mixin How how) {
+        MetaClient.Answer answer = server.client().get(PATH + "status");
+        if (!answer.isDone()) {
+            return refused(server, answer);
+        }
+        String to = FederationText.lastFrom(answer.json());
+        if (to.isEmpty()) {
+            surroundings
+                    .err()
+                    .println(
+                            "twinspan: no run to "
+                                    + answer.json().path("datacenter").asString("")
+                                    + " has been done; ask the datacenter that is active now, or name one with 'failover run --to'");
+            return ExitCodes.NOTHING_THERE;
+        }
+        return begin(server, to, how, null, false);
+    }
+
+    @Command(
+            name = "status",
+            mixinStandardHelpOptions = true,
+            description = "Tells the runs of which a datacenter is or was the target, the newest first.")
+    int status(
+            @Mixin MetaOption server,
+            @Option(
+                            names = "--to",
+                            paramLabel = "DATACENTER",
+                            description = "the target; default: the asked datacenter")
+                    @Nullable
+                    String to,
+            @Mixin FormatOption format) {
+        MetaClient.Answer answer = server.client().get(statusPath(to));
+        if (!answer.isDone()) {
+            return refused(server, answer);
+        }
+        if (format.isJson()) {
+            surroundings.say(answer.json().toPrettyString());
+        } else {
+            FederationText.runs(answer.json()).forEach(surroundings::say);
+        }
+        return ExitCodes.OK;
+    }
+
+    @Command(
+            name = "abort",
+            mixinStandardHelpOptions = true,
+            description = "Undoes a run that has not committed its epoch. Refused after that.")
+    int abort(@Mixin MetaOption server, @Mixin Target target) {
+        return server.change(surroundings, PATH + "abort", FederationCommand.json(Map.of("to", target.to)));
+    }
+
+    private int begin(MetaOption server, String to, How how, @Nullable String plan, boolean isRehearsal) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("to", to);
+        body.put("force", how.isForced);
+        body.put("rehearse", isRehearsal);
+        if (plan != null) {
+            body.put("plan", plan);
+        }
+        MetaClient.Answer answer = server.client().post(PATH + "run", FederationCommand.json(body));
+        if (!answer.isDone()) {
+            return refused(server, answer);
+        }
+        surroundings.say(answer.message());
+        String run = answer.json().path("runs").path(0).path("run").asString("");
+        return how.isLeft ? ExitCodes.OK : new RunWatch(surroundings, server.client(), statusPath(to), run).watch();
+    }
+
+    private static String statusPath(@Nullable String to) {
+        return PATH + "status" + (to == null ? "" : "?to=" + MetaOption.query(to));
+    }
+
+    private int refused(MetaOption server, MetaClient.Answer answer) {
+        surroundings.err().println("twinspan: refused by " + server.server() + ": " + answer.message());
+        return ExitCodes.FAILED;
+    }
+
+    /** Tells the notes of a run as they come, until it is over. */
+    static final class RunWatch {
+        private static final long LOOK_MILLIS = 500;
+        private static final int MOST_LOOKS = 1_200;
+
+        private final Surroundings surroundings;
+        private final MetaClient client;
+        private final String path;
+        private final String run;
+        private int told;
+
+        RunWatch(Surroundings surroundings, MetaClient client, String path, String run) {
+            this.surroundings = surroundings;
+            this.client = client;
+            this.path = path;
+            this.run = run;
+        }
+
+        int watch() {
+            for (int look = 0; look < MOST_LOOKS; look++) {
+                JsonNode seen = seen();
+                String state = seen.path("state").asString("");
+                if (!seen.isMissingNode() && !state.equals("RUNNING") && !state.equals("ABORTING")) {
+                    surroundings.say("run " + run + " is " + state);
+                    return state.equals("ABORTED") ? ExitCodes.FAILED : ExitCodes.OK;
+                }
+                try {
+                    Thread.sleep(LOOK_MILLIS);
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                    break;
+                }
+            }
+            surroundings.say("run " + run + " goes on; 'twinspan failover status' tells how far it is");
+            return ExitCodes.FAILED;
+        }
+
+        /** An answer that does not come is no news: a meta that leads may just have died. */
+        private JsonNode seen() {
+            JsonNode found = MissingNode.getInstance();
+            try {
+                MetaClient.Answer answer = client.get(path);
+                for (JsonNode each : answer.isDone() ? answer.json().path("runs") : found) {
+                    if (each.path("run").asString("").equals(run)) {
+                        found = each;
+                    }
+                }
+            } catch (UnreachableException silent) {
+                return found;
+            }
+            JsonNode notes = found.path("notes");
+            for (; told < notes.size(); told++) {
+                surroundings.say("  " + FederationText.note(notes.path(told)));
+            }
+            return found;
+        }
+    }
+}

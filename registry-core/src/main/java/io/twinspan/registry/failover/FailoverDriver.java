@@ -1,0 +1,212 @@
+package io.twinspan.registry.failover;
+
+import io.twinspan.registry.runtime.EventLoop;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out one run, step by step: it is written that the step begins, the step is checked, acted and verified, and it is written
+ * that the step is done. Nothing is remembered but in the journal, so that another driver goes on wherever this one was when it
+ * died: it checks and acts again what was begun, which changes nothing where it was done.
+ *
+ * <p>Before the commit, a step that cannot be done undoes the run, unless it is forced: then it is given up with a note. After the
+ * commit nothing is undone: what cannot be done within its bound is given up with a note. Belongs to one event loop.
+ */
+public final class FailoverDriver {
+    private final FailoverActions actions;
+    private final RunJournal journal;
+    private final EventLoop loop;
+    private final LongSupplier nowMillis;
+    private final DriverSettings settings;
+    private @Nullable FailoverRun run;
+    private long stepSince;
+    private String abortWhy = "";
+    private boolean isStopped = true;
+
+    /** @param nowMillis wall clock, for the notes only */
+    public FailoverDriver(
+            FailoverActions actions,
+            RunJournal journal,
+            EventLoop loop,
+            LongSupplier nowMillis,
+            DriverSettings settings) {
+        this.actions = actions;
+        this.journal = journal;
+        this.loop = loop;
+        this.nowMillis = nowMillis;
+        this.settings = settings;
+    }
+
+    /** Goes on with a run as the journal has it. A driver drives one run in its life. */
+    public void drive(FailoverRun written) {
+        run = written;
+        isStopped = false;
+        stepSince = loop.nanos();
+        proceed();
+    }
+
+    /** Undoes the run from where it is, as soon as what is under way has answered. */
+    public void abort(String why) {
+        abortWhy = why;
+    }
+
+    /** Does nothing from now on; somebody else may go on. */
+    public void stop() {
+        isStopped = true;
+    }
+
+    /** True while it does something. */
+    public boolean isDriving() {
+        return !isStopped;
+    }
+
+    private void proceed() {
+        FailoverRun now = run;
+        if (isStopped || now == null) {
+            return;
+        }
+        if (!now.isRunning()) {
+            isStopped = true;
+        } else if (now.state() == FailoverRun.State.ABORTING) {
+            ask(actions.undo(now, now.step()), this::onUndo);
+        } else if (!abortWhy.isEmpty() && !now.isPastCommit()) {
+            write(now.aborting(nowMillis.getAsLong(), abortWhy));
+        } else if (!now.isBegun()) {
+            write(now.begun());
+        } else {
+            ask(actions.check(now, now.step()), this::onCheck);
+        }
+    }
+
+    private void onCheck(StepResult result) {
+        FailoverRun now = current();
+        switch (result.word()) {
+            case DONE -> done(result.text());
+            case REFUSED -> cannot(result.text());
+            case NOT_YET -> {
+                if (now.order().isRehearsal()) {
+                    // Nothing is acted, and so nothing can be verified: that it might begin is all that can be known.
+                    done("would begin; " + result.text());
+                } else {
+                    ask(actions.act(now, now.step()), this::onAct);
+                }
+            }
+        }
+    }
+
+    private void onAct(StepResult result) {
+        FailoverRun now = current();
+        switch (result.word()) {
+            case DONE -> ask(actions.verify(now, now.step()), this::onVerify);
+            case REFUSED -> cannot(result.text());
+            case NOT_YET -> {
+                // Whether the epoch is committed is not known then, so the commit is tried until that is known.
+                if (now.step() != FailoverStep.COMMIT && isTimeOver(now.step())) {
+                    cannot(late(result.text()));
+                } else {
+                    loop.schedule(settings.pause(), this::proceed);
+                }
+            }
+        }
+    }
+
+    private void onVerify(StepResult result) {
+        FailoverRun now = current();
+        if (result.isDone()) {
+            done(result.text());
+        } else if (!abortWhy.isEmpty() && !now.isPastCommit()) {
+            proceed();
+        } else if (result.word() == StepResult.Word.REFUSED || isTimeOver(now.step())) {
+            if (now.step().isBeforeCommit()) {
+                cannot(late(result.text()));
+            } else {
+                done("GIVEN UP: " + late(result.text()));
+            }
+        } else {
+            loop.schedule(settings.pause(), () -> {
+                if (!isStopped) {
+                    ask(actions.verify(now, now.step()), this::onVerify);
+                }
+            });
+        }
+    }
+
+    private void onUndo(StepResult result) {
+        FailoverRun now = current();
+        if (result.isDone()) {
+            write(now.undone(nowMillis.getAsLong(), result.text()));
+        } else if (result.word() == StepResult.Word.REFUSED || isTimeOver(now.step())) {
+            write(now.undone(nowMillis.getAsLong(), "NOT undone: " + result.text()));
+        } else {
+            loop.schedule(settings.pause(), this::proceed);
+        }
+    }
+
+    private void done(String text) {
+        write(current().stepDone(nowMillis.getAsLong(), text));
+    }
+
+    /** The step was not carried out and will not be. */
+    private void cannot(String why) {
+        FailoverRun now = current();
+        boolean isCommit = now.step() == FailoverStep.COMMIT;
+        if (now.order().isRehearsal()) {
+            done("would be REFUSED: " + why);
+        } else if (isCommit || (now.step().isBeforeCommit() && !now.order().isForced())) {
+            write(now.aborting(nowMillis.getAsLong(), now.step() + " cannot be done: " + why));
+        } else {
+            done("GIVEN UP: " + why);
+        }
+    }
+
+    private String late(String why) {
+        FailoverStep step = current().step();
+        return isTimeOver(step) ? "not within " + settings.within(step) + ": " + why : why;
+    }
+
+    private void write(FailoverRun next) {
+        journal.write(next)
+                .whenComplete((refusal, failure) -> loop.execute(() -> {
+                    if (isStopped) {
+                        return;
+                    }
+                    if (failure != null) {
+                        // Whether it was written is not known, so nobody may act on it here: whoever leads reads the
+                        // journal.
+                        loop.schedule(settings.pause(), () -> {
+                            if (!isStopped) {
+                                write(next);
+                            }
+                        });
+                    } else if (!refusal.isEmpty()) {
+                        isStopped = true;
+                    } else {
+                        run = next;
+                        stepSince = loop.nanos();
+                        proceed();
+                    }
+                }));
+    }
+
+    private void ask(CompletionStage<StepResult> question, Consumer<StepResult> onAnswer) {
+        question.whenComplete((result, failure) -> loop.execute(() -> {
+            if (!isStopped) {
+                onAnswer.accept(failure == null ? result : StepResult.notYet(String.valueOf(failure.getMessage())));
+            }
+        }));
+    }
+
+    private boolean isTimeOver(FailoverStep step) {
+        return loop.nanos() - stepSince > settings.within(step).toNanos();
+    }
+
+    private FailoverRun current() {
+        FailoverRun now = run;
+        if (now == null) {
+            throw new IllegalStateException("nothing is driven");
+        }
+        return now;
+    }
+}

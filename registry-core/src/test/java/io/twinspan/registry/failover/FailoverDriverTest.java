@@ -1,0 +1,207 @@
+package io.twinspan.registry.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinspan.registry.failover.FailoverRun.State;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FailoverDriverTest {
+    private static final Duration PAUSE = DriverSettings.standard().pause();
+
+    @Test
+    void aRunCarriesOutEveryStepAndWritesItDown() {
+        SteppedWorld world = new SteppedWorld();
+        world.begin(false, false);
+        world.drive();
+
+        assertThat(world.run().state()).isEqualTo(State.DONE);
+        assertThat(world.inEffect).containsExactly("COMMIT", "MOVE", "SETTLE");
+        assertThat(world.commits).containsExactly("8/west");
+        assertThat(world.run().notes()).hasSize(1 + FailoverStep.values().length);
+        assertThat(world.run().endedMillis()).isEqualTo(2_000);
+    }
+
+    /** Each call of a run to the journal or to a step: the driver dies there, before the call has an effect or after. */
+    static Stream<Arguments> crashes() {
+        SteppedWorld whole = new SteppedWorld();
+        whole.begin(false, false);
+        whole.drive();
+        return IntStream.range(0, whole.calls)
+                .boxed()
+                .flatMap(call -> Stream.of(Arguments.of(call, false), Arguments.of(call, true)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("crashes")
+    void aDriverThatDiesAnywhereChangesNothingInTheOutcome(int call, boolean isAfterEffect) {
+        SteppedWorld world = new SteppedWorld();
+        world.begin(false, false);
+        world.dieAt(call, isAfterEffect);
+        world.drive();
+        world.takeOver();
+
+        assertThat(world.run().state()).isEqualTo(State.DONE);
+        assertThat(world.inEffect).containsExactly("COMMIT", "MOVE", "SETTLE");
+        assertThat(world.commits).containsExactly("8/west");
+        assertThat(world.run().notes()).hasSize(1 + FailoverStep.values().length);
+    }
+
+    @ParameterizedTest
+    @MethodSource("crashes")
+    void aDriverThatDiesAnywhereLeavesARunThatCanStillBeAbortedOrIsPastItsCommit(int call, boolean isAfterEffect) {
+        SteppedWorld world = new SteppedWorld();
+        world.begin(false, false);
+        world.dieAt(call, isAfterEffect);
+        world.drive();
+        boolean isPast = world.run().isPastCommit();
+        world.takeOverAndAbort();
+
+        if (isPast) {
+            assertThat(world.run().state()).isEqualTo(State.DONE);
+            assertThat(world.inEffect).containsExactly("COMMIT", "MOVE", "SETTLE");
+        } else {
+            assertThat(world.run().state()).isEqualTo(State.ABORTED);
+            assertThat(world.inEffect).isEmpty();
+            assertThat(world.commits).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HOLD_SHRINK", "WARM", "IN_SYNC"})
+    void abortAfterEachStepBeforeTheCommitRestoresEverything(FailoverStep last) {
+        SteppedWorld world = new SteppedWorld();
+        world.neverVerified.add(last);
+        world.begin(false, false);
+        world.driving().drive(world.run());
+        world.loop.advance(PAUSE.multipliedBy(3));
+        assertThat(world.run().step()).isEqualTo(last);
+
+        world.driving().abort("asked for by an operator");
+        world.loop.advance(PAUSE.multipliedBy(10));
+
+        assertThat(world.run().state()).isEqualTo(State.ABORTED);
+        assertThat(world.inEffect).isEmpty();
+        assertThat(world.run().notes())
+                .extracting(FailoverRun.Note::text)
+                .contains("abort: asked for by an operator")
+                .contains("HOLD_SHRINK undone: undone");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COMMIT", "MOVE", "SETTLE", "RELEASE"})
+    void pastTheCommitNothingIsUndoneAndWhatCannotBeDoneIsGivenUpWithANote(FailoverStep last) {
+        SteppedWorld world = new SteppedWorld();
+        world.neverVerified.add(last);
+        world.begin(false, false);
+        world.driving().drive(world.run());
+        world.loop.advance(PAUSE.multipliedBy(3));
+        assertThat(world.run().isPastCommit()).isTrue();
+
+        world.driving().abort("too late");
+        world.loop.advance(Duration.ofMinutes(10));
+
+        assertThat(world.run().state()).isEqualTo(State.DONE);
+        assertThat(world.commits).containsExactly("8/west");
+        assertThat(world.run().notes())
+                .extracting(FailoverRun.Note::text)
+                .anyMatch(text -> text.startsWith(last + ": GIVEN UP: not within"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HOLD_SHRINK", "WARM", "IN_SYNC", "COMMIT"})
+    void aStepThatCannotBeUndoesAPlannedRunAndSaysWhy(FailoverStep refused) {
+        SteppedWorld world = new SteppedWorld();
+        world.answers.put(refused, StepResult.refused("a newer epoch is known"));
+        world.begin(false, false);
+        world.drive();
+
+        assertThat(world.run().state()).isEqualTo(State.ABORTED);
+        assertThat(world.inEffect).isEmpty();
+        assertThat(world.run().notes())
+                .extracting(FailoverRun.Note::text)
+                .contains("abort: " + refused + " cannot be done: a newer epoch is known");
+    }
+
+    @Test
+    void aForcedRunGivesUpWhatCannotBeDoneButNeverItsCommit() {
+        SteppedWorld world = new SteppedWorld();
+        world.answers.put(FailoverStep.HOLD_SHRINK, StepResult.refused("east does not answer"));
+        world.neverVerified.addAll(EnumSet.of(FailoverStep.IN_SYNC, FailoverStep.MOVE));
+        world.begin(true, false);
+        world.drive();
+        assertThat(world.run().state()).isEqualTo(State.DONE);
+        assertThat(world.commits).containsExactly("8/west");
+
+        SteppedWorld other = new SteppedWorld();
+        other.answers.put(FailoverStep.COMMIT, StepResult.refused("a newer epoch is known"));
+        other.begin(true, false, FailoverStep.COMMIT);
+        other.drive();
+        assertThat(other.run().state()).isEqualTo(State.ABORTED);
+    }
+
+    @Test
+    void aRehearsalWalksThroughAllStepsAndMovesNothing() {
+        SteppedWorld world = new SteppedWorld();
+        world.answers.put(FailoverStep.MOVE, StepResult.refused("cannot be ordered"));
+        world.begin(false, true);
+        world.drive();
+
+        assertThat(world.run().state()).isEqualTo(State.REHEARSED);
+        assertThat(world.inEffect).isEmpty();
+        assertThat(world.commits).isEmpty();
+        assertThat(world.run().notes())
+                .extracting(FailoverRun.Note::text)
+                .contains("COMMIT: would begin; not in effect", "MOVE: would be REFUSED: cannot be ordered");
+    }
+
+    @Test
+    void ofTwoDriversOfOneRunOneNoticesAndStops() {
+        SteppedWorld world = new SteppedWorld();
+        FailoverRun first = world.begin(false, false);
+        FailoverDriver one = world.driver();
+        FailoverDriver two = world.driver();
+        one.drive(first);
+        two.drive(first);
+        world.loop.advance(Duration.ofMinutes(1));
+
+        assertThat(world.run().state()).isEqualTo(State.DONE);
+        assertThat(one.isDriving() || two.isDriving()).isFalse();
+        assertThat(world.inEffect).containsExactly("COMMIT", "MOVE", "SETTLE");
+    }
+
+    @Test
+    void aRunBesideAnotherRunIsRefusedAndTheJournalIsBounded() {
+        SteppedWorld world = new SteppedWorld();
+        FailoverRun first = world.begin(false, false);
+        FailoverRun second = FailoverRun.first("f2", first.order(), "GO");
+
+        assertThat(world.journal.refusal(second)).contains("run f1 to west is not over yet");
+        world.drive();
+        assertThat(world.journal.refusal(second)).isEmpty();
+        FailoverJournal many = world.journal;
+        for (int i = 0; i < 2 * FailoverJournal.MOST_RUNS; i++) {
+            many = many.with(FailoverRun.first("g" + i, first.order(), "GO"));
+        }
+        assertThat(many.runs()).hasSize(FailoverJournal.MOST_RUNS);
+    }
+
+    @Test
+    void theSameWritingTwiceIsNoneAndAnOldOneIsRefused() {
+        SteppedWorld world = new SteppedWorld();
+        FailoverRun first = world.begin(false, false);
+
+        assertThat(world.journal.refusal(first)).isEmpty();
+        world.drive();
+        assertThat(world.journal.refusal(first)).contains("another meta has gone on");
+        assertThat(world.journal.runs()).isEqualTo(List.of(world.run()));
+    }
+}
