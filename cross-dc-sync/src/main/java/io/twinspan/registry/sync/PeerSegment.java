@@ -253,8 +253,8 @@ final class PeerSegment {
     private List<DigestEntry> empty(List<DigestEntry> emptied) {
         List<DigestEntry> doubted = new ArrayList<>();
         for (DigestEntry entry : emptied) {
-            // A moving one's leader also says where the last of them have gone. What is not held is perhaps shown since before
-            // disks were lost here, and then it may be newer than the table.
+            // Of a moving one its leader also says where the last of them have gone. What is not held is perhaps
+            // shown since before disks were lost here, and then it may be newer than the table.
             if (table.isHeld(entry.id()) || isMoving(entry.id()) || !isHeld(entry.id())) {
                 doubted.add(entry);
             } else {

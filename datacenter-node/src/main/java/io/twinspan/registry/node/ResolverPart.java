@@ -59,7 +59,11 @@ final class ResolverPart implements RolePart {
         return new RoleRoutes(
                 foundation.ports().number(NodePort.SESSION_HTTP),
                 health.and(alone.node().routes().routes())
-                        .and(new ServerListRoutes(alone.node().resolver(), here, Optional::empty, ServerListRoutes.Elsewhere.NOWHERE)
+                        .and(new ServerListRoutes(
+                                        alone.node().resolver(),
+                                        here,
+                                        Optional::empty,
+                                        ServerListRoutes.Elsewhere.NOWHERE)
                                 .routes()));
     }
 

@@ -109,7 +109,18 @@ record MetaState(
 
     MetaState withTable(SlotTable next) {
         return new MetaState(
-                incarnation, next, membersRevision, members, ledger, policies, push, move, wishes, removed, book, isMandated);
+                incarnation,
+                next,
+                membersRevision,
+                members,
+                ledger,
+                policies,
+                push,
+                move,
+                wishes,
+                removed,
+                book,
+                isMandated);
     }
 
     MetaState withProvided(DataInfoId id, ProvidedEdit edit) {
@@ -130,7 +141,18 @@ record MetaState(
 
     MetaState withPolicies(PolicyTable next) {
         return new MetaState(
-                incarnation, table, membersRevision, members, ledger, next, push, move, wishes, removed, book, isMandated);
+                incarnation,
+                table,
+                membersRevision,
+                members,
+                ledger,
+                next,
+                push,
+                move,
+                wishes,
+                removed,
+                book,
+                isMandated);
     }
 
     MetaState withPush(PushSwitch next) {
@@ -167,7 +189,18 @@ record MetaState(
 
     MetaState withWishes(SlotWishes next) {
         return new MetaState(
-                incarnation, table, membersRevision, members, ledger, policies, push, move, next, removed, book, isMandated);
+                incarnation,
+                table,
+                membersRevision,
+                members,
+                ledger,
+                policies,
+                push,
+                move,
+                next,
+                removed,
+                book,
+                isMandated);
     }
 
     MetaState withBook(DutyBook next) {

@@ -29,9 +29,11 @@ final class RunMoves {
 
     /** Whether both sides hold and show what the other one has. */
     CompletionStage<StepResult> isPrepared(FailoverRun run) {
-        return both(run, (datacenter, seen) -> isOrdered(run, seen, MoveStage.PREPARED)
-                ? StepResult.done(datacenter + " is prepared")
-                : StepResult.notYet(datacenter + " is not prepared yet"));
+        return both(
+                run,
+                (datacenter, seen) -> isOrdered(run, seen, MoveStage.PREPARED)
+                        ? StepResult.done(datacenter + " is prepared")
+                        : StepResult.notYet(datacenter + " is not prepared yet"));
     }
 
     CompletionStage<StepResult> prepare(FailoverRun run) {
@@ -40,10 +42,12 @@ final class RunMoves {
 
     /** Whether nothing of either side is missing at the other one. */
     CompletionStage<StepResult> isReady(FailoverRun run) {
-        return both(run, (datacenter, seen) -> seen.path("isReady").asBoolean(false)
-                ? StepResult.done(datacenter + " is ready")
-                : StepResult.notYet(datacenter + " lacks "
-                        + seen.path("progress").path("missing").asInt(0) + " services of the other side"));
+        return both(
+                run,
+                (datacenter, seen) -> seen.path("isReady").asBoolean(false)
+                        ? StepResult.done(datacenter + " is ready")
+                        : StepResult.notYet(datacenter + " lacks "
+                                + seen.path("progress").path("missing").asInt(0) + " services of the other side"));
     }
 
     /** How far the clients are. */
@@ -63,8 +67,8 @@ final class RunMoves {
                     && seen.path("silent").isEmpty();
             return isOver
                     ? StepResult.done(words)
-                    : StepResult.notYet(words
-                            + (seen.path("isGranted").asBoolean(false) ? "" : ", and the grant has not arrived"));
+                    : StepResult.notYet(
+                            words + (seen.path("isGranted").asBoolean(false) ? "" : ", and the grant has not arrived"));
         });
     }
 
@@ -74,9 +78,11 @@ final class RunMoves {
 
     /** Whether nobody is sent away any more for this run. */
     CompletionStage<StepResult> isEnded(FailoverRun run) {
-        return both(run, (datacenter, seen) -> isUnderWay(run, seen)
-                ? StepResult.notYet(datacenter + " still sends clients away")
-                : StepResult.done("nobody is sent away in " + datacenter));
+        return both(
+                run,
+                (datacenter, seen) -> isUnderWay(run, seen)
+                        ? StepResult.notYet(datacenter + " still sends clients away")
+                        : StepResult.done("nobody is sent away in " + datacenter));
     }
 
     CompletionStage<StepResult> end(FailoverRun run) {
@@ -108,8 +114,11 @@ final class RunMoves {
 
     private CompletionStage<StepResult> both(FailoverRun run, BiFunction<DatacenterId, JsonNode, StepResult> look) {
         return seen(run.order().to())
-                .thenCombine(seen(run.order().from()), (to, from) -> RunBrakes.worse(
-                        look.apply(run.order().to(), to), look.apply(run.order().from(), from)));
+                .thenCombine(
+                        seen(run.order().from()),
+                        (to, from) -> RunBrakes.worse(
+                                look.apply(run.order().to(), to),
+                                look.apply(run.order().from(), from)));
     }
 
     private CompletionStage<JsonNode> seen(DatacenterId datacenter) {

@@ -65,12 +65,16 @@ public final class ServerListRoutes {
     public RouterFunction<ServerResponse> routes() {
         return RouterFunctions.route()
                 .GET("/api/servers/query", request -> answer(request, servers -> text(servers.text())))
-                .GET("/api/servers/queryWithWeight", request -> answer(request, servers -> text(servers.weightedText())))
+                .GET(
+                        "/api/servers/queryWithWeight",
+                        request -> answer(request, servers -> text(servers.weightedText())))
                 .GET(
                         "/api/servers/query.json",
-                        request -> answer(request, servers -> json(servers.addresses().stream()
-                                .map(Endpoint::toString)
-                                .toList())))
+                        request -> answer(
+                                request,
+                                servers -> json(servers.addresses().stream()
+                                        .map(Endpoint::toString)
+                                        .toList())))
                 .GET("/api/servers/alive", request -> text("OK"))
                 .build();
     }

@@ -8,8 +8,6 @@ import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.federation.MoveOrder;
 import io.twinspan.registry.federation.MoveProgress;
-import io.twinspan.registry.federation.MoveOrder;
-import io.twinspan.registry.federation.MoveProgress;
 import io.twinspan.registry.message.FetchHoldings;
 import io.twinspan.registry.message.FetchSessionLoad;
 import io.twinspan.registry.message.Holdings;
@@ -203,12 +201,7 @@ final class DutyDatacenters {
                     endpoints.put(each, new Endpoint(kind + "." + own, each.defaultNumber()));
                 }
             }
-            return new Member(
-                    new NodeId(kind + "-" + own),
-                    own,
-                    as,
-                    endpoints,
-                    1);
+            return new Member(new NodeId(kind + "-" + own), own, as, endpoints, 1);
         }
 
         private OperatorAnswer answer(CompletionStage<OperatorAnswer> stage) {
