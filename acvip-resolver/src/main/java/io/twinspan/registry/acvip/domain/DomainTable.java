@@ -36,6 +36,7 @@ final class DomainTable {
     private final ServiceSource services;
     private final Map<Asked, Lookup> kept = new HashMap<>();
     private Map<String, Vip> vips = Map.of();
+    private boolean areVipsKnown;
     private Federation federation = Federation.UNKNOWN;
 
     DomainTable(
@@ -49,6 +50,7 @@ final class DomainTable {
 
     void onVips(Map<String, Vip> newer) {
         vips = Map.copyOf(newer);
+        areVipsKnown = true;
         health.watch(vips.values());
         forget();
     }
@@ -94,8 +96,9 @@ final class DomainTable {
         Asked asked = new Asked(name, place.datacenter(), place.zone());
         Lookup before = kept.get(asked);
         Lookup lookup = before == null ? choose(name, place) : before;
-        service(name).ifPresent(each -> services.current(each.service(), each.scope()));
-        if (before == null && lookup.state() == Lookup.State.FOUND) {
+        // What a service is, its source keeps; who stops watching it would otherwise be answered what it was.
+        boolean isKept = lookup.state() == Lookup.State.FOUND && service(name).isEmpty();
+        if (before == null && isKept) {
             if (kept.size() >= settings.mostKept()) {
                 kept.clear();
             }
@@ -123,6 +126,9 @@ final class DomainTable {
                             : "nothing is known yet of " + name + "; ask again, or elsewhere");
         }
         if (chosen.choice().reasons().isEmpty() && !vips.containsKey(name.name()) && !isFederation(name.name())) {
+            if (!areVipsKnown) {
+                return Lookup.unknown("the Vips are not known here yet; ask again, or elsewhere");
+            }
             return Lookup.absent("there is no domain '" + name.name()
                     + "': it is not the federation's, no Vip, and nobody" + " provides a service of that name in group "
                     + name.service().group());
@@ -137,11 +143,11 @@ final class DomainTable {
 
     private @Nullable Chosen chosen(DomainName name, Place place) {
         Duties duties = duty.current();
-        if (name.name().equals(settings.sessions())) {
-            return new Chosen(Choice.of(place, duties, FEDERATION, federation.sessions()), duties);
-        }
-        if (name.name().equals(settings.consoles())) {
-            return new Chosen(Choice.of(place, duties, FEDERATION, federation.consoles()), duties);
+        if (isFederation(name.name())) {
+            List<Candidate> all =
+                    name.name().equals(settings.sessions()) ? federation.sessions() : federation.consoles();
+            // Nobody can do anything with an empty one: whoever knows of nobody says that he does not know.
+            return all.isEmpty() ? null : new Chosen(Choice.of(place, duties, FEDERATION, all), duties);
         }
         Vip vip = vips.get(name.name());
         if (vip != null && vip.service() == null) {

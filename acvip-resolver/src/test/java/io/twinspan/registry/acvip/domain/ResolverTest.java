@@ -87,6 +87,20 @@ final class ResolverTest {
     }
 
     @Test
+    void whoHasJustStartedDoesNotSayThatThereIsNothing() {
+        services.shown.put("orders", List.of());
+        assertThat(find(SESSIONS, HERE).state()).isEqualTo(Lookup.State.UNKNOWN);
+        assertThat(find(ORDERS, HERE).state()).isEqualTo(Lookup.State.UNKNOWN);
+        CompletableFuture<Poll.News> waiting = poll(ORDERS, "known elsewhere");
+        assertThat(waiting).isNotDone();
+
+        resolver.onVips(Map.of());
+        loop.runDue();
+        assertThat(find(ORDERS, HERE).state()).isEqualTo(Lookup.State.ABSENT);
+        assertThat(waiting.join().gone()).containsExactly(ORDERS);
+    }
+
+    @Test
     void aPollIsAnsweredWhenItsDomainChangesAndOnlyThen() {
         resolver.onVips(Map.of("orders", vip("orders"), "other", vip("other")));
         CompletableFuture<Poll.News> waiting = poll(ORDERS, ask(ORDERS, HERE).checksum());

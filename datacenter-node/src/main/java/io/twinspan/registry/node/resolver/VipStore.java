@@ -60,7 +60,7 @@ public final class VipStore {
     /** Meta has told what changed; the first time, everything there is. Any thread. */
     public void onProvided(ProvidedChanges changes) {
         loop.execute(() -> {
-            boolean isFirst = !isHeard && !vips.isEmpty();
+            boolean isFirst = !isHeard;
             if (!isHeard) {
                 isHeard = true;
                 vips.clear();
@@ -71,6 +71,7 @@ public final class VipStore {
                     .count();
             if (taken > 0 || isFirst) {
                 LOG.info("vips changed changes={} vips={}", taken, vips.size());
+                // Also when there are none: until then nobody could say so.
                 onChange.accept(vips);
                 save();
             }
