@@ -59,7 +59,7 @@ public record ConnectSettings(Endpoint listen, String domain, ProxyPort proxyPor
                     1_000,
                     8 << 10,
                     Duration.ofSeconds(1),
-                    // Longer than it takes to hear that a datacenter is gone: a client that is sent away waits up to 5 s.
+                    // Longer than to hear that a datacenter is gone: a client sent away waits up to 5 s.
                     Duration.ofSeconds(15),
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(30),
