@@ -51,7 +51,7 @@ public record ConnectSettings(Endpoint listen, String domain, ProxyPort proxyPor
         }
 
         /**
-         * 1 000 streams of 2 × 8 KiB; 1 s to connect, 5 s for a session to be found; 60 s stuck, 30 s half closed, 3 min idle; after 10
+         * 1 000 streams of 2 × 8 KiB; 1 s to connect, 15 s for a session to be found; 60 s stuck, 30 s half closed, 3 min idle; after 10
          * s waves of 20 % each 500 ms.
          */
         public static Limits standard() {
@@ -59,7 +59,8 @@ public record ConnectSettings(Endpoint listen, String domain, ProxyPort proxyPor
                     1_000,
                     8 << 10,
                     Duration.ofSeconds(1),
-                    Duration.ofSeconds(5),
+                    // Longer than to hear that a datacenter is gone: a client sent away waits up to 5 s.
+                    Duration.ofSeconds(15),
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(30),
                     Duration.ofMinutes(3),

@@ -52,8 +52,8 @@ final class SessionPulse {
     }
 
     private void ask(Member session, Endpoint to) {
-        // Of whom it has sent away nothing is asked, which keeps the answer small.
-        FetchSessionLoad question = new FetchSessionLoad(session.incarnation(), Long.MAX_VALUE);
+        // Of whom it has sent away or told where to go nothing is asked, which keeps the answer small.
+        FetchSessionLoad question = new FetchSessionLoad(session.incarnation(), Long.MAX_VALUE, Long.MAX_VALUE);
         peers.call(to, question, WITHIN)
                 .whenComplete((load, failure) -> loop.execute(() -> {
                     underWay.remove(session.node());

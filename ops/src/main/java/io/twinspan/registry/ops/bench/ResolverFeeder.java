@@ -10,6 +10,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** The least that a resolver's server can be: one domain, whose answer changes when it is told to. */
 final class ResolverFeeder implements AutoCloseable {
@@ -19,8 +21,12 @@ final class ResolverFeeder implements AutoCloseable {
 
     private static final int THREADS = 4;
 
+    /** Less than an agent waits for an answer. */
+    private static final int POLL_SECONDS = 9;
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
     private final Deque<HttpExchange> waiting = new ArrayDeque<>();
     private int version = 1;
 
@@ -61,6 +67,7 @@ final class ResolverFeeder implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdownNow();
+        timers.shutdownNow();
     }
 
     private void poll(HttpExchange exchange) throws IOException {
@@ -68,8 +75,20 @@ final class ResolverFeeder implements AutoCloseable {
         synchronized (this) {
             if (body.contains("\"v" + version + "\"")) {
                 waiting.add(exchange);
+                timers.schedule(() -> end(exchange), POLL_SECONDS, TimeUnit.SECONDS);
             } else {
                 send(exchange, answer());
+            }
+        }
+    }
+
+    /** The time of a poll is over: nothing has changed. */
+    private synchronized void end(HttpExchange exchange) {
+        if (waiting.remove(exchange)) {
+            try {
+                send(exchange, "{\"epoch\":null,\"changed\":[],\"gone\":[]}");
+            } catch (IOException gone) {
+                exchange.close();
             }
         }
     }
