@@ -201,7 +201,9 @@ final class DatacenterMover {
         }
         List<Long> registrations = registrations(order, client);
         // Who has registered nothing cannot be told from one that was sent away before, unless it never left.
-        return registrations.isEmpty() ? client.sinceNanos() - committedNanos < 0 : (!closed.isKnown(registrations) && !closedAnywhere.isKnown(registrations));
+        return registrations.isEmpty()
+                ? client.sinceNanos() - committedNanos < 0
+                : (!closed.isKnown(registrations) && !closedAnywhere.isKnown(registrations));
     }
 
     private void send(MoveOrder order, ClientSession client) {

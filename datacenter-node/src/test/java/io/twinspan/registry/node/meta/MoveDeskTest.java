@@ -143,7 +143,8 @@ final class MoveDeskTest {
         assertThat(view(EAST).isGranted()).isTrue();
         assertThat(view(EAST).servers()).containsExactly(new Endpoint("west", 9600));
         assertThat(view(WEST).isGranted()).isFalse();
-        assertThat(renew(session(EAST), MoveProgress.none("f1")).moveVersion()).isEqualTo(view(EAST).version());
+        assertThat(renew(session(EAST), MoveProgress.none("f1")).moveVersion())
+                .isEqualTo(view(EAST).version());
     }
 
     @Test
@@ -165,7 +166,8 @@ final class MoveDeskTest {
         set(EAST, order("committed"));
         pass(2);
         isCut = true;
-        assertThat(ask(WEST, new OperatorCall(MoveDesk.END, "run=f1", "")).status()).isEqualTo(200);
+        assertThat(ask(WEST, new OperatorCall(MoveDesk.END, "run=f1", "")).status())
+                .isEqualTo(200);
         pass(2);
         assertThat(holds(EAST).stage()).isEqualTo(MoveStage.COMMITTED);
         isCut = false;
@@ -174,7 +176,8 @@ final class MoveDeskTest {
         assertThat(ask(WEST, new OperatorCall(MoveDesk.END, "run=f1", "")).status())
                 .as("twice is the same as once")
                 .isEqualTo(200);
-        assertThat(ask(WEST, new OperatorCall(MoveDesk.END, "run=f9", "")).status()).isEqualTo(409);
+        assertThat(ask(WEST, new OperatorCall(MoveDesk.END, "run=f9", "")).status())
+                .isEqualTo(409);
     }
 
     @Test

@@ -171,7 +171,13 @@ final class DatacenterMoverTest {
     void whoWasClosedByAnotherSessionForThisRunStays() {
         connect(2);
         bench.neighbour(new SessionLoad(
-                5, 0, false, 1, List.of(MovedClients.mark("f1 sofa:p1"), MovedClients.mark("f0 sofa:p2")), 0, List.of()));
+                5,
+                0,
+                false,
+                1,
+                List.of(MovedClients.mark("f1 sofa:p1"), MovedClients.mark("f0 sofa:p2")),
+                0,
+                List.of()));
         order("f1", MoveStage.COMMITTED, true);
         bench.advance(Duration.ofSeconds(40));
         assertThat(clients).filteredOn(FakeConnection::isClosed).containsExactly(clients.get(1));
