@@ -61,6 +61,7 @@ final class ClientMover {
         this.settings = context.settings().move();
         this.metrics = context.metrics();
         this.moved = new MovedClients(settings);
+        away.share(moved);
         this.neighbours = new Neighbours(self, router, moved, away::fetched, context);
         this.rebalancing = new Rebalancing(settings);
     }

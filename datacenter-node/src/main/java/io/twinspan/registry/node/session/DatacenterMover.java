@@ -45,6 +45,7 @@ final class DatacenterMover {
     private MoveView view = MoveView.NONE;
     private @Nullable DatacenterId shownBesides;
     private MovedClients closed;
+    private MovedClients closedAnywhere;
     private MovedClients fetched;
     private long committedNanos;
     private long toldNanos;
@@ -69,7 +70,13 @@ final class DatacenterMover {
         this.settings = context.settings().away();
         this.metrics = context.metrics();
         this.closed = marks();
+        this.closedAnywhere = closed;
         this.fetched = marks();
+    }
+
+    /** What the sessions of the datacenter tell one another of clients that were sent away, by whatever rule. */
+    void share(MovedClients told) {
+        closedAnywhere = told;
     }
 
     Pusher pusher() {
@@ -181,7 +188,7 @@ final class DatacenterMover {
                 chosen.add(client);
             }
         }
-        chosen.forEach(this::send);
+        chosen.forEach(client -> send(order, client));
     }
 
     private boolean mayGo(ClientSession client, MoveOrder order, Map<Long, Integer> sharing) {
@@ -192,24 +199,31 @@ final class DatacenterMover {
         if (servers.isEmpty() || (!isTold && told < settings.listWithin().toNanos())) {
             return false;
         }
-        List<Long> registrations = registrations(client);
+        List<Long> registrations = registrations(order, client);
         // Who has registered nothing cannot be told from one that was sent away before, unless it never left.
-        return registrations.isEmpty() ? client.sinceNanos() - committedNanos < 0 : !closed.isKnown(registrations);
+        return registrations.isEmpty()
+                ? client.sinceNanos() - committedNanos < 0
+                : (!closed.isKnown(registrations) && !closedAnywhere.isKnown(registrations));
     }
 
-    private void send(ClientSession client) {
-        closed.onMoved(registrations(client), loop.nanos());
+    private void send(MoveOrder order, ClientSession client) {
+        List<Long> registrations = registrations(order, client);
+        closed.onMoved(registrations, loop.nanos());
+        closedAnywhere.onMoved(registrations, loop.nanos());
         closedCount++;
         metrics.movedAway.increment();
         client.moveAway();
     }
 
-    private List<Long> registrations(ClientSession client) {
+    /** Marks of another run are others. */
+    private List<Long> registrations(MoveOrder order, ClientSession client) {
         Stream<String> publishers =
                 client.publishers().stream().map(PublisherKey::id).map(RegistrationId::value);
         Stream<String> subscribers =
                 pusher.subscribers(client.connection().number()).stream().map(Subscriber::registId);
-        return Stream.concat(publishers, subscribers).map(MovedClients::mark).toList();
+        return Stream.concat(publishers, subscribers)
+                .map(id -> MovedClients.mark(order.run() + ' ' + id))
+                .toList();
     }
 
     private static long mark(MoveOrder order, ClientSession client) {

@@ -73,6 +73,22 @@ public interface SnapshotStoreContract {
     }
 
     @Test
+    default void whoMovesAndWhatADatumFollowsAreKept() {
+        Datum first = save(Samples.datum("east", "service", 2));
+        Publisher moving = first.publishers().get(1).moving(1_800_000_000_000L);
+        Map<DatacenterId, DatumVersion> after = Map.of(new DatacenterId("west"), new DatumVersion(Long.MAX_VALUE));
+        Datum second = first.apply(List.of(new DatumChange.Register(moving)), 0, first::version)
+                .datum()
+                .following(after);
+        store().save(new DatumWrite(SLOT, second, Set.of(moving.id())));
+
+        assertThat(only().find(moving.id())).hasValue(moving);
+        assertThat(only().after()).isEqualTo(after);
+        store().save(new DatumWrite(SLOT, second.followingNothing(), Set.of()));
+        assertThat(only().after()).isEmpty();
+    }
+
+    @Test
     default void datumWithoutVersionAndContentIsForgotten() {
         Datum first = save(Samples.datum("east", "service", 1));
         Datum nothing = Datum.empty(first.datacenter(), first.id());

@@ -131,7 +131,9 @@ final class DatacenterMoverTest {
         assertThat(closed()).isEqualTo(before);
         assertThat(bench.role.serversElsewhere()).isEmpty();
         order("f1", MoveStage.COMMITTED, true);
-        bench.advance(Duration.ofSeconds(20));
+        bench.advance(Duration.ofSeconds(33));
+        assertThat(closed()).as("meanwhile lists have named the east").isEqualTo(before);
+        bench.advance(Duration.ofSeconds(22));
         assertThat(closed()).isEqualTo(100);
     }
 
@@ -162,6 +164,22 @@ final class DatacenterMoverTest {
         order("f1", MoveStage.COMMITTED, true);
         bench.neighbour(new SessionLoad(5, 0, false, 0, List.of(), 1, List.of(MovedClients.mark("f1 10.0.0.2 app"))));
         bench.advance(Duration.ofSeconds(4));
+        assertThat(clients).filteredOn(FakeConnection::isClosed).containsExactly(clients.get(1));
+    }
+
+    @Test
+    void whoWasClosedByAnotherSessionForThisRunStays() {
+        connect(2);
+        bench.neighbour(new SessionLoad(
+                5,
+                0,
+                false,
+                1,
+                List.of(MovedClients.mark("f1 sofa:p1"), MovedClients.mark("f0 sofa:p2")),
+                0,
+                List.of()));
+        order("f1", MoveStage.COMMITTED, true);
+        bench.advance(Duration.ofSeconds(40));
         assertThat(clients).filteredOn(FakeConnection::isClosed).containsExactly(clients.get(1));
     }
 

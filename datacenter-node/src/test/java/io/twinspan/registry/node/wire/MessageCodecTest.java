@@ -110,7 +110,8 @@ class MessageCodecTest {
             "DEFAULT_ZONE",
             "app",
             "10.0.0.1:55",
-            List.of("10.0.0.1:12200?w=1", ""));
+            List.of("10.0.0.1:12200?w=1", ""),
+            1_800_000_000_000L);
     private static final Tombstone TOMBSTONE =
             new Tombstone(RegistrationId.ofSofa("gone"), ORDER, 1_800_000_000_001L, true);
     private static final DatumVersion VERSION = new DatumVersion(Long.MAX_VALUE);
@@ -125,7 +126,8 @@ class MessageCodecTest {
     }
 
     private static Datum datum() {
-        return Datum.of(EAST, SERVICE, VERSION, List.of(PUBLISHER), List.of(TOMBSTONE));
+        return Datum.of(EAST, SERVICE, VERSION, List.of(PUBLISHER), List.of(TOMBSTONE))
+                .following(Map.of(new DatacenterId("west"), VERSION));
     }
 
     static Stream<Request<?>> requests() {

@@ -48,9 +48,11 @@ class MovingTest {
                     .atMost(BOUND)
                     .until(() -> look(both.east()).contains("\"isReady\":true")
                             && look(both.west()).contains("\"isReady\":true"));
-            await("every list is whole").atMost(BOUND).until(() -> new RecordChecks(record)
-                    .everyLiveIsShown(record.now(), record.now())
-                    .isEmpty());
+            await("every list is whole")
+                    .atMost(BOUND)
+                    .until(() -> new RecordChecks(record)
+                            .everyLiveIsShown(record.now(), record.now())
+                            .isEmpty());
             long since = record.now();
 
             order(both.east(), "committed");
@@ -90,9 +92,11 @@ class MovingTest {
                 application.subscribe(service(i + 31 * each), ScopeEnum.values()[each % ScopeEnum.values().length]);
             }
         }
-        await("all are acknowledged").atMost(BOUND.multipliedBy(2)).until(() -> applications.stream()
-                .map(RecordedApplication::noteAcknowledged)
-                .reduce(true, Boolean::logicalAnd));
+        await("all are acknowledged")
+                .atMost(BOUND.multipliedBy(2))
+                .until(() -> applications.stream()
+                        .map(RecordedApplication::noteAcknowledged)
+                        .reduce(true, Boolean::logicalAnd));
     }
 
     private static void order(NodeProcess node, String stage) {
@@ -100,8 +104,8 @@ class MovingTest {
                 NodePort.META_HTTP,
                 PATH,
                 "application/json",
-                "{\"run\":\"f1\",\"epoch\":7,\"issuer\":\"west\",\"source\":\"east\",\"target\":\"west\",\"stage\":\"" + stage
-                        + "\"}");
+                "{\"run\":\"f1\",\"epoch\":7,\"issuer\":\"west\",\"source\":\"east\",\"target\":\"west\",\"stage\":\""
+                        + stage + "\"}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 

@@ -46,6 +46,11 @@ final class CheckedForeign implements ForeignDatums {
     }
 
     @Override
+    public boolean isMovingWith(DatacenterId peer) {
+        return held.isMovingWith(peer);
+    }
+
+    @Override
     public void install(Datum datum) {
         world.checks().onInstall(datum);
         look(datum.datacenter(), datum.id(), datum.version());

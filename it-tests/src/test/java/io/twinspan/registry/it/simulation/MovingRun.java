@@ -114,10 +114,11 @@ final class MovingRun {
             each.stop();
         });
         world.pass(GONE_WITHIN);
-        world.subscriptions().forEach(shown -> ending.stream()
-                .flatMap(each -> each.publications().stream())
-                .filter(one -> shown.shows(one.address()))
-                .forEach(one -> found.add("D2 moving: " + shown + " still shows " + one.address())));
+        world.subscriptions()
+                .forEach(shown -> ending.stream()
+                        .flatMap(each -> each.publications().stream())
+                        .filter(one -> shown.shows(one.address()))
+                        .forEach(one -> found.add("D2 moving: " + shown + " still shows " + one.address())));
     }
 
     /** Own-first hides and shows by itself when the move is over; the other checks speak of what holds while it lasts, too. */
@@ -174,11 +175,12 @@ final class MovingRun {
                 agenda.schedule(Duration.ofSeconds(8), () -> world.straits().setTopicsAway(false));
             }
             case 4, 5 -> act();
-            case 6 -> pickPublication().ifPresent(each -> {
-                note("stop " + each.client().name());
-                each.client().publications().forEach(one -> union.forget(one.address()));
-                each.client().stop();
-            });
+            case 6 ->
+                pickPublication().ifPresent(each -> {
+                    note("stop " + each.client().name());
+                    each.client().publications().forEach(one -> union.forget(one.address()));
+                    each.client().stop();
+                });
             case 7, 8, 9 -> {
                 note("messages are lost");
                 world.network().weather(new Weather(Duration.ofMillis(1), Duration.ofMillis(20), 0.1, 0, 0));
@@ -238,8 +240,9 @@ final class MovingRun {
     }
 
     private void order(String side, String stage) {
-        String body = "{\"run\":\"f1\",\"epoch\":7,\"issuer\":\"west\",\"source\":\"east\",\"target\":\"west\",\"stage\":\""
-                + stage + "\"}";
+        String body =
+                "{\"run\":\"f1\",\"epoch\":7,\"issuer\":\"west\",\"source\":\"east\",\"target\":\"west\",\"stage\":\""
+                        + stage + "\"}";
         DatacenterId where = new DatacenterId(side);
         NodeId name = new NodeId("operator-" + ++operators);
         SimulatedProcess process = new SimulatedProcess(name.value(), world.time(), Duration.ZERO);

@@ -23,7 +23,8 @@ enum PlantedMove {
     DROP_WHAT_IS_SENT_AWAY {
         @Override
         RegistrationChange onChange(RegistrationChange change) {
-            return change.change() instanceof DatumChange.Register told && told.publisher().isMoving()
+            return change.change() instanceof DatumChange.Register told
+                            && told.publisher().isMoving()
                     ? new RegistrationChange(
                             change.service(),
                             new DatumChange.Remove(
@@ -54,7 +55,9 @@ enum PlantedMove {
         @Override
         RegistrationChange onChange(RegistrationChange change) {
             return change.change() instanceof DatumChange.Register told
-                    ? new RegistrationChange(change.service(), new DatumChange.Register(told.publisher().moving(0)))
+                    ? new RegistrationChange(
+                            change.service(),
+                            new DatumChange.Register(told.publisher().moving(0)))
                     : change;
         }
 

@@ -35,8 +35,8 @@ final class UnionNeverShrinks implements Invariant<ShownChange> {
         }
         for (String address : change.before()) {
             if (lasting.contains(address) && !change.after().contains(address)) {
-                found.add("D4 moving: " + change.subscriber() + " of " + change.subscriber().client().name() + " loses "
-                        + address + "; left: " + change.after());
+                found.add("D4 moving: " + change.subscriber() + " of "
+                        + change.subscriber().client().name() + " loses " + address + "; left: " + change.after());
             }
         }
         return found;
