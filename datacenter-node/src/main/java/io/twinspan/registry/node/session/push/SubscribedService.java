@@ -3,6 +3,8 @@ package io.twinspan.registry.node.session.push;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.slot.VersionMint;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -170,15 +172,24 @@ public final class SubscribedService {
      * ahead: it would ignore our list, and keep what it had of other segments. What that clock read last has reached us within two
      * renewals, or ours has passed it, so then the subscriber is confirmed and stamped once more, every segment of its view. Clocks
      * of this datacenter are heard of all the time; those of a peer may never be, so where there are peers everybody who arrives
-     * is stamped twice.
+     * is stamped three times.
      */
     void stampAgainWhenClocksMayDiffer(PushLane lane, List<Viewer> stamped) {
         List<Viewer> first = stamped.stream().filter(Viewer::watchOnce).toList();
         if (first.isEmpty() || (segments.peers().isEmpty() && !context.isClockBehind())) {
             return;
         }
-        context.loop().schedule(settings.resettleAfter(), () -> {
-            lane.stampAgain(first, arrivals.next());
+        stampAgain(lane, first, settings.resettleAfter());
+        if (!segments.peers().isEmpty()) {
+            // A slot that has another leader mints above the ceiling of the one before, and the stamps of sessions
+            // follow its versions: that far may the numbers of a datacenter be ahead of its clocks.
+            stampAgain(lane, first, settings.resettleAfter().plus(VersionMint.CEILING_AHEAD));
+        }
+    }
+
+    private void stampAgain(PushLane lane, List<Viewer> stamped, Duration after) {
+        context.loop().schedule(after, () -> {
+            lane.stampAgain(stamped, arrivals.next());
             questions.accept(this);
         });
     }

@@ -3,8 +3,10 @@ package io.twinspan.registry.node.session.push;
 import static io.twinspan.registry.node.session.push.PushBench.datum;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinspan.registry.clock.Stamp;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.simulation.ManualClock;
+import io.twinspan.registry.slot.VersionMint;
 import io.twinspan.registry.subscription.Scope;
 import java.time.Duration;
 import java.util.Random;
@@ -103,6 +105,29 @@ final class MovedClientTest {
         behind.confirmed(current);
         assertThat(client.shown("s")).as("its numbers are still too low").containsExactly("w");
         time.advance(Duration.ofSeconds(3));
+        behind.confirmed(current);
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(client.shown("s")).containsExactly("e");
+        assertThat(client.history()).noneMatch(TreeSet::isEmpty);
+    }
+
+    @Test
+    void aClientFromADatacenterWhoseSlotsHaveJustBeenTakenOverDoesNotFreeze() {
+        PushBench ahead = new PushBench(time, "west", "east", Duration.ofMillis(900), 1);
+        PushBench behind = new PushBench(time, "east", "west", Duration.ZERO, 2);
+        ahead.clock.merge(Stamp.atMillis(ahead.clock.physicalMillis() + VersionMint.CEILING_AHEAD.toMillis()));
+        ahead.subscribe(new FakeConnection(1, client), "s", Scope.GLOBAL);
+        ahead.confirmed(datum(ahead.own, ahead.version(), "Z1/w"));
+        time.advance(Duration.ofMillis(300));
+
+        Datum current = datum(behind.own, behind.version(), "Z1/e");
+        behind.subscribe(new FakeConnection(2, client), "s", Scope.GLOBAL);
+        behind.confirmed(current);
+        time.advance(Duration.ofSeconds(3));
+        behind.confirmed(current);
+        assertThat(client.shown("s")).as("its numbers are still too low").containsExactly("w");
+        time.advance(Duration.ofSeconds(10));
         behind.confirmed(current);
         time.advance(Duration.ofSeconds(1));
 
