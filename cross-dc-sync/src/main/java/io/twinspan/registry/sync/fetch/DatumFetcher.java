@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class DatumFetcher {
     private static final Logger LOG = LoggerFactory.getLogger(DatumFetcher.class);
     private static final int MOST_TOO_BIG = 1_000;
+    // Stands for the hash of what is only held: nothing has it but by chance, emptiness least of all, so it is minted
+    // above.
+    private static final int UNKNOWN_CONTENT = 1;
 
     private final FetchedSegment segment;
     private final PeerClusters clusters;
@@ -391,9 +394,10 @@ public final class DatumFetcher {
         if (want.failures == 0) {
             return;
         }
-        // Of what is only held the content is not known here; no content has this hash but by chance, so it is minted
-        // above.
-        int hash = seen != null && seen.version().equals(want.least) ? seen.contentHash() : 0;
+        // The hash of what is only held is not known here; nothing has this one but by chance, emptiness least of all,
+        // so it
+        // is minted above.
+        int hash = seen != null && seen.version().equals(want.least) ? seen.contentHash() : 1;
         raised++;
         peers.call(leader, new RaiseVersion(want.id, want.least, hash), pacing.timeout());
     }
