@@ -33,9 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class DatumFetcher {
     private static final Logger LOG = LoggerFactory.getLogger(DatumFetcher.class);
     private static final int MOST_TOO_BIG = 1_000;
-    // Stands for the hash of what is only held: nothing has it but by chance, emptiness least of all, so it is minted
-    // above.
-    private static final int UNKNOWN_CONTENT = 1;
 
     private final FetchedSegment segment;
     private final PeerClusters clusters;
@@ -394,9 +391,8 @@ public final class DatumFetcher {
         if (want.failures == 0) {
             return;
         }
-        // The hash of what is only held is not known here; nothing has this one but by chance, emptiness least of all,
-        // so it
-        // is minted above.
+        // Of what is only held the content is not known here: it is minted above, because nothing has this hash but by
+        // chance. Emptiness has zero.
         int hash = seen != null && seen.version().equals(want.least) ? seen.contentHash() : 1;
         raised++;
         peers.call(leader, new RaiseVersion(want.id, want.least, hash), pacing.timeout());
