@@ -391,9 +391,9 @@ public final class DatumFetcher {
         if (want.failures == 0) {
             return;
         }
-        // Of what is only held the content is not known here; no content has this hash but by chance, so it is minted
-        // above.
-        int hash = seen != null && seen.version().equals(want.least) ? seen.contentHash() : 0;
+        // Of what is only held the content is not known here: it is minted above, because nothing has this hash but by
+        // chance. Emptiness has zero.
+        int hash = seen != null && seen.version().equals(want.least) ? seen.contentHash() : 1;
         raised++;
         peers.call(leader, new RaiseVersion(want.id, want.least, hash), pacing.timeout());
     }

@@ -66,7 +66,10 @@ class DatumFetcherTest {
         bench.fetcher.confirm(List.of(ID));
         bench.pass(Duration.ofSeconds(30));
         assertThat(bench.held.get(ID).count()).isOne();
-        assertThat(bench.raises).isNotEmpty();
+        int ofEmpty = Datum.empty(FetchBench.EAST, ID).contentHash();
+        assertThat(bench.raises)
+                .isNotEmpty()
+                .allSatisfy(raise -> assertThat(raise.contentHash()).isNotEqualTo(ofEmpty));
     }
 
     @Test

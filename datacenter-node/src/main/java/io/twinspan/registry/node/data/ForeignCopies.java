@@ -77,7 +77,12 @@ final class ForeignCopies {
             return DatumAnswer.withdrawn(query.datacenter(), query.id());
         }
         boolean isConfirmed = !isToBeConfirmed && isConfirmed(DatumKey.of(held.get()), nowNanos);
-        if (isToBeConfirmed) {
+        // Emptiness that is not confirmed is taken by nobody: the word was too old when the question came, so there has
+        // to be
+        // another.
+        boolean isEmptyInVain =
+                !isConfirmed && held.get().count() == 0 && !held.get().version().equals(query.known());
+        if (isToBeConfirmed || isEmptyInVain) {
             effects.confirmForeign(query.datacenter(), query.id());
         }
         long confirmed = confirmedMillis.getOrDefault(DatumKey.of(held.get()), 0L);

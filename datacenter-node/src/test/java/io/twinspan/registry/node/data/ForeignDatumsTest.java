@@ -61,6 +61,25 @@ class ForeignDatumsTest {
     }
 
     @Test
+    void emptinessWhoseWordHasGrownOldOnTheWayToTheSessionIsConfirmedOnceMore() {
+        node.renew(S1);
+        node.fetch(S1, WEST);
+        install(1, 500);
+        install(0, 600);
+        node.pass(Duration.ofSeconds(2));
+        node.asked.clear();
+        node.notices.clear();
+
+        assertThat(node.fetchOnNotice(WEST).isConfirmed()).isFalse();
+        assertThat(node.asked).containsExactly("confirm west service");
+
+        node.role.foreignDatums().confirmed(WEST, SERVICE, new DatumVersion(600));
+        node.run();
+        assertThat(node.told()).hasSize(1);
+        assertThat(node.fetchOnNotice(WEST).isConfirmed()).isTrue();
+    }
+
+    @Test
     void wordThePeerGaveBeforeASubscriberArrivedIsNotGivenToItAsConfirmed() {
         node.renew(S1);
         node.fetch(S1, WEST);

@@ -58,9 +58,7 @@ final class FarFaults {
         if (world.climate() != Climate.FEDERATION) {
             return;
         }
-        List<FarFault> all = new ArrayList<>(List.of(FarFault.values()));
-        Collections.shuffle(all, random);
-        kinds.addAll(world.tampering().kinds(all.subList(0, 1 + random.nextInt(3))));
+        kinds.addAll(kinds(random, world.tampering()));
         List<DatacenterId> datacenters = List.copyOf(world.datacenters());
         if (kinds.contains(FarFault.LEADERS_CHANGE_IN_A_PULL)) {
             // Of three one stays well, so that it is seen to.
@@ -79,6 +77,13 @@ final class FarFaults {
                         : answer;
             }
         });
+    }
+
+    /** What goes wrong in a world, before there is one. */
+    static List<FarFault> kinds(Random random, Tampering tampering) {
+        List<FarFault> all = new ArrayList<>(List.of(FarFault.values()));
+        Collections.shuffle(all, random);
+        return tampering.kinds(all.subList(0, 1 + random.nextInt(3)));
     }
 
     /** Before the first node starts. */
