@@ -19,6 +19,7 @@ import io.twinspan.registry.runtime.Caller;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,11 +52,11 @@ class DutyDeskTest {
         assertThat(answer.body()).contains("decided: east ACTIVE, epoch 1/east, confirmed");
         assertThat(west.line()).isEqualTo("west STANDBY, epoch 1/east, confirmed");
         assertThat(east.role.federationLine()).isEqualTo("east ACTIVE, epoch 1/east, confirmed");
-        FederationView told = east.ask(
+        FederationView told = Objects.requireNonNull(east.ask(
                         new RenewLease(MetaFixture.session("s1"), List.of()),
                         new Caller(EAST, new NodeId("s1"), NodeRole.SESSION))
                 .join()
-                .federation();
+                .federation());
         assertThat(told.state()).isEqualTo(east.role.state().book().duty());
         assertThat(told.isConfirmedByPeers()).isTrue();
         assertThat(west.post("/federation/v1/init", "{'active':'west'}").body())

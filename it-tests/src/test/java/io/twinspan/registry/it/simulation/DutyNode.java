@@ -63,6 +63,7 @@ final class DutyNode implements FederationStore {
         federation.onChange(view -> known = view);
         link.keep(federation);
         link.start();
+        world.check.look(this);
     }
 
     /** What a meta has told this node, for one that takes it as it is. */

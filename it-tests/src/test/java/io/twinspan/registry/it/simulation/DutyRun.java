@@ -1,9 +1,13 @@
 package io.twinspan.registry.it.simulation;
 
+import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.federation.FederationEpoch;
 import io.twinspan.registry.simulation.Seed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** One run in which links are cut, operators force and confirm, nodes and metas start again, and all is healed in the end. */
 final class DutyRun {
@@ -52,10 +56,22 @@ final class DutyRun {
                         site,
                         "/federation/v1/standby",
                         "{\"datacenter\":\"" + any().own() + "\",\"position\":\"out\"}");
-            case 8 -> world.ask(site, "/federation/v1/confirm", "{}");
+            case 8 -> confirm(site);
             case 9 -> site.restartMeta(random.nextInt(DutySite.METAS));
             case 10 -> site.rebuildMetas();
             default -> site.node().start();
+        }
+    }
+
+    private void confirm(DutySite site) {
+        String answer = world.ask(site, "/federation/v1/confirm", "{}");
+        if (answer.startsWith("200 ")) {
+            JsonNode epoch =
+                    JsonMapper.shared().readTree(answer.substring("200 ".length())).path("epoch");
+            world.check.onConfirmed(new FederationEpoch(
+                    epoch.path("number").asLong(), new DatacenterId(epoch.path("issuer").asString())));
+        } else if (!answer.startsWith("409 ")) {
+            world.check.onConfirmedUnheard();
         }
     }
 

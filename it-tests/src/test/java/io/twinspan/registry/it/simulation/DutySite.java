@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -66,7 +67,7 @@ final class DutySite {
     /** One of the metas starts again from its disk. */
     void restartMeta(int which) {
         String name = name(own, which);
-        metas.get(name).kill();
+        Objects.requireNonNull(metas.get(name)).kill();
         startMeta(name);
     }
 

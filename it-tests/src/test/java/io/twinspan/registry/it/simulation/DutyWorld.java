@@ -5,6 +5,7 @@ import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.federation.FederationView;
 import io.twinspan.registry.message.LeaseGrant;
 import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.OperatorCall;
@@ -43,11 +44,11 @@ final class DutyWorld {
         network.tap(new SimulatedNetwork.Tap() {
             @Override
             public <R> void onAnswered(Endpoint by, Caller to, Request<R> request, R answer) {
-                if (answer instanceof LeaseGrant grant && grant.federation() != null) {
-                    sites.stream()
-                            .map(DutySite::node)
-                            .filter(node -> node.name().equals(to.node().value()))
-                            .forEach(node -> node.hear(grant.federation()));
+                FederationView told = answer instanceof LeaseGrant grant ? grant.federation() : null;
+                for (DutySite site : sites) {
+                    if (told != null && site.node().name().equals(to.node().value())) {
+                        site.node().hear(told);
+                    }
                 }
             }
         });

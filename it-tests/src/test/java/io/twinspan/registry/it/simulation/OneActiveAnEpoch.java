@@ -4,6 +4,7 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.federation.FederationEpoch;
 import io.twinspan.registry.federation.FederationState;
+import io.twinspan.registry.federation.FederationView;
 import io.twinspan.registry.message.LeaseGrant;
 import io.twinspan.registry.message.OfferDuty;
 import io.twinspan.registry.message.Request;
@@ -29,6 +30,8 @@ final class OneActiveAnEpoch implements SimulatedNetwork.Tap {
     private final Map<String, FederationEpoch> highest = new HashMap<>();
     private final Map<FederationEpoch, FederationState> decisions = new HashMap<>();
     private final Set<String> reborn = new HashSet<>();
+    private final Set<FederationEpoch> confirmed = new HashSet<>();
+    private boolean isUnheard;
     private final List<String> found = new ArrayList<>();
 
     List<String> found() {
@@ -48,7 +51,8 @@ final class OneActiveAnEpoch implements SimulatedNetwork.Tap {
 
     @Override
     public <R> Request<R> onRequest(Caller from, Endpoint to, Request<R> request) {
-        if (request instanceof OfferDuty offer) {
+        // A meta that does not lead sends on what it was told; that is not its own word.
+        if (request instanceof OfferDuty offer && offer.from().equals(from.datacenter())) {
             see(from.node().value(), offer.state());
         }
         return request;
@@ -56,9 +60,20 @@ final class OneActiveAnEpoch implements SimulatedNetwork.Tap {
 
     @Override
     public <R> void onAnswered(Endpoint by, Caller to, Request<R> request, R answer) {
-        if (answer instanceof LeaseGrant grant && grant.federation() != null) {
-            see(by.host(), grant.federation().state());
+        FederationView told = answer instanceof LeaseGrant grant ? grant.federation() : null;
+        if (told != null) {
+            see(by.host(), told.state());
         }
+    }
+
+    /** An operator was told that this decision settles what was contested. */
+    void onConfirmed(FederationEpoch epoch) {
+        confirmed.add(epoch);
+    }
+
+    /** An operator was not told whether his decision settles anything, so what the decisions say of it is believed. */
+    void onConfirmedUnheard() {
+        isUnheard = true;
     }
 
     /** Once everybody has heard everything: all follow the highest decision, and show a conflict exactly if there is one. */
@@ -69,7 +84,15 @@ final class OneActiveAnEpoch implements SimulatedNetwork.Tap {
         if (last != null) {
             FederationState decision = Objects.requireNonNull(decisions.get(last));
             unknown.removeAll(decision.lineage());
-            unknown.removeAll(decision.settled());
+            for (FederationEpoch each : confirmed) {
+                FederationState settling = decisions.get(each);
+                if (settling != null) {
+                    unknown.removeAll(settling.settled());
+                }
+            }
+            if (isUnheard) {
+                unknown.removeAll(decision.settled());
+            }
         }
         for (DutySite site : sites) {
             FederationState known = site.node().known().state();
