@@ -66,10 +66,12 @@ final class DutyRun {
     private void confirm(DutySite site) {
         String answer = world.ask(site, "/federation/v1/confirm", "{}");
         if (answer.startsWith("200 ")) {
-            JsonNode epoch =
-                    JsonMapper.shared().readTree(answer.substring("200 ".length())).path("epoch");
+            JsonNode epoch = JsonMapper.shared()
+                    .readTree(answer.substring("200 ".length()))
+                    .path("epoch");
             world.check.onConfirmed(new FederationEpoch(
-                    epoch.path("number").asLong(), new DatacenterId(epoch.path("issuer").asString())));
+                    epoch.path("number").asLong(),
+                    new DatacenterId(epoch.path("issuer").asString())));
         } else if (!answer.startsWith("409 ")) {
             world.check.onConfirmedUnheard();
         }
