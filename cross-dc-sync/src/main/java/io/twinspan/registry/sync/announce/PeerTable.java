@@ -95,9 +95,9 @@ public final class PeerTable {
         return find(id, DatumVersion.NONE);
     }
 
-    /** The same for one who holds this version, which may be of a time that the table has missed. */
+    /** The same for one who holds this version, which the table may have missed; nothing as of a watermark in the future. */
     public Optional<DigestEntry> find(DataInfoId id, DatumVersion held) {
-        return aside.containsKey(id) ? Optional.empty() : slot(SlotId.of(id)).find(id, held);
+        return slot(SlotId.of(id)).find(id, held).filter(entry -> !aside.containsKey(id) && !isTooFarAhead(entry));
     }
 
     /** Under whose leadership a slot was announced last; {@link Leadership#NONE} before the first. */

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -147,6 +148,17 @@ class PeerTableTest {
         assertThat(table.on(summary(new SlotRoot(SLOT, order(0, 1, 14), 0, Root.ZERO, version(50))), now)
                         .known())
                 .isEmpty();
+    }
+
+    @Test
+    void whatIsNotNamedIsNotEmptyAsOfAWatermarkFarInTheFuture() {
+        changed(11, entry(ID, Duration.ofMinutes(10).toMillis()));
+        DataInfoId another = IntStream.range(0, 100_000)
+                .mapToObj(number -> DataInfoId.of("another-" + number))
+                .filter(each -> SlotId.of(each).equals(SLOT))
+                .findFirst()
+                .orElseThrow();
+        assertThat(table.find(another)).isEmpty();
     }
 
     @Test
