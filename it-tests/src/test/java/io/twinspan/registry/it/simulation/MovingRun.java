@@ -33,11 +33,12 @@ final class MovingRun {
     private static final DatacenterId WEST = new DatacenterId("west");
     private static final Duration SETTLING = Duration.ofSeconds(30);
     private static final Duration REFRESH = Duration.ofSeconds(30);
+    private static final List<Scope> SCOPES = List.of(Scope.values());
     private static final Duration ASKING = Duration.ofSeconds(2);
     private static final Duration PREPARING = Duration.ofSeconds(12);
     private static final Duration TROUBLED = Duration.ofSeconds(80);
     /** What was down comes back, what was cut heals, leases and slots settle, and whoever was left is closed then. */
-    private static final Duration REST = Duration.ofSeconds(240);
+    private static final Duration REST = Duration.ofMinutes(4);
     /** What a client that ends leaves within the other datacenter's bound, and once more for what its session asks again. */
     private static final Duration GONE_WITHIN = Duration.ofSeconds(20);
 
@@ -139,7 +140,7 @@ final class MovingRun {
                     client.publish(service(random.nextInt(SERVICES)));
                 }
                 for (int each = 0; each < SERVICES; each++) {
-                    client.subscribe(service(each), Scope.values()[random.nextInt(Scope.values().length)]);
+                    client.subscribe(service(each), SCOPES.get(random.nextInt(SCOPES.size())));
                 }
                 agenda.schedule(Duration.ofMillis(random.nextLong(REFRESH.toMillis())), () -> refresh(client));
             }
