@@ -174,7 +174,7 @@ final class ManyClientsTest {
             other.publish(there.get(i - 1), "p" + i, 1, "a:" + i);
         }
         other.neighbour(new SessionLoad(5, 0, false, 1, marks));
-        other.advance(Duration.ofSeconds(10));
+        other.advance(Duration.ofSeconds(45));
 
         assertThat(marks).hasSize(1);
         assertThat(clients.get(0).isClosed()).isTrue();
@@ -199,7 +199,11 @@ final class ManyClientsTest {
         connect(100);
         bench.advance(Duration.ofSeconds(10));
         bench.neighbour(EMPTY_NEIGHBOUR);
-        bench.advance(Duration.ofSeconds(3));
+        bench.advance(Duration.ofSeconds(34));
+        assertThat(closed())
+                .as("clients fetch a list with the new session first")
+                .isZero();
+        bench.advance(Duration.ofSeconds(4));
 
         assertThat(closed()).isBetween(5L, 15L);
         assertThat(clients.get(0).isClosed()).isTrue();
