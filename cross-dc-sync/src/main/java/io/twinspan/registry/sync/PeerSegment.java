@@ -7,7 +7,6 @@ import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.digest.DigestEntry;
 import io.twinspan.registry.policy.FetchPolicy;
 import io.twinspan.registry.runtime.EventLoop;
-import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.sync.announce.Announcement;
 import io.twinspan.registry.sync.announce.Full;
@@ -80,7 +79,7 @@ final class PeerSegment {
         this.path = new PathWatch(limits.silence(), now);
         this.stateNanos = now;
         this.directNanos = now;
-        this.fetcher = fetcher.apply(new Segment());
+        this.fetcher = fetcher.apply(new HeldOfPeer(peer, table, ports, this::pump));
         this.direct = direct.apply(this::onAnswered);
     }
 
@@ -361,46 +360,6 @@ final class PeerSegment {
         if (isComplete) {
             wasComplete = true;
             completeNanos = now;
-        }
-    }
-
-    /** The peer's part of what is held. */
-    private final class Segment implements FetchedSegment {
-        @Override
-        public DatacenterId peer() {
-            return peer;
-        }
-
-        @Override
-        public Leadership namedBy(DataInfoId id) {
-            return table.leadershipOf(SlotId.of(id));
-        }
-
-        @Override
-        public void corrected(DigestEntry entry, Leadership by) {
-            table.onLaterLeader(SlotId.of(entry.id()), by, ports.loop().nanos());
-            pump();
-        }
-
-        @Override
-        public DatumVersion held(DataInfoId id) {
-            return ports.foreign().held(peer, id);
-        }
-
-        @Override
-        public boolean isHeldEmpty(DataInfoId id) {
-            return ports.foreign().isHeldEmpty(peer, id);
-        }
-
-        @Override
-        public void install(Datum datum) {
-            table.onAnswered(datum.id());
-            ports.foreign().install(datum);
-        }
-
-        @Override
-        public void confirmed(DataInfoId id, DatumVersion version) {
-            ports.foreign().confirmed(peer, id, version);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.twinspan.registry.node.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.twinspan.registry.clock.Stamp;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
@@ -385,14 +386,9 @@ class MessageCodecTest {
     }
 
     @Test
-    void aValueThatItsRecordRefusesIsRefusedHere() {
+    void aValueThatItsRecordRefusesIsRefusedHere() throws InvalidProtocolBufferException {
         byte[] bytes = MessageCodec.encodeRequest(CALLER, CLOCK, new SyncInterest(SESSION, new SlotId(1), List.of()));
-        RequestEnvelope.Builder wrong = RequestEnvelope.newBuilder();
-        try {
-            wrong.mergeFrom(bytes);
-        } catch (com.google.protobuf.InvalidProtocolBufferException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        RequestEnvelope.Builder wrong = RequestEnvelope.newBuilder().mergeFrom(bytes);
         wrong.getSyncInterestBuilder().setSlot(300);
         assertThatThrownBy(() -> MessageCodec.decodeRequest(wrong.build().toByteArray()))
                 .isInstanceOf(MalformedMessageException.class)

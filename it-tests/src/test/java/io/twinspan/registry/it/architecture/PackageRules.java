@@ -22,6 +22,8 @@ final class PackageRules {
             "slot..",
             "subscription..",
             "digest..",
+            "failover..",
+            "federation..",
             "lease..",
             "message..",
             "policy..",
@@ -51,7 +53,7 @@ final class PackageRules {
                 neverUses(in("node.data.."), in("node.meta..", "node.session.."), "data talks to roles by messages"),
                 neverUses(in("node.session.."), in("node.meta..", "node.data.."), "session talks to roles by messages"),
                 slices().matching(
-                                "io.twinspan.registry.(datacenter|clock|datum|slot|subscription|digest|lease|message|policy|pushswitch|runtime)..")
+                                "io.twinspan.registry.(datacenter|clock|datum|slot|subscription|digest|failover|federation|lease|message|policy|pushswitch|runtime)..")
                         .should()
                         .beFreeOfCycles(),
                 slices().matching("io.twinspan.registry.sync.(*)..").should().beFreeOfCycles());
