@@ -25,7 +25,6 @@ final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
     /** What the federation is called where nothing else was configured. */
-    private static final String FEDERATION = "twinspan";
 
     /** The answer of {@code /digest/links}. */
     private record LinksAnswer(String node, List<LinkCount> links) {}
@@ -107,7 +106,6 @@ final class Node implements AutoCloseable {
                         request -> ServerResponse.ok()
                                 .contentType(MediaType.APPLICATION_JSON)
                                 .body(FederationJson.write(
-                                                FEDERATION,
                                                 foundation.federation().current())
                                         .getBytes(StandardCharsets.UTF_8)))
                 .build();

@@ -26,9 +26,8 @@ public final class FederationJson {
     private FederationJson() {}
 
     /** The fields of a view, in the order in which they are shown. */
-    public static Map<String, @Nullable Object> fields(String federation, FederationView view) {
+    public static Map<String, @Nullable Object> fields(FederationView view) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("federation", federation);
         fields.put("datacenter", view.own().name());
         fields.put("duty", view.duty().name());
         fields.put("epoch", view.epoch().map(FederationJson::fields).orElse(null));
@@ -47,8 +46,8 @@ public final class FederationJson {
     }
 
     /** A view as JSON. */
-    public static String write(String federation, FederationView view) {
-        return JsonMapper.shared().writeValueAsString(fields(federation, view));
+    public static String write(FederationView view) {
+        return JsonMapper.shared().writeValueAsString(fields(view));
     }
 
     static String write(FederationState state) {

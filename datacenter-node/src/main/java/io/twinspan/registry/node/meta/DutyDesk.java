@@ -37,9 +37,6 @@ final class DutyDesk implements LocalDuty {
     static final String CONFIRM = "/federation/v1/confirm";
     static final String STANDBY = "/federation/v1/standby";
 
-    /** What the federation is called. */
-    static final String FEDERATION = "twinspan";
-
     /** How long a decision waits for the peers; below what HTTP waits for the answer. */
     private static final Duration CONFIRM_WITHIN = Duration.ofMillis(1_500);
 
@@ -205,7 +202,7 @@ final class DutyDesk implements LocalDuty {
 
     private OperatorAnswer status(@Nullable String message) {
         Map<String, @Nullable Object> body = OperatorAnswers.body(true, message);
-        body.putAll(FederationJson.fields(FEDERATION, exchange.view()));
+        body.putAll(FederationJson.fields(exchange.view()));
         List<Map<String, @Nullable Object>> peers =
                 exchange.peers().stream().map(DutyDesk::row).toList();
         body.put("peers", peers);

@@ -84,13 +84,13 @@ class NodeFederationTest {
         NodeFederation node = open();
         offer(node, CONFLICT);
 
-        assertThat(FederationJson.write("twinspan", node.current()))
-                .startsWith("{\"federation\":\"twinspan\",\"datacenter\":\"east\",\"duty\":\"STANDBY\","
+        assertThat(FederationJson.write(node.current()))
+                .startsWith("{\"datacenter\":\"east\",\"duty\":\"STANDBY\","
                         + "\"epoch\":{\"number\":2,\"issuer\":\"west\"},"
                         + "\"duties\":{\"east\":\"STANDBY\",\"west\":\"ACTIVE\"},\"confirmed\":false,")
                 .contains("\"conflict\":{\"contested\":[{\"number\":2,\"issuer\":\"east\"}]}")
                 .contains("\"line\":\"east STANDBY, epoch 2/west");
-        assertThat(FederationJson.write("twinspan", FederationView.none(EAST)))
+        assertThat(FederationJson.write(FederationView.none(EAST)))
                 .contains("\"epoch\":null", "\"conflict\":null", "\"line\":\"\"");
     }
 
