@@ -2,6 +2,7 @@ package io.twinspan.registry.ops.cli;
 
 import io.twinspan.registry.ops.demo.DemoRun;
 import io.twinspan.registry.ops.demo.Layout;
+import io.twinspan.registry.ops.demo.Tale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,6 +44,16 @@ final class DemoCommand implements Callable<Integer> {
             description = "one, three or separate; default ${DEFAULT-VALUE}")
     private Layout layout = Layout.ONE;
 
+    @Option(
+            names = "--story",
+            paramLabel = "STORY",
+            defaultValue = "greeting",
+            description =
+                    "greeting: two applications meet across the datacenters. failover: the clients are moved to the other"
+                            + " datacenter, that one is lost, comes back, and gets its clients back; takes three minutes. default"
+                            + " ${DEFAULT-VALUE}")
+    private Tale tale = Tale.GREETING;
+
     DemoCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -55,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
                         layout,
                         surroundings::say,
                         surroundings.clock())
-                .run(isDetached);
+                .run(isDetached, tale);
         return ExitCodes.OK;
     }
 }

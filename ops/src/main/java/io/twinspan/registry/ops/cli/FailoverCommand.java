@@ -1,7 +1,7 @@
 package io.twinspan.registry.ops.cli;
 
 import io.twinspan.registry.ops.client.MetaClient;
-import io.twinspan.registry.ops.client.UnreachableException;
+import io.twinspan.registry.ops.client.RunWatch;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +11,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 
 /** Moves the federation to another datacenter. */
 @Command(
@@ -182,7 +180,16 @@ final class FailoverCommand implements Runnable {
         }
         surroundings.say(answer.message());
         String run = answer.json().path("runs").path(0).path("run").asString("");
-        return how.isLeft ? ExitCodes.OK : new RunWatch(surroundings, server.client(), statusPath(to), run).watch();
+        if (how.isLeft) {
+            return ExitCodes.OK;
+        }
+        String state =
+                new RunWatch(server.client(), statusPath(to), run, note -> surroundings.say("  " + note)).watch();
+        surroundings.say(
+                state.isEmpty()
+                        ? "run " + run + " goes on; 'twinspan failover status' tells how far it is"
+                        : "run " + run + " is " + state);
+        return state.isEmpty() || state.equals("ABORTED") ? ExitCodes.FAILED : ExitCodes.OK;
     }
 
     private static String statusPath(@Nullable String to) {
@@ -192,63 +199,5 @@ final class FailoverCommand implements Runnable {
     private int refused(MetaOption server, MetaClient.Answer answer) {
         surroundings.err().println("twinspan: refused by " + server.server() + ": " + answer.message());
         return ExitCodes.FAILED;
-    }
-
-    /** Tells the notes of a run as they come, until it is over. */
-    static final class RunWatch {
-        private static final long LOOK_MILLIS = 500;
-        private static final int MOST_LOOKS = 1_200;
-
-        private final Surroundings surroundings;
-        private final MetaClient client;
-        private final String path;
-        private final String run;
-        private int told;
-
-        RunWatch(Surroundings surroundings, MetaClient client, String path, String run) {
-            this.surroundings = surroundings;
-            this.client = client;
-            this.path = path;
-            this.run = run;
-        }
-
-        int watch() {
-            for (int look = 0; look < MOST_LOOKS; look++) {
-                JsonNode seen = seen();
-                String state = seen.path("state").asString("");
-                if (!seen.isMissingNode() && !state.equals("RUNNING") && !state.equals("ABORTING")) {
-                    surroundings.say("run " + run + " is " + state);
-                    return state.equals("ABORTED") ? ExitCodes.FAILED : ExitCodes.OK;
-                }
-                try {
-                    Thread.sleep(LOOK_MILLIS);
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                    break;
-                }
-            }
-            surroundings.say("run " + run + " goes on; 'twinspan failover status' tells how far it is");
-            return ExitCodes.FAILED;
-        }
-
-        /** An answer that does not come is no news: a meta that leads may just have died. */
-        private JsonNode seen() {
-            JsonNode found = MissingNode.getInstance();
-            try {
-                MetaClient.Answer answer = client.get(path);
-                for (JsonNode each : answer.isDone() ? answer.json().path("runs") : found) {
-                    if (each.path("run").asString("").equals(run)) {
-                        found = each;
-                    }
-                }
-            } catch (UnreachableException silent) {
-                return found;
-            }
-            JsonNode notes = found.path("notes");
-            for (; told < notes.size(); told++) {
-                surroundings.say("  " + FederationText.note(notes.path(told)));
-            }
-            return found;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.twinspan.registry.ops.cli;
 
+import io.twinspan.registry.ops.client.RunWatch;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -63,16 +64,12 @@ final class FederationText {
                     + (run.path("step").isString() ? " at " + run.path("step").stringValue() : "")
                     + (run.path("forced").asBoolean(false) ? ", forced" : "")
                     + (run.path("rehearsal").asBoolean(false) ? ", a rehearsal" : ""));
-            run.path("notes").forEach(note -> lines.add("  " + note(note)));
+            run.path("notes").forEach(note -> lines.add("  " + RunWatch.text(note)));
         }
         if (lines.isEmpty()) {
             lines.add("no failover to " + status.path("datacenter").asString("") + " is known");
         }
         return lines;
-    }
-
-    static String note(JsonNode note) {
-        return note.path("at").asString("") + "  " + note.path("text").asString("");
     }
 
     /** Where the last run came from that was done; empty when there is none. */

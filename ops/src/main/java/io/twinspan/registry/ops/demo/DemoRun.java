@@ -48,10 +48,12 @@ public final class DemoRun {
     /**
      * Runs the demo: detached it returns when the story is told, otherwise when somebody has stopped the demo.
      *
+     * @param tale what is played
+     *
      * @throws DemoRefusedException when a check says no; nothing has been started
      * @throws DemoFailedException when something went wrong later; everything has been ended
      */
-    public void run(boolean isDetached) {
+    public void run(boolean isDetached, Tale tale) {
         refuseProblems();
         createFolder();
         try (FileChannel channel =
@@ -61,6 +63,7 @@ public final class DemoRun {
             Runtime.getRuntime().addShutdownHook(hook);
             try {
                 start(isDetached);
+                tell(isDetached, tale);
                 if (!isDetached) {
                     stayUntilStopped();
                 }
@@ -132,12 +135,38 @@ public final class DemoRun {
         for (DemoNode node : layout.nodes()) {
             launch(node.name(), commands.node(node), isDetached);
         }
-        List<RunningProcess> started = started();
-        new StartupWatch(new HealthProbe(), layout.startPatience(), say).await(started, Vital.of(layout));
+        new StartupWatch(new HealthProbe(), layout.startPatience(), say).await(started(), Vital.of(layout));
+    }
+
+    private void tell(boolean isDetached, Tale tale) {
+        StoryText text = new StoryText(home, layout, installation.command());
+        if (tale == Tale.FAILOVER) {
+            new FailoverStory(layout, new ThisStage(), say, installation.command()).perform();
+            text.ending(isDetached).forEach(say);
+            return;
+        }
         Story story = new StoryTeller(layout).perform();
-        new StoryText(home, layout, installation.command())
-                .lines(story, started, isDetached)
-                .forEach(say);
+        text.lines(story, started(), isDetached).forEach(say);
+    }
+
+    /** The running demo, as far as a story may break it. */
+    private final class ThisStage implements FailoverStory.Stage {
+        @Override
+        public void kill(Site site) {
+            stateFile.load().map(DemoState::processes).orElse(List.of()).stream()
+                    .filter(process -> names(site).contains(process.name()))
+                    .flatMap(process -> process.find().stream())
+                    .forEach(ProcessHandle::destroyForcibly);
+        }
+
+        @Override
+        public void start(Site site) {
+            new DemoRestart(home, installation, say).start(names(site));
+        }
+
+        private static List<String> names(Site site) {
+            return site.nodes().stream().map(DemoNode::name).toList();
+        }
     }
 
     private void launch(String name, List<String> command, boolean isDetached) {

@@ -30,12 +30,16 @@ final class StoryText {
         lines.addAll(whatToTry(isDetached));
         lines.add("");
         lines.addAll(whatToBreak(processes));
-        lines.add("");
-        lines.add(
+        lines.addAll(ending(isDetached));
+        return lines;
+    }
+
+    List<String> ending(boolean isDetached) {
+        return List.of(
+                "",
                 isDetached
                         ? "It all goes on running. End it with: " + command + " demo stop" + home.option()
                         : "It all runs until you press Ctrl-C.");
-        return lines;
     }
 
     private List<String> whatHappened(Story story) {
