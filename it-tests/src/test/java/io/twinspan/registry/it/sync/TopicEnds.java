@@ -1,8 +1,12 @@
 package io.twinspan.registry.it.sync;
 
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
@@ -31,8 +35,15 @@ final class TopicEnds {
         return ends;
     }
 
-    /** Deletes every record that is there. */
-    static void truncate(Admin admin, String topic) throws Exception {
+    /** Deletes every record that is there, of a topic that may just have been made: its partitions get their leaders one by one. */
+    static void truncate(Admin admin, String topic) {
+        await("the leaders of " + topic)
+                .atMost(Duration.ofSeconds(SECONDS))
+                .ignoreExceptionsInstanceOf(ExecutionException.class)
+                .untilAsserted(() -> deleteAll(admin, topic));
+    }
+
+    private static void deleteAll(Admin admin, String topic) throws Exception {
         Map<TopicPartition, RecordsToDelete> everything = new HashMap<>();
         of(admin, topic).forEach((partition, end) -> everything.put(partition, RecordsToDelete.beforeOffset(end)));
         admin.deleteRecords(everything).all().get(SECONDS, TimeUnit.SECONDS);
