@@ -28,6 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What operators say in one datacenter of two, and what applications on both sides make of it. */
 class ConfigAndPoliciesTest {
+    /** Both datacenters have just started: what they tell each other may wait the 20 s after which it goes directly. */
+    private static final Duration FIRST_SYNC = Duration.ofSeconds(45);
+
     private static final Duration BOUND = Duration.ofSeconds(20);
     /** What operators are promised of a disabled address. */
     private static final Duration DISABLED_WITHIN = Duration.ofSeconds(2);
@@ -73,7 +76,7 @@ class ConfigAndPoliciesTest {
             List<IntSupplier> consumers = List.of(own::port, there::port);
             for (IntSupplier each : consumers) {
                 await("both providers are called")
-                        .atMost(BOUND)
+                        .atMost(FIRST_SYNC)
                         .ignoreExceptions()
                         .until(() -> called(each).size() == 2);
             }
