@@ -40,6 +40,8 @@ public final class RunWatch {
                 return state;
             }
             try {
+                // A run is journaled by metas that may change meanwhile; nobody tells when it goes on, so it is looked
+                // at.
                 Thread.sleep(LOOK_MILLIS);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
