@@ -28,7 +28,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What operators say in one datacenter of two, and what applications on both sides make of it. */
 class ConfigAndPoliciesTest {
-    /** Both datacenters have just started: what they tell each other may wait the 20 s after which it goes directly. */
+    /**
+     * Both datacenters have just started: while a broker is not heard yet, what they tell each other goes directly, after up to
+     * 20 s.
+     */
     private static final Duration FIRST_SYNC = Duration.ofSeconds(45);
 
     private static final Duration BOUND = Duration.ofSeconds(20);
@@ -77,8 +80,12 @@ class ConfigAndPoliciesTest {
             for (IntSupplier each : consumers) {
                 await("both providers are called")
                         .atMost(FIRST_SYNC)
-                        .ignoreExceptions()
-                        .until(() -> called(each).size() == 2);
+                        .ignoreExceptionsInstanceOf(RuntimeException.class)
+                        .untilAsserted(() -> assertThat(called(each))
+                                .as(
+                                        "by consumer %s; sessions answer %s and %s",
+                                        consumers.indexOf(each), providers(east, here), providers(west, here))
+                                .containsExactlyInAnyOrder(FIRST_PROVIDER, SECOND_PROVIDER));
             }
 
             String disabled = "override://127.0.0.1:" + SECOND_PROVIDER + "?disabled=true&weight=100";
@@ -163,6 +170,11 @@ class ConfigAndPoliciesTest {
         policies(west, "[{\"peer\":\"east\",\"service\":\"com.example.View*\",\"view\":\"all\",\"push\":\"off\"}]");
         await("the peer is kept away").atMost(BOUND).until(() -> shown.now().equals(List.of("10.2.0.1:1")));
         policies(west, "[]");
+    }
+
+    private static String providers(NodeProcess node, SofaRpcApplication application) {
+        return node.get(NodePort.SESSION_HTTP, "/api/v1/services/" + application.dataId() + "?group=SOFA")
+                .body();
     }
 
     /** The answers of as many calls as it takes to be sure that each provider that may be called is. */
