@@ -9,6 +9,7 @@ import java.util.stream.Stream;
  *
  * @param connectionsLeft connections to the source's sessions that are open
  * @param closed connections that were closed for this run
+ * @param awaited registrations of those, which their session still keeps in force because it has not heard of them from there
  * @param moving registrations whose client is on its way
  * @param over registrations that have come over to the target
  * @param overdue registrations whose client was not seen there in time; they are held in quarantine
@@ -20,6 +21,7 @@ public record MoveProgress(
         String run,
         int connectionsLeft,
         int closed,
+        int awaited,
         int moving,
         int over,
         int overdue,
@@ -36,12 +38,12 @@ public record MoveProgress(
 
     /** Nothing has happened for a run. */
     public static MoveProgress none(String run) {
-        return new MoveProgress(run, 0, 0, 0, 0, 0, 0, 0, List.of());
+        return new MoveProgress(run, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
     }
 
     /** What a session says. */
-    public static MoveProgress ofSession(String run, int connectionsLeft, int closed) {
-        return new MoveProgress(run, connectionsLeft, closed, 0, 0, 0, 0, 0, List.of());
+    public static MoveProgress ofSession(String run, int connectionsLeft, int closed, int awaited) {
+        return new MoveProgress(run, connectionsLeft, closed, awaited, 0, 0, 0, 0, 0, List.of());
     }
 
     /** Both together; of the run of this one. */
@@ -50,6 +52,7 @@ public record MoveProgress(
                 run,
                 connectionsLeft + other.connectionsLeft,
                 closed + other.closed,
+                awaited + other.awaited,
                 moving + other.moving,
                 over + other.over,
                 overdue + other.overdue,

@@ -95,6 +95,7 @@ final class MovingWatch {
                 known.run(),
                 0,
                 0,
+                0,
                 moving,
                 (int) (movedOver.sentOver() - sentBefore),
                 overdue,

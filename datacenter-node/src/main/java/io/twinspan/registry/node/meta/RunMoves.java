@@ -62,7 +62,10 @@ final class RunMoves {
             if (!isOrdered(run, seen, MoveStage.COMMITTED)) {
                 return StepResult.notYet(run.order().from() + " has not heard of the order yet");
             }
+            // Leaders and sessions tell at different times: what neither side has counted yet, its session still
+            // awaits.
             boolean isOver = progress.path("connectionsLeft").asInt(0) == 0
+                    && progress.path("awaited").asInt(0) == 0
                     && progress.path("moving").asInt(0) == 0
                     && seen.path("silent").isEmpty();
             return isOver

@@ -44,6 +44,7 @@ public final class MoveJson {
         fields.put("run", progress.run());
         fields.put("connectionsLeft", progress.connectionsLeft());
         fields.put("closed", progress.closed());
+        fields.put("awaited", progress.awaited());
         fields.put("moving", progress.moving());
         fields.put("over", progress.over());
         fields.put("overdue", progress.overdue());

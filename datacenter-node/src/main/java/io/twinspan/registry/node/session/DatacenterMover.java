@@ -35,6 +35,7 @@ final class DatacenterMover {
 
     private final DatacenterId own;
     private final ClientSessions sessions;
+    private final PublisherDesk publishers;
     private final Pusher pusher;
     private final Subscriptions subscriptions;
     private final ClusterView cluster;
@@ -57,11 +58,13 @@ final class DatacenterMover {
     DatacenterMover(
             SessionSelf self,
             ClientSessions sessions,
+            PublisherDesk publishers,
             Subscriptions subscriptions,
             ClusterView cluster,
             SessionContext context) {
         this.own = self.member().datacenter();
         this.sessions = sessions;
+        this.publishers = publishers;
         this.subscriptions = subscriptions;
         this.pusher = subscriptions.pusher();
         this.cluster = cluster;
@@ -100,7 +103,7 @@ final class DatacenterMover {
         }
         if (order != null && order.isCommitted() && (isOtherRun || known == null || !known.isCommitted())) {
             committedNanos = loop.nanos();
-            atStart = staying();
+            atStart = sessions.count();
         }
         if (order != null && !order.equals(known)) {
             LOG.info(
@@ -240,12 +243,11 @@ final class DatacenterMover {
         MoveOrder order = view.order();
         progress = order == null
                 ? null
-                : MoveProgress.ofSession(order.run(), order.source().equals(own) ? staying() : 0, closedCount);
-    }
-
-    private int staying() {
-        return (int)
-                sessions.all().stream().filter(client -> !client.isLeaving()).count();
+                : MoveProgress.ofSession(
+                        order.run(),
+                        order.source().equals(own) ? sessions.count() : 0,
+                        closedCount,
+                        publishers.awaited());
     }
 
     private MovedClients marks() {

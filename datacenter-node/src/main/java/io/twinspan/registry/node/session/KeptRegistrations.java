@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,11 @@ final class KeptRegistrations {
 
     int count() {
         return all.size();
+    }
+
+    /** Those of which this is so; looks at all of them. */
+    int count(Predicate<PublisherKey> isSo) {
+        return (int) all.keySet().stream().filter(isSo).count();
     }
 
     int count(DataInfoId service) {

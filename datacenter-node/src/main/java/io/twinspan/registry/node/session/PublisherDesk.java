@@ -116,6 +116,12 @@ final class PublisherDesk {
         return kept.count() + away.count();
     }
 
+    /** Registrations of clients that were sent to another datacenter, which nobody has said to be listed there. */
+    int awaited() {
+        return away.count(
+                key -> table.find(key).filter(PublisherEntry::isInForce).isPresent());
+    }
+
     /** Takes everything of a connection out, or back in. */
     void setOff(ClientSession client, boolean isOff) {
         for (PublisherKey key : client.publishers()) {

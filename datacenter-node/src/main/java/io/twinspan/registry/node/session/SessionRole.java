@@ -94,7 +94,7 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
         this.renewal = new SessionRenewal(self, sender, subscriptions, leaders, context);
         this.publisherDesk = new PublisherDesk(self, sessions, sender, context);
         this.subscriberDesk = new SubscriberDesk(pusher, configs, subscriptions, context.metrics());
-        this.away = new DatacenterMover(self, sessions, subscriptions, view, context);
+        this.away = new DatacenterMover(self, sessions, publisherDesk, subscriptions, view, context);
         this.mover = new ClientMover(self, sessions, away, router, context);
         dispatcher.on(FetchSessionLoad.class, (question, caller) -> ask(() -> mover.load(question)));
         dispatcher.on(FetchPushBacklog.class, (question, caller) -> ask(pushSwitch::backlog));

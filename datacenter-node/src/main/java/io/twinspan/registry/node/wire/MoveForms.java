@@ -53,6 +53,7 @@ public final class MoveForms {
                 .setRun(progress.run())
                 .setConnectionsLeft(progress.connectionsLeft())
                 .setClosed(progress.closed())
+                .setAwaited(progress.awaited())
                 .setMoving(progress.moving())
                 .setOver(progress.over())
                 .setOverdue(progress.overdue())
@@ -67,6 +68,7 @@ public final class MoveForms {
                 form.getRun(),
                 form.getConnectionsLeft(),
                 form.getClosed(),
+                form.getAwaited(),
                 form.getMoving(),
                 form.getOver(),
                 form.getOverdue(),

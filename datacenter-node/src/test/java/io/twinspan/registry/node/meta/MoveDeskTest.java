@@ -184,15 +184,15 @@ final class MoveDeskTest {
     void whatNodesSayIsSummedAndTheSilentAreNamed() {
         set(EAST, order("prepared"));
         Member data = member(EAST, NodeRole.DATA, NodePort.DATA_FOR_SESSION);
-        renew(session(EAST), MoveProgress.ofSession("f1", 12, 3));
+        renew(session(EAST), MoveProgress.ofSession("f1", 12, 3, 4));
         String before = ask(EAST, new OperatorCall(MoveDesk.PATH, "", "")).body();
-        assertThat(before).contains("\"connectionsLeft\":12", "\"closed\":3", "\"isReady\":false");
+        assertThat(before).contains("\"connectionsLeft\":12", "\"closed\":3", "\"awaited\":4", "\"isReady\":false");
 
         renew(data, null);
         assertThat(ask(EAST, new OperatorCall(MoveDesk.PATH, "", "")).body()).contains("\"silent\":[\"east-D\"]");
-        renew(data, new MoveProgress("f1", 0, 0, 5, 6, 1, 2, 0, List.of("pay r1")));
+        renew(data, new MoveProgress("f1", 0, 0, 0, 5, 6, 1, 2, 0, List.of("pay r1")));
         assertThat(role(EAST).moving().isReady()).as("2 are missing").isFalse();
-        renew(data, new MoveProgress("f1", 0, 0, 5, 6, 1, 0, 0, List.of("pay r1")));
+        renew(data, new MoveProgress("f1", 0, 0, 0, 5, 6, 1, 0, 0, List.of("pay r1")));
         assertThat(ask(EAST, new OperatorCall(MoveDesk.PATH, "", "")).body())
                 .contains(
                         "\"moving\":5",

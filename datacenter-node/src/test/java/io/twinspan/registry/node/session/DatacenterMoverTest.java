@@ -17,6 +17,7 @@ import io.twinspan.registry.datum.RegistrationOrder;
 import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.federation.FederationEpoch;
 import io.twinspan.registry.federation.MoveOrder;
+import io.twinspan.registry.federation.MoveProgress;
 import io.twinspan.registry.federation.MoveStage;
 import io.twinspan.registry.federation.MoveView;
 import io.twinspan.registry.message.SessionLoad;
@@ -91,7 +92,14 @@ final class DatacenterMoverTest {
         order("f1", MoveStage.COMMITTED, true);
         fetchList(0);
         bench.advance(Duration.ofSeconds(2));
+        assertThat(bench.role.moveProgress().orElseThrow().connectionsLeft())
+                .as("one is told to go and has not gone yet")
+                .isEqualTo(2);
         gone(clients.get(0));
+        bench.advance(Duration.ofSeconds(1));
+        assertThat(bench.role.moveProgress())
+                .as("whatever the leaders have counted yet")
+                .hasValue(MoveProgress.ofSession("f1", 1, 1, 1));
         Publisher moving = bench.data().find(PAY, "p1").orElseThrow();
         assertThat(moving.isMoving()).isTrue();
         assertThat(bench.data().find(PAY, "p2").orElseThrow().isMoving()).isFalse();
@@ -103,6 +111,9 @@ final class DatacenterMoverTest {
         assertThat(bench.data().find(PAY, "p1"))
                 .as("it does not put back what has gone over")
                 .isEmpty();
+        assertThat(bench.role.moveProgress())
+                .as("the other one is told to go meanwhile")
+                .hasValue(MoveProgress.ofSession("f1", 1, 2, 0));
     }
 
     @Test

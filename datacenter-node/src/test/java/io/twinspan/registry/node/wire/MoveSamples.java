@@ -23,7 +23,7 @@ final class MoveSamples {
     static final MoveOrder ORDER = new MoveOrder(
             9, "run-1", new FederationEpoch(7, WEST), EAST, WEST, MoveStage.COMMITTED, 1_800_000_000_000L);
     private static final MoveProgress PROGRESS =
-            new MoveProgress("run-1", 1, 2, 3, 4, 5, 6, 7, List.of("a service, a client"));
+            new MoveProgress("run-1", 1, 2, 3, 4, 5, 6, 7, 8, List.of("a service, a client"));
 
     private MoveSamples() {}
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,7 +66,8 @@ class MovingTest {
                             .equals(both.west().address(NodePort.SESSION_CLIENT)));
             await("everybody is in the west").atMost(MOVED_WITHIN).until(() -> {
                 String east = look(both.east());
-                return east.contains("\"connectionsLeft\":0") && east.contains("\"moving\":0");
+                return Stream.of("connectionsLeft", "awaited", "moving")
+                        .allMatch(left -> east.contains("\"" + left + "\":0"));
             });
 
             assertThat(look(both.east())).contains("\"closed\":" + CLIENTS, "\"overdue\":0", "\"notOver\":[]");
