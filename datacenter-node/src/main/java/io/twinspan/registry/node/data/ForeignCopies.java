@@ -188,8 +188,8 @@ final class ForeignCopies {
     }
 
     /**
-     * Forgets what is empty, of which the peer has said nothing for as long as it names what it has emptied itself. Its announcements
-     * renew its word as long as they name it. Nobody is shown it: as long as somebody looks for it, it stays.
+     * Forgets what is empty, of which the peer has said nothing for as long as it names what it has emptied itself. Its
+     * announcements renew its word as long as they name it. As long as somebody looks for it, it stays.
      */
     void forgetEmptied(SlotId slot) {
         for (DatumKey key : held()) {
