@@ -72,11 +72,11 @@ final class PlannedMeasurement implements FailoverMeasurement {
                         what("longest time of a client without a session"),
                         String.format(
                                 Locale.ROOT,
-                                "%.1f s until everything was registered again, %.1f s until the connection",
-                                seconds(tally.unregistered()),
-                                seconds(tally.unconnected())),
+                                "%.1f s, %.1f s until everything was registered again",
+                                seconds(tally.unconnected()),
+                                seconds(tally.unregistered())),
                         GAP.toSeconds() + " s at most",
-                        tally.unregistered().compareTo(GAP) <= 0,
+                        tally.unconnected().compareTo(GAP) <= 0,
                         List.of(tally.moves() + " times a client connected again; " + tally.refused()
                                 + " registrations were sent again")),
                 new SyncFigure(
