@@ -191,7 +191,9 @@ final class PublisherDesk {
         ClientSession owner =
                 earlier == null ? null : sessions.find(earlier.connection()).orElse(null);
         if (earlier == null || owner == null) {
-            if (client.isMovingAway() && entry.isInForce()) {
+            if (takeBacks.isTakenBack(entry.key(), entry.clientVersion())) {
+                drop(entry, RemovalCause.CLIENT_CLOSED);
+            } else if (client.isMovingAway() && entry.isInForce()) {
                 sendAway(entry);
             } else if (isKept && entry.isInForce()) {
                 kept.add(entry.key(), entry.publisher().owner(), cause);
