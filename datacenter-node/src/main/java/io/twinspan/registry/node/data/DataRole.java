@@ -341,6 +341,7 @@ public final class DataRole implements AutoCloseable {
         Map<LedSlot, Set<SessionIncarnation>> missing = new LinkedHashMap<>();
         for (LedSlot slot : slots.all()) {
             slot.clean();
+            slot.foreign().forgetEmptied(slot.id());
             slot.foreign().saveWords(slot.id());
             slot.foreign().tellHidden();
             if (isToJudge && slot.isUnconfirmedTimeOver(loop.nanos())) {

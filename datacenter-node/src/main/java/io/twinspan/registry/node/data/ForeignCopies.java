@@ -36,6 +36,7 @@ final class ForeignCopies {
     private final SlotEffects effects;
     private final long confirmationNanos;
     private final Duration lingering;
+    private final Duration emptied;
     private final DatumStore datums;
     private final InterestTable interest;
     private final HybridClock clock;
@@ -58,6 +59,7 @@ final class ForeignCopies {
         this.effects = around.effects();
         this.confirmationNanos = around.settings().foreignConfirmation().toNanos();
         this.lingering = around.settings().retention().interest();
+        this.emptied = around.settings().retention().emptied();
         this.datums = datums;
         this.interest = interest;
     }
@@ -183,6 +185,31 @@ final class ForeignCopies {
                 find(key).ifPresent(datum -> save(new DatumWrite(slot, datum, Set.of(), Set.of())));
             }
         }
+    }
+
+    /**
+     * Forgets what is empty, of which the peer has said nothing for as long as it names what it has emptied itself. Its
+     * announcements renew its word as long as they name it. As long as somebody looks for it, it stays.
+     */
+    void forgetEmptied(SlotId slot) {
+        for (DatumKey key : held()) {
+            find(key).filter(datum -> datum.count() == 0 && isOver(key, datum)).ifPresent(datum -> {
+                Datum nothing = Datum.empty(key.datacenter(), key.id());
+                datums.put(nothing);
+                confirmedMillis.remove(key);
+                savedMillis.remove(key);
+                confirmedNanos.remove(key);
+                hidden.remove(key);
+                effects.forgotForeign(datum);
+                effects.save(DatumWrite.of(slot, datum, nothing));
+            });
+        }
+    }
+
+    private boolean isOver(DatumKey key, Datum empty) {
+        long said = Math.max(
+                confirmedMillis.getOrDefault(key, 0L), empty.version().stamp().millis());
+        return !wanted.contains(key.id()) && clock.physicalMillis() - said > emptied.toMillis();
     }
 
     /** When the peer last stood behind it. */

@@ -10,7 +10,7 @@ import io.twinspan.registry.failover.FailoverPlan;
 import io.twinspan.registry.failover.FailoverRun;
 import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.OperatorCall;
-import io.twinspan.registry.node.pushswitch.PushSwitchJson;
+import io.twinspan.registry.node.json.JsonBody;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -167,7 +167,7 @@ final class FailoverDesk {
     private CompletionStage<OperatorAnswer> run(JsonNode body) {
         boolean isForced = body.path("force").asBoolean(false);
         boolean isRehearsal = body.path("rehearse").asBoolean(false);
-        String token = PushSwitchJson.text(body, "plan", "");
+        String token = JsonBody.text(body, "plan", "");
         return planned(target(body), isForced)
                 .thenComposeAsync(
                         plan -> {
@@ -275,7 +275,7 @@ final class FailoverDesk {
     }
 
     private DatacenterId target(JsonNode body) {
-        String name = PushSwitchJson.text(body, "to", "");
+        String name = JsonBody.text(body, "to", "");
         if (name.isEmpty()) {
             throw new IllegalArgumentException("to is missing; it names the datacenter that is to become active");
         }
@@ -291,7 +291,7 @@ final class FailoverDesk {
     }
 
     private static JsonNode body(OperatorCall call) {
-        return PushSwitchJson.object(call.body());
+        return JsonBody.object(call.body());
     }
 
     private CompletionStage<OperatorAnswer> onLoop(Supplier<CompletionStage<OperatorAnswer>> task) {
