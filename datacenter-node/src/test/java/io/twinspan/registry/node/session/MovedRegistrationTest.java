@@ -293,6 +293,29 @@ final class MovedRegistrationTest {
     }
 
     @Test
+    void takingBackIsForTheLeaderToJudgeWhenTheOldConnectionHereIsNotWhatItLists() {
+        bench.publish(one, "p", 1, "a:1");
+        elsewhere("p", 1, bench.clock.next());
+        bench.advance(Duration.ofSeconds(5));
+        assertThat(owner()).isEqualTo(ELSEWHERE);
+        bench.unpublish(two, "p", 2);
+        bench.advance(Duration.ofSeconds(2));
+        assertThat(owner()).as("it seems to live").isEqualTo(ELSEWHERE);
+        assertThat(bench.data().received(ApplyChanges.class))
+                .flatExtracting(ApplyChanges::changes)
+                .extracting(RegistrationChange::change)
+                .anyMatch(DatumChange.Unregister.class::isInstance);
+
+        bench.data().gone.add(ELSEWHERE);
+        bench.advance(Duration.ofSeconds(6));
+        assertThat(bench.data().find(PAY, "p")).isEmpty();
+        bench.advance(Duration.ofSeconds(20));
+        assertThat(bench.data().find(PAY, "p"))
+                .as("nor does the old connection bring it back")
+                .isEmpty();
+    }
+
+    @Test
     void whatIsPublishedAgainAfterATakingBackThatWasNotHonouredStays() {
         elsewhere("p", 1, bench.clock.next());
         bench.unpublish(one, "p", 2);
