@@ -95,10 +95,11 @@ final class SimulatedRun {
             world.checks().lookAround();
         }
         misfortunes.heal();
+        // What is kept and then held is due as long after the faults, however soon everybody was shown.
+        long last = now() + SHOWN_WITHIN.plus(EXACT_WITHIN).toNanos();
         showAll();
         world.checks().lookAround();
         world.checks().look(new EverybodySeesAll(false));
-        long last = now() + EXACT_WITHIN.toNanos();
         do {
             world.operators().forEach(Operator::ask);
             world.checks().releaseHeld();
