@@ -6,6 +6,7 @@ import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.datum.Tombstone;
 import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.message.DatumNotice;
@@ -42,7 +43,9 @@ final class ForeignCopies {
     private final HybridClock clock;
     private final ForeignSettings settings;
     private final Set<DatumKey> hidden = new HashSet<>();
+    private final Map<DatumKey, Set<RegistrationId>> inCustody = new HashMap<>();
     private PolicyTable policies = PolicyTable.EMPTY;
+    private Set<DatacenterId> down = Set.of();
     private final Map<DatumKey, Long> confirmedMillis = new HashMap<>();
     private final Map<DatumKey, Long> savedMillis = new HashMap<>();
     private final Map<DatumKey, Long> confirmedNanos = new HashMap<>();
@@ -78,6 +81,13 @@ final class ForeignCopies {
         if (isHidden(DatumKey.of(held.get()))) {
             return DatumAnswer.withdrawn(query.datacenter(), query.id());
         }
+        Set<RegistrationId> over = over(DatumKey.of(held.get()));
+        if (!over.isEmpty()) {
+            Datum left = Custody.without(held.get(), over);
+            return left.count() == 0
+                    ? DatumAnswer.withdrawn(query.datacenter(), query.id())
+                    : DatumAnswer.inCustody(left).by(wordOf(DatumKey.of(left)));
+        }
         boolean isConfirmed = !isToBeConfirmed && isConfirmed(DatumKey.of(held.get()), nowNanos);
         // Emptiness that is not confirmed is taken by nobody: the word was too old when the question came, so there has
         // to be
@@ -87,9 +97,11 @@ final class ForeignCopies {
         if (isToBeConfirmed || isEmptyInVain) {
             effects.confirmForeign(query.datacenter(), query.id());
         }
-        long confirmed = confirmedMillis.getOrDefault(DatumKey.of(held.get()), 0L);
-        return DatumAnswer.of(held.get(), query.known(), isConfirmed)
-                .by(new DatumAnswer.Word(Leadership.NONE, confirmed));
+        return DatumAnswer.of(held.get(), query.known(), isConfirmed).by(wordOf(DatumKey.of(held.get())));
+    }
+
+    private DatumAnswer.Word wordOf(DatumKey key) {
+        return new DatumAnswer.Word(Leadership.NONE, confirmedMillis.getOrDefault(key, 0L));
     }
 
     /** The newest version stays; false when this was an older one. */
@@ -143,9 +155,14 @@ final class ForeignCopies {
         }
     }
 
-    /** What operators have declared lost is shown only where there is nothing else. */
-    void decide(PolicyTable decided) {
+    /**
+     * What operators have declared lost is shown only where there is nothing else.
+     *
+     * @param out datacenters that are to have no clients: taken out, or lost when a failover was forced
+     */
+    void decide(PolicyTable decided, Set<DatacenterId> out) {
         policies = decided;
+        down = out;
         tellHidden();
     }
 
@@ -153,7 +170,10 @@ final class ForeignCopies {
     void tellHidden() {
         for (DatumKey key : held()) {
             boolean isNow = isHidden(key);
-            if (isNow ? hidden.add(key) : hidden.remove(key)) {
+            Set<RegistrationId> over = over(key);
+            Set<RegistrationId> before = over.isEmpty() ? inCustody.remove(key) : inCustody.put(key, over);
+            boolean hasTurned = isNow ? hidden.add(key) : hidden.remove(key);
+            if (hasTurned || !over.equals(before == null ? Set.of() : before)) {
                 find(key).ifPresent(datum -> tell(key, datum.version()));
             }
         }
@@ -169,6 +189,21 @@ final class ForeignCopies {
                 datums.find(own, key.id()).filter(datum -> datum.count() > 0).isPresent();
         return (hasOwn && policies.isWithdrawn(key.datacenter(), key.id()))
                 || age(key) > settings.bound().toMillis();
+    }
+
+    /** What the lost peer lists in vain, see {@link Custody}; nothing while the peer can speak for itself. */
+    private Set<RegistrationId> over(DatumKey key) {
+        if (!policies.isWithdrawn(key.datacenter(), key.id()) && !(down.contains(key.datacenter()) && isSilent(key))) {
+            return Set.of();
+        }
+        Datum mine = datums.find(own, key.id()).orElse(null);
+        return mine == null
+                ? Set.of()
+                : find(key).map(theirs -> Custody.over(mine, theirs)).orElse(Set.of());
+    }
+
+    private boolean isSilent(DatumKey key) {
+        return !confirmedMillis.containsKey(key) || !isFresh(key);
     }
 
     /** Since the peer last stood behind it; what was never confirmed since that was written down has no age that is known. */
@@ -200,6 +235,7 @@ final class ForeignCopies {
                 savedMillis.remove(key);
                 confirmedNanos.remove(key);
                 hidden.remove(key);
+                inCustody.remove(key);
                 effects.forgotForeign(datum);
                 effects.save(DatumWrite.of(slot, datum, nothing));
             });
