@@ -19,9 +19,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Makes another datacenter the active one, and moves the clients there.",
             "",
-            "'plan' changes nothing and says GO or NO-GO with the reasons. 'run' does it, step by step; each step is written"
-                    + " down by the metas of the target, so that the run goes on when one of them dies. Committing the epoch is"
-                    + " the point of no return: before it 'abort' undoes everything, after it 'back' is a new run."
+            "'plan' changes nothing and says GO or NO-GO with the reasons. 'run' does it, step by step; each step is"
+                + " written down by the metas of the target, so that the run goes on when one of them dies. Committing"
+                + " the epoch is the point of no return: before it 'abort' undoes everything, after it 'back' is a new"
+                + " run."
         },
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n")
@@ -41,7 +42,7 @@ final class FailoverCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to do: failover plan, run, status, abort, back or rehearse");
+                spec.commandLine(), "say what to do: failover plan, run, status, resume, abort, back or rehearse");
     }
 
     /** Where to. */
@@ -59,7 +60,8 @@ final class FailoverCommand implements Runnable {
         @Option(
                 names = "--force",
                 description =
-                        "run although the plan says NO-GO, and give up what cannot be done; the answer says what that is")
+                        "run although the plan says NO-GO, and give up what cannot be done; the answer says what that"
+                                + " is")
         private boolean isForced;
 
         @Option(names = "--no-wait", description = "begin it and return at once")
@@ -124,10 +126,10 @@ final class FailoverCommand implements Runnable {
         if (to.isEmpty()) {
             surroundings
                     .err()
-                    .println(
-                            "twinspan: no run to "
-                                    + answer.json().path("datacenter").asString("")
-                                    + " has been done; ask the datacenter that is active now, or name one with 'failover run --to'");
+                    .println("twinspan: no run to "
+                            + answer.json().path("datacenter").asString("")
+                            + " has been done; ask the datacenter that is active now, or name one with"
+                            + " 'failover run --to'");
             return ExitCodes.NOTHING_THERE;
         }
         return begin(server, to, how, null, false);
@@ -166,6 +168,25 @@ final class FailoverCommand implements Runnable {
         return server.change(surroundings, PATH + "abort", FederationCommand.json(Map.of("to", target.to)));
     }
 
+    @Command(
+            name = "resume",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Lets a run go on that a failing hook has halted: the hooks of that place are tried again.",
+                "Exit code 1 when it is halted again, or was undone."
+            })
+    int resume(
+            @Mixin MetaOption server,
+            @Mixin Target target,
+            @Option(names = "--skip", description = "go on without the hooks of that place") boolean isSkipping) {
+        return follow(
+                server,
+                target.to,
+                server.client()
+                        .post(PATH + "resume", FederationCommand.json(Map.of("to", target.to, "skip", isSkipping))),
+                false);
+    }
+
     private int begin(MetaOption server, String to, How how, @Nullable String plan, boolean isRehearsal) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("to", to);
@@ -174,13 +195,17 @@ final class FailoverCommand implements Runnable {
         if (plan != null) {
             body.put("plan", plan);
         }
-        MetaClient.Answer answer = server.client().post(PATH + "run", FederationCommand.json(body));
+        return follow(server, to, server.client().post(PATH + "run", FederationCommand.json(body)), how.isLeft);
+    }
+
+    /** Tells what a run does from now on, until it is over or halted. */
+    private int follow(MetaOption server, String to, MetaClient.Answer answer, boolean isLeft) {
         if (!answer.isDone()) {
             return refused(server, answer);
         }
         surroundings.say(answer.message());
         String run = answer.json().path("runs").path(0).path("run").asString("");
-        if (how.isLeft) {
+        if (isLeft) {
             return ExitCodes.OK;
         }
         String state =
@@ -189,7 +214,8 @@ final class FailoverCommand implements Runnable {
                 state.isEmpty()
                         ? "run " + run + " goes on; 'twinspan failover status' tells how far it is"
                         : "run " + run + " is " + state);
-        return state.isEmpty() || state.equals("ABORTED") ? ExitCodes.FAILED : ExitCodes.OK;
+        boolean isOver = state.equals("DONE") || state.equals("REHEARSED");
+        return isOver ? ExitCodes.OK : ExitCodes.FAILED;
     }
 
     private static String statusPath(@Nullable String to) {
