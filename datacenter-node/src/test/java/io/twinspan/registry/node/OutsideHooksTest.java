@@ -11,6 +11,7 @@ import io.twinspan.registry.failover.FailoverStep;
 import io.twinspan.registry.failover.StepResult;
 import io.twinspan.registry.message.SessionTotals;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -92,7 +93,7 @@ class OutsideHooksTest {
     }
 
     private static HttpServer server(AtomicInteger status, AtomicReference<String> body) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             body.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             byte[] answer = "told".getBytes(StandardCharsets.UTF_8);
