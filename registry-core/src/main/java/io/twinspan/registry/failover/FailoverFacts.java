@@ -44,9 +44,17 @@ public record FailoverFacts(
         return source == null ? target.totals() : target.totals().plus(source.totals());
     }
 
-    /** The datacenter that is active now; empty when none is. */
+    /** The datacenter whose clients are to move: the one that is active now, or the source where the target is active itself. */
     public Optional<DatacenterId> from() {
-        return state.active();
+        Side other = source;
+        return other != null && isGathering() ? Optional.of(other.datacenter()) : state.active();
+    }
+
+    /** True when the target is active already, and only clients that are still elsewhere are to come. */
+    boolean isGathering() {
+        return source != null
+                && !source.datacenter().equals(to)
+                && state.active().equals(Optional.of(to));
     }
 
     /**

@@ -5,6 +5,7 @@ import io.twinspan.registry.federation.Duty;
 import io.twinspan.registry.federation.FederationEpoch;
 import io.twinspan.registry.message.Holdings;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +30,10 @@ public record FailoverPlan(
         List<String> losses,
         List<String> lines,
         List<FailoverStep> steps) {
+    /** What moves clients without a decision on duty. */
+    private static final Set<FailoverStep> GATHERING = EnumSet.of(
+            FailoverStep.HOLD_SHRINK, FailoverStep.WARM, FailoverStep.IN_SYNC, FailoverStep.MOVE, FailoverStep.RELEASE);
+
     /** A lag above this speaks against a planned run, in seconds. */
     private static final double MOST_LAG_SECONDS = 30;
 
@@ -188,9 +193,11 @@ public record FailoverPlan(
 
     private static List<FailoverStep> steps(FailoverFacts facts) {
         return Stream.of(FailoverStep.values())
-                .filter(step -> step.isHooks()
-                        ? facts.hooked().contains(step)
-                        : facts.source() != null || step == FailoverStep.COMMIT)
+                .filter(step -> facts.isGathering()
+                        ? GATHERING.contains(step)
+                        : step.isHooks()
+                                ? facts.hooked().contains(step)
+                                : facts.source() != null || step == FailoverStep.COMMIT)
                 .toList();
     }
 

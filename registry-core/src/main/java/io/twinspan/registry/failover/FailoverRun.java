@@ -80,6 +80,11 @@ public record FailoverRun(
                 throw new IllegalArgumentException("a run needs steps");
             }
         }
+
+        /** True when clients come to a datacenter that is active already, and nothing is decided on duty. */
+        public boolean isGathering() {
+            return !steps.contains(FailoverStep.COMMIT);
+        }
     }
 
     /** What was done at a time. */
@@ -115,9 +120,9 @@ public record FailoverRun(
         return order.steps().get(at);
     }
 
-    /** True when the epoch may have been committed by this run, so that it cannot be undone any more. */
+    /** True when the epoch may have been committed by this run, or its clients be on their way, so that it cannot be undone any more. */
     public boolean isPastCommit() {
-        int commit = order.steps().indexOf(FailoverStep.COMMIT);
+        int commit = order.steps().indexOf(order.isGathering() ? FailoverStep.MOVE : FailoverStep.COMMIT);
         boolean isUnderWay = state == State.RUNNING || state == State.HALTED;
         return state == State.DONE || (isUnderWay && (at > commit || (at == commit && isBegun)));
     }

@@ -177,6 +177,22 @@ class FailoverPlanTest {
     }
 
     @Test
+    void clientsOfAnotherSideAreGatheredByTheActiveOneWithoutADecision() {
+        FailoverFacts facts = new FailoverFacts(EAST, ALL, STATE, side(EAST, WEST), side(WEST, EAST), NOW, Set.of());
+
+        FailoverPlan plan = FailoverPlan.of(facts);
+        assertThat(plan.isGo()).as(plan.toString()).isTrue();
+        assertThat(facts.from()).contains(WEST);
+        assertThat(plan.steps())
+                .containsExactly(
+                        FailoverStep.HOLD_SHRINK,
+                        FailoverStep.WARM,
+                        FailoverStep.IN_SYNC,
+                        FailoverStep.MOVE,
+                        FailoverStep.RELEASE);
+    }
+
+    @Test
     void whatIsRegisteredIsComparedByPercent() {
         SessionTotals before = new SessionTotals(1_000, 200, 0);
 

@@ -91,7 +91,8 @@ final class FailoverDesk {
                 FailoverSight.SIDE,
                 call -> onLoop(sight::shown),
                 PLAN,
-                call -> onLoop(() -> where(call, target(call), () -> plan(target(call)))),
+                call -> onLoop(() ->
+                        where(call, target(call), () -> plan(target(call), from(OperatorAnswers.field(call, "from"))))),
                 STATUS,
                 call -> onLoop(() -> where(call, targetOrOwn(call), this::status)));
     }
@@ -151,13 +152,21 @@ final class FailoverDesk {
     }
 
     /** @param isHasty true when a datacenter that has not been heard lately is not asked: the answer would be long in not coming */
-    private CompletionStage<FailoverPlan> planned(DatacenterId to, boolean isHasty) {
-        DatacenterId from = duty.state().active().orElse(to);
+    private CompletionStage<FailoverPlan> planned(DatacenterId to, Optional<DatacenterId> named, boolean isHasty) {
+        Optional<DatacenterId> active = duty.state().active();
+        if (named.isPresent() && !active.equals(named) && !active.equals(Optional.of(to))) {
+            throw new IllegalArgumentException(
+                    "from " + named.get() + " clients are called to the active datacenter only, "
+                            + active.map(Object::toString).orElse("none") + ", not to " + to);
+        }
+        DatacenterId from = named.or(() -> active).orElse(to);
         boolean isAsked = !from.equals(own) && duty.known().contains(from) && (!isHasty || duty.isHeard(from));
         CompletionStage<FailoverFacts.Side> target = sight.side(own);
         CompletionStage<Optional<FailoverFacts.Side>> source = !isAsked
                 ? CompletableFuture.completedFuture(Optional.empty())
-                : sight.side(from).thenApply(Optional::of).exceptionally(failure -> Optional.empty());
+                : named.isPresent()
+                        ? sight.side(from).thenApply(Optional::of)
+                        : sight.side(from).thenApply(Optional::of).exceptionally(failure -> Optional.empty());
         return target.thenCombineAsync(
                 source,
                 (here, there) -> FailoverPlan.of(new FailoverFacts(
@@ -171,8 +180,8 @@ final class FailoverDesk {
                 ports.loop());
     }
 
-    private CompletionStage<OperatorAnswer> plan(DatacenterId to) {
-        return planned(to, false).thenApply(plan -> {
+    private CompletionStage<OperatorAnswer> plan(DatacenterId to, Optional<DatacenterId> from) {
+        return planned(to, from, false).thenApply(plan -> {
             if (!plan.refusal().isEmpty()) {
                 return OperatorAnswers.refused(OperatorAnswers.CONFLICT, plan.refusal());
             }
@@ -186,7 +195,9 @@ final class FailoverDesk {
         boolean isForced = body.path("force").asBoolean(false);
         boolean isRehearsal = body.path("rehearse").asBoolean(false);
         String token = PushSwitchJson.text(body, "plan", "");
-        return planned(target(body), isForced)
+        Optional<DatacenterId> from =
+                from(Optional.of(PushSwitchJson.text(body, "from", "")).filter(name -> !name.isEmpty()));
+        return planned(target(body), from, isForced)
                 .thenComposeAsync(
                         plan -> {
                             String refusal = refusal(plan, token, isForced || isRehearsal);
@@ -318,6 +329,16 @@ final class FailoverDesk {
             throw new IllegalArgumentException("to is missing; it names the datacenter that is to become active");
         }
         return new DatacenterId(name);
+    }
+
+    /** A datacenter that is named. */
+    private Optional<DatacenterId> from(Optional<String> name) {
+        Optional<DatacenterId> from = name.map(DatacenterId::new);
+        if (from.isPresent() && !duty.known().contains(from.get())) {
+            throw new IllegalArgumentException(
+                    "from: datacenter " + from.get() + " is unknown here; known are " + duty.known());
+        }
+        return from;
     }
 
     private DatacenterId target(OperatorCall call) {

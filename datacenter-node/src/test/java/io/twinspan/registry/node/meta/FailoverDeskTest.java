@@ -99,6 +99,57 @@ class FailoverDeskTest {
         assertThat(west.post("/failover/v1/abort", "{'to':'west'}").body()).contains("no run to west is under way");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"HOLD_SHRINK", "WARM", "IN_SYNC", "HOOKS_BEFORE_COMMIT"})
+    void abortAtEachStepBeforeTheCommitRestoresDutySwitchPoliciesAndTheMove(String step) {
+        List<String> failing = new ArrayList<>(List.of("dns ACT"));
+        west.hooks = hooks(new ArrayList<>(), failing);
+        west.restart();
+        all.pass(Duration.ofSeconds(3));
+        String line = west.line();
+        begin(west, "{'to':'west'}");
+        for (int i = 0; i < 1_000 && !run().path("step").asString("").equals(step); i++) {
+            all.pass(Duration.ofMillis(100));
+        }
+        assertThat(run().path("step").asString()).isEqualTo(step);
+        assertThat(west.post("/failover/v1/abort", "{'to':'west'}").status()).isEqualTo(200);
+        all.pass(Duration.ofSeconds(10));
+
+        assertThat(state()).isEqualTo("ABORTED");
+        assertThat(notes()).noneMatch(note -> note.contains("NOT undone"));
+        assertNothingIsLeft();
+        assertThat(west.line()).isEqualTo(line);
+        for (DutyDatacenters.Site site : List.of(east, west)) {
+            assertThat(site.get("/federation/v1/move")
+                            .path("order")
+                            .path("stage")
+                            .asString("ended"))
+                    .isEqualTo("ended");
+        }
+    }
+
+    @Test
+    void theActiveSideGathersTheClientsOfAnotherAndDecidesNothing() {
+        assertThat(west.post("/failover/v1/run", "{'to':'west','from':'west'}").body())
+                .contains("called to the active datacenter only, east, not to west");
+        assertThat(west.post("/failover/v1/run", "{'to':'east','from':'mars'}").body())
+                .contains("mars is unknown here");
+        begin(west, "{'to':'east','from':'west'}");
+        all.pass(Duration.ofSeconds(3));
+        assertThat(owners(west)).hasSize(1);
+        all.pass(LONG);
+
+        JsonNode run = west.get("/failover/v1/status?to=east").path("runs").path(0);
+        assertThat(run.path("state").asString()).as(run.toPrettyString()).isEqualTo("DONE");
+        assertThat(run.path("notes").toString()).contains("MOVE: ").doesNotContain("GIVEN UP", "COMMIT");
+        assertThat(east.line()).isEqualTo("east ACTIVE, epoch 1/east, confirmed");
+        assertThat(west.line()).isEqualTo("west STANDBY, epoch 1/east, confirmed");
+        assertNothingIsLeft();
+        begin(west, "{'to':'west'}");
+        all.pass(LONG);
+        assertDone();
+    }
+
     @Test
     void aRunOnAnEpochThatIsNotTheNewestAnyMoreIsUndoneWithTheReason() {
         west.held = 7;
@@ -157,6 +208,10 @@ class FailoverDeskTest {
         assertThat(west.post("/failover/v1/run", "{'to':'west','plan':'" + plan + "'}")
                         .body())
                 .contains("computed on epoch 1/east, it is 3/east now");
+
+        assertThat(west.post("/failover/v1/run", "{'to':'mars'}").status()).isEqualTo(400);
+        assertThat(run().isMissingNode()).as("nothing was changed").isTrue();
+        assertNothingIsLeft();
 
         west.held = 7;
         begin(west, "{'to':'west'}");

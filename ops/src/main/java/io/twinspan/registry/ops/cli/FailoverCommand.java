@@ -19,10 +19,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Makes another datacenter the active one, and moves the clients there.",
             "",
-            "'plan' changes nothing and says GO or NO-GO with the reasons. 'run' does it, step by step; each step is"
-                + " written down by the metas of the target, so that the run goes on when one of them dies. Committing"
-                + " the epoch is the point of no return: before it 'abort' undoes everything, after it 'back' is a new"
-                + " run."
+            "'plan' changes nothing and says GO or NO-GO with the reasons. 'run' does it, step by step; each step is written"
+                    + " down by the metas of the target, so that the run goes on when one of them dies. Committing the epoch is"
+                    + " the point of no return: before it 'abort' undoes everything, after it 'back' is a new run."
         },
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n")
@@ -42,7 +41,8 @@ final class FailoverCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to do: failover plan, run, status, resume, abort, back or rehearse");
+                spec.commandLine(),
+                "say what to do: failover plan, run, status, resume, abort, back, gather or rehearse");
     }
 
     /** Where to. */
@@ -60,8 +60,7 @@ final class FailoverCommand implements Runnable {
         @Option(
                 names = "--force",
                 description =
-                        "run although the plan says NO-GO, and give up what cannot be done; the answer says what that"
-                                + " is")
+                        "run although the plan says NO-GO, and give up what cannot be done; the answer says what that is")
         private boolean isForced;
 
         @Option(names = "--no-wait", description = "begin it and return at once")
@@ -102,7 +101,11 @@ final class FailoverCommand implements Runnable {
                             description = "as 'plan' named it: refused when the state it was computed on is gone")
                     @Nullable
                     String plan) {
-        return begin(server, target.to, how, plan, false);
+        Map<String, Object> body = body(target.to, how, false);
+        if (plan != null) {
+            body.put("plan", plan);
+        }
+        return begin(server, target.to, how, body);
     }
 
     @Command(
@@ -110,7 +113,7 @@ final class FailoverCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Walks through all steps without moving anything, and leaves a dated report in 'status'.")
     int rehearse(@Mixin MetaOption server, @Mixin Target target) {
-        return begin(server, target.to, new How(), null, true);
+        return begin(server, target.to, new How(), body(target.to, new How(), true));
     }
 
     @Command(
@@ -132,7 +135,26 @@ final class FailoverCommand implements Runnable {
                             + " 'failover run --to'");
             return ExitCodes.NOTHING_THERE;
         }
-        return begin(server, to, how, null, false);
+        return begin(server, to, how, body(to, how, false));
+    }
+
+    @Command(
+            name = "gather",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Moves the clients that are still at another datacenter to the active one, make before break, and"
+                        + " decides nothing on duty. For a datacenter that has come back, once it is in sync and its link"
+                        + " is calm."
+            })
+    int gather(
+            @Mixin MetaOption server,
+            @Mixin Target target,
+            @Option(names = "--from", paramLabel = "DATACENTER", required = true, description = "where the clients are")
+                    String from,
+            @Mixin How how) {
+        Map<String, Object> body = body(target.to, how, false);
+        body.put("from", from);
+        return begin(server, target.to, how, body);
     }
 
     @Command(
@@ -187,14 +209,15 @@ final class FailoverCommand implements Runnable {
                 false);
     }
 
-    private int begin(MetaOption server, String to, How how, @Nullable String plan, boolean isRehearsal) {
+    private static Map<String, Object> body(String to, How how, boolean isRehearsal) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("to", to);
         body.put("force", how.isForced);
         body.put("rehearse", isRehearsal);
-        if (plan != null) {
-            body.put("plan", plan);
-        }
+        return body;
+    }
+
+    private int begin(MetaOption server, String to, How how, Map<String, Object> body) {
         return follow(server, to, server.client().post(PATH + "run", FederationCommand.json(body)), how.isLeft);
     }
 
