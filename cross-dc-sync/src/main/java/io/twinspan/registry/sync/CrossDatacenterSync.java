@@ -139,6 +139,18 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
         });
     }
 
+    /**
+     * Names of services with addresses at each peer of which less is held here than it has announced, in slots led here; no more than
+     * so many of each. Completed on the event loop.
+     */
+    public CompletionStage<Map<DatacenterId, List<String>>> byVersionOnly(int most) {
+        return onLoop(() -> {
+            Map<DatacenterId, List<String>> names = new HashMap<>();
+            segments.forEach((peer, segment) -> names.put(peer, PeerGap.names(segment.table(), ports.foreign(), most)));
+            return names;
+        });
+    }
+
     /** How it fares, as of now; completed on the event loop. */
     public CompletionStage<SyncStatus> status() {
         return onLoop(() -> new SyncStatus(

@@ -5,6 +5,7 @@ import io.twinspan.registry.digest.DigestEntry;
 import io.twinspan.registry.policy.FetchPolicy;
 import io.twinspan.registry.sync.announce.PeerTable;
 import io.twinspan.registry.sync.announce.TableFacts;
+import java.util.List;
 
 /**
  * What separates this node from holding everything of a peer in the slots that it leads.
@@ -15,6 +16,18 @@ import io.twinspan.registry.sync.announce.TableFacts;
 public record PeerGap(int missing, int unknown) {
     /** Nothing can be said. */
     public static final PeerGap UNKNOWN = new PeerGap(0, 1);
+
+    /** Names of services with addresses of which less is held than was announced, whatever an operator wants; the first ones. */
+    static List<String> names(PeerTable table, ForeignDatums foreign, int most) {
+        return table.all().stream()
+                .filter(entry -> entry.count() > 0
+                        && foreign.isLedHere(entry.id())
+                        && entry.version().isAfter(foreign.held(table.peer(), entry.id())))
+                .map(entry -> entry.id().toString())
+                .sorted()
+                .limit(most)
+                .toList();
+    }
 
     static PeerGap of(PeerTable table, ForeignDatums foreign, TableFacts facts, SyncPath path) {
         int missing = 0;

@@ -23,18 +23,15 @@ import io.twinspan.registry.node.membership.MetaLink;
 import io.twinspan.registry.node.metrics.MeterSource;
 import io.twinspan.registry.sync.CrossDatacenterSync;
 import io.twinspan.registry.sync.PeerSettings;
-import io.twinspan.registry.sync.PeerStatus;
 import io.twinspan.registry.sync.SyncLimits;
 import io.twinspan.registry.sync.SyncPorts;
 import io.twinspan.registry.sync.SyncSettings;
-import io.twinspan.registry.sync.SyncStatus;
 import io.twinspan.registry.sync.kafka.KafkaAnnouncementChannel;
 import io.twinspan.registry.sync.kafka.TopicSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -139,10 +136,14 @@ final class DataPart implements RolePart {
     }
 
     private CompletionStage<Holdings> holdings() {
-        CompletionStage<List<PeerStatus>> peers = sync == null
-                ? CompletableFuture.completedFuture(List.of())
-                : sync.status().thenApply(SyncStatus::peers);
-        return role.report().thenCombine(peers, (report, statuses) -> report.holdings(statuses));
+        CrossDatacenterSync toPeers = sync;
+        return toPeers == null
+                ? role.report().thenApply(report -> report.holdings(List.of(), Map.of()))
+                : role.report()
+                        .thenCompose(report -> toPeers.status()
+                                .thenCombine(
+                                        toPeers.byVersionOnly(Holdings.OfPeer.MOST_NAMES),
+                                        (status, names) -> report.holdings(status.peers(), names)));
     }
 
     private CrossDatacenterSync sync(TopicSettings topics, SyncLimits limits) {

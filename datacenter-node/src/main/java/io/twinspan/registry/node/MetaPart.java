@@ -5,6 +5,7 @@ import io.twinspan.registry.config.PeerDatacenter;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.failover.HookSteps;
 import io.twinspan.registry.node.http.RoleRoutes;
 import io.twinspan.registry.node.meta.MetaMeters;
 import io.twinspan.registry.node.meta.MetaNeighbours;
@@ -47,7 +48,8 @@ final class MetaPart implements RolePart {
                 MetaSettings.standard()
                         .withLeases(membership.lease(), membership.dataAbsence())
                         .withLocalChecks(properties.resolver().checkLocal())
-                        .withSlots(SlotLimits.standard().with(membership.promotion(), membership.replicas())));
+                        .withSlots(SlotLimits.standard().with(membership.promotion(), membership.replicas())),
+                new HookSteps(properties.failover().all(), new OutsideHooks(foundation.folder("hooks"))));
     }
 
     private MetaNeighbours neighbours() {

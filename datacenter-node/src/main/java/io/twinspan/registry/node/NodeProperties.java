@@ -53,6 +53,7 @@ import org.springframework.util.unit.DataSize;
  * @param sync bounds of the sync with peers
  * @param federation name that all datacenters of the federation share; domains of the resolver end with it
  * @param resolver who is told which addresses
+ * @param failover what is done outside of the registry in a failover to this datacenter; the same on all its metas
  */
 @ConfigurationProperties(prefix = "twinspan", ignoreUnknownFields = false)
 record NodeProperties(
@@ -75,7 +76,8 @@ record NodeProperties(
         @DefaultValue Session session,
         @DefaultValue SyncProperties sync,
         @DefaultValue("twinspan") String federation,
-        @DefaultValue Resolver resolver) {
+        @DefaultValue Resolver resolver,
+        @DefaultValue FailoverProperties failover) {
 
     /** Not 53, which needs rights and is taken on most machines. */
     private static final int DNS_PORT = 9653;

@@ -9,6 +9,8 @@ import io.twinspan.registry.acvip.health.HealthSettings;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.failover.FailoverHook;
+import io.twinspan.registry.failover.FailoverStep;
 import io.twinspan.registry.node.bolt.ProxySettings;
 import io.twinspan.registry.node.data.DataSettings;
 import io.twinspan.registry.node.data.ForeignSettings;
@@ -140,6 +142,40 @@ class ConfigurationTest {
         assertThat(bind(keys).nodeRoles()).isEmpty();
         keys.put("twinspan.roles", "resolver,data");
         assertThatThrownBy(() -> bind(keys).nodeRoles()).hasMessageContaining("resolver by itself");
+    }
+
+    @Test
+    void hooksOfAFailoverAreTakenInTheirOrderAndWrongOnesAreRefusedByName() {
+        Map<String, Object> keys = minimal();
+        assertThat(bind(keys).failover().all()).isEmpty();
+        keys.put("twinspan.failover.hooks[0].name", "names");
+        keys.put("twinspan.failover.hooks[0].at", "after-commit");
+        keys.put("twinspan.failover.hooks[0].act", "point-names {}");
+        keys.put("twinspan.failover.hooks[1].name", "lb");
+        keys.put("twinspan.failover.hooks[1].at", "last");
+        keys.put("twinspan.failover.hooks[1].act", "http://lb.example/move");
+        keys.put("twinspan.failover.hooks[1].verify", "true");
+        keys.put("twinspan.failover.hooks[1].within", "20s");
+        assertThat(bind(keys).failover().all())
+                .containsExactly(
+                        new FailoverHook(
+                                "names",
+                                FailoverStep.HOOKS_AFTER_COMMIT,
+                                "point-names {}",
+                                "",
+                                "",
+                                Duration.ofSeconds(10)),
+                        new FailoverHook(
+                                "lb",
+                                FailoverStep.HOOKS_LAST,
+                                "http://lb.example/move",
+                                "true",
+                                "",
+                                Duration.ofSeconds(20)));
+
+        keys.put("twinspan.failover.hooks[1].at", "commit");
+        assertThatThrownBy(() -> bind(keys).failover().all())
+                .hasMessageContaining("'commit' of hook 'lb' is none of first, before-commit, after-commit, last");
     }
 
     @Test

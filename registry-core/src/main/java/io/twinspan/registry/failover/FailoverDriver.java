@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * died: it checks and acts again what was begun, which changes nothing where it was done.
  *
  * <p>Before the commit, a step that cannot be done undoes the run, unless it is forced: then it is given up with a note. After the
- * commit nothing is undone: what cannot be done within its bound is given up with a note. Belongs to one event loop.
+ * commit nothing is undone: what cannot be done within its bound is given up with a note. A hook of the operator that fails halts a
+ * run that is not forced: only its operator knows what to do then. Belongs to one event loop.
  */
 public final class FailoverDriver {
     private final FailoverActions actions;
@@ -67,7 +68,7 @@ public final class FailoverDriver {
         if (isStopped || now == null) {
             return;
         }
-        if (!now.isRunning()) {
+        if (!now.isRunning() || now.state() == FailoverRun.State.HALTED) {
             isStopped = true;
         } else if (now.state() == FailoverRun.State.ABORTING) {
             ask(actions.undo(now, now.step()), this::onUndo);
@@ -119,7 +120,7 @@ public final class FailoverDriver {
         } else if (!abortWhy.isEmpty() && !now.isPastCommit()) {
             proceed();
         } else if (result.word() == StepResult.Word.REFUSED || isTimeOver(now.step())) {
-            if (now.step().isBeforeCommit()) {
+            if (now.step().isBeforeCommit() || now.step().isHooks()) {
                 cannot(late(result.text()));
             } else {
                 done("GIVEN UP: " + late(result.text()));
@@ -154,6 +155,8 @@ public final class FailoverDriver {
         boolean isCommit = now.step() == FailoverStep.COMMIT;
         if (now.order().isRehearsal()) {
             done("would be REFUSED: " + why);
+        } else if (now.step().isHooks() && !now.order().isForced()) {
+            write(now.halted(nowMillis.getAsLong(), why));
         } else if (isCommit || (now.step().isBeforeCommit() && !now.order().isForced())) {
             write(now.aborting(nowMillis.getAsLong(), now.step() + " cannot be done: " + why));
         } else {

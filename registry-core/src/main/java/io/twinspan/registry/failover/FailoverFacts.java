@@ -4,12 +4,14 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.federation.FederationEpoch;
 import io.twinspan.registry.federation.FederationState;
 import io.twinspan.registry.message.Holdings;
+import io.twinspan.registry.message.SessionTotals;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param target how the target is
  * @param source how the datacenter is that is active now; null when it does not answer
  * @param atMillis when it was looked at
+ * @param hooked at which steps operators have hooks at the target
  */
 public record FailoverFacts(
         DatacenterId to,
@@ -28,15 +31,30 @@ public record FailoverFacts(
         FederationState state,
         Side target,
         @Nullable Side source,
-        long atMillis) {
+        long atMillis,
+        Set<FailoverStep> hooked) {
     /** Copies the names. */
     public FailoverFacts {
         known = Set.copyOf(known);
+        hooked = Set.copyOf(hooked);
     }
 
-    /** The datacenter that is active now; empty when none is. */
+    /** Everything that clients have registered on both sides, as far as these were asked. */
+    public SessionTotals totals() {
+        return source == null ? target.totals() : target.totals().plus(source.totals());
+    }
+
+    /** The datacenter whose clients are to move: the one that is active now, or the source where the target is active itself. */
     public Optional<DatacenterId> from() {
-        return state.active();
+        Side other = source;
+        return other != null && isGathering() ? Optional.of(other.datacenter()) : state.active();
+    }
+
+    /** True when the target is active already, and only clients that are still elsewhere are to come. */
+    boolean isGathering() {
+        return source != null
+                && !source.datacenter().equals(to)
+                && state.active().equals(Optional.of(to));
     }
 
     /**
@@ -49,6 +67,7 @@ public record FailoverFacts(
      * @param silent nodes that are members and did not answer
      * @param publishers registered there
      * @param services with publishers there
+     * @param totals of what clients have registered at the sessions
      * @param isSettled whether all slots that were told of know what is true
      * @param peers what it knows and holds of the others
      * @param running a run of which it is the target and that is not over; empty when there is none
@@ -62,6 +81,7 @@ public record FailoverFacts(
             int silent,
             int publishers,
             int services,
+            SessionTotals totals,
             boolean isSettled,
             List<Holdings.OfPeer> peers,
             String running) {
@@ -92,7 +112,10 @@ public record FailoverFacts(
                                     Math.max(a.known(), b.known()),
                                     a.held() + b.held(),
                                     a.stale() + b.stale(),
-                                    Math.max(a.lagSeconds(), b.lagSeconds()))));
+                                    Math.max(a.lagSeconds(), b.lagSeconds()),
+                                    Stream.concat(a.byVersionOnly().stream(), b.byVersionOnly().stream())
+                                            .sorted()
+                                            .toList())));
             return all.values().stream()
                     .sorted(Comparator.comparing(Holdings.OfPeer::peer))
                     .toList();

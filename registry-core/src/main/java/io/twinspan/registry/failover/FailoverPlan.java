@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,10 @@ public record FailoverPlan(
         List<String> losses,
         List<String> lines,
         List<FailoverStep> steps) {
+    /** What moves clients without a decision on duty. */
+    private static final Set<FailoverStep> GATHERING = EnumSet.of(
+            FailoverStep.HOLD_SHRINK, FailoverStep.WARM, FailoverStep.IN_SYNC, FailoverStep.MOVE, FailoverStep.RELEASE);
+
     /** A lag above this speaks against a planned run, in seconds. */
     private static final double MOST_LAG_SECONDS = 30;
 
@@ -51,13 +56,14 @@ public record FailoverPlan(
         List<String> lines = new ArrayList<>();
         lines.add(side(facts.target()));
         lines.add(source == null ? from + " does not answer" : side(source));
-        facts.target().of(from).ifPresent(held -> lines.add(held(facts.to(), held)));
+        facts.target().of(from).ifPresent(held -> lines.addAll(held(facts.to(), held)));
         if (source != null) {
-            source.of(facts.to()).ifPresent(held -> lines.add(held(from, held)));
-            lines.add(source.clients() + " clients will move; " + facts.to() + " has room for "
+            source.of(facts.to()).ifPresent(held -> lines.addAll(held(from, held)));
+            lines.add(source.clients() + " clients will move, with " + source.totals() + "; " + facts.to()
+                    + " has room for "
                     + Math.max(0, facts.target().room() - facts.target().clients()) + " more");
         }
-        return new FailoverPlan(facts, "", against(facts, from), losses(facts, from), lines, steps(source != null));
+        return new FailoverPlan(facts, "", against(facts, from), losses(facts, from), lines, steps(facts));
     }
 
     /** True when nothing speaks against a planned run. */
@@ -173,7 +179,8 @@ public record FailoverPlan(
         held.filter(each -> each.known() > each.held())
                 .ifPresent(each -> losses.add((each.known() - each.held()) + " services of " + from
                         + " of which only the version is known in " + facts.to()
-                        + (facts.source() == null ? "" : ", as far as they cannot be fetched")));
+                        + (facts.source() == null ? "" : ", as far as they cannot be fetched")
+                        + (each.byVersionOnly().isEmpty() ? "" : ": " + String.join(", ", each.byVersionOnly()))));
         held.filter(each -> each.lagSeconds() > 1)
                 .ifPresent(each -> losses.add("what changed in " + from + " in the last "
                         + Math.round(each.lagSeconds()) + " s before the sync stopped"));
@@ -184,8 +191,14 @@ public record FailoverPlan(
         return losses;
     }
 
-    private static List<FailoverStep> steps(boolean isSourceThere) {
-        return isSourceThere ? List.copyOf(EnumSet.allOf(FailoverStep.class)) : List.of(FailoverStep.COMMIT);
+    private static List<FailoverStep> steps(FailoverFacts facts) {
+        return Stream.of(FailoverStep.values())
+                .filter(step -> facts.isGathering()
+                        ? GATHERING.contains(step)
+                        : step.isHooks()
+                                ? facts.hooked().contains(step)
+                                : facts.source() != null || step == FailoverStep.COMMIT)
+                .toList();
     }
 
     private static String side(FailoverFacts.Side side) {
@@ -193,11 +206,17 @@ public record FailoverPlan(
                 + side.services() + " services of " + side.publishers() + " publishers";
     }
 
-    private static String held(DatacenterId at, Holdings.OfPeer of) {
-        return at + " knows " + of.known() + " services of " + of.peer() + " and holds " + of.held() + " of them ("
+    private static List<String> held(DatacenterId at, Holdings.OfPeer of) {
+        List<String> lines = new ArrayList<>();
+        lines.add(at + " knows " + of.known() + " services of " + of.peer() + " and holds " + of.held() + " of them ("
                 + Math.max(0, of.known() - of.held()) + " by version only, " + of.stale() + " unconfirmed for long), "
                 + of.word()
-                + (of.lagSeconds() < 0 ? "" : String.format(Locale.ROOT, ", %.1f s behind", of.lagSeconds()));
+                + (of.lagSeconds() < 0 ? "" : String.format(Locale.ROOT, ", %.1f s behind", of.lagSeconds())));
+        if (!of.byVersionOnly().isEmpty()) {
+            lines.add("of these services of " + of.peer() + " " + at + " has not the newest addresses: "
+                    + String.join(", ", of.byVersionOnly()));
+        }
+        return lines;
     }
 
     private static String token(@Nullable FederationEpoch epoch, long atMillis) {

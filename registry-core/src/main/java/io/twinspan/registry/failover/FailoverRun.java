@@ -2,6 +2,7 @@ package io.twinspan.registry.failover;
 
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.federation.FederationEpoch;
+import io.twinspan.registry.message.SessionTotals;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One run as its journal has it.
  *
  * <pre>
+ * RUNNING --a hook fails--&gt; HALTED --resume--&gt; RUNNING
  * RUNNING --all steps done--&gt; DONE        RUNNING, before the commit --abort, or a step that cannot be--&gt; ABORTING --all undone--&gt; ABORTED
  * REHEARSED is the end of a run that moved nothing.
  * </pre>
@@ -41,6 +43,8 @@ public record FailoverRun(
     public enum State {
         /** Its steps are being carried out. */
         RUNNING,
+        /** A hook of the operator has failed, and nothing goes on before somebody says how. */
+        HALTED,
         /** What was done is being undone. */
         ABORTING,
         /** Everything that was done is undone. */
@@ -58,6 +62,7 @@ public record FailoverRun(
      * @param basis the epoch that the plan was computed on; null when nothing had been decided
      * @param isForced true when what cannot be done is given up with a note
      * @param steps in their order; a forced run without the other side has fewer
+     * @param before what clients had registered on both sides when it began
      */
     public record Order(
             DatacenterId from,
@@ -66,13 +71,19 @@ public record FailoverRun(
             boolean isForced,
             boolean isRehearsal,
             long startedMillis,
-            List<FailoverStep> steps) {
+            List<FailoverStep> steps,
+            SessionTotals before) {
         /** Copies; refuses a run without steps. */
         public Order {
             steps = List.copyOf(steps);
             if (steps.isEmpty()) {
                 throw new IllegalArgumentException("a run needs steps");
             }
+        }
+
+        /** True when clients come to a datacenter that is active already, and nothing is decided on duty. */
+        public boolean isGathering() {
+            return !steps.contains(FailoverStep.COMMIT);
         }
     }
 
@@ -99,9 +110,9 @@ public record FailoverRun(
         return new FailoverRun(id, order, 1, State.RUNNING, 0, false, List.of(new Note(order.startedMillis(), why)), 0);
     }
 
-    /** True while there is something to do. */
+    /** True while it is not over. */
     public boolean isRunning() {
-        return state == State.RUNNING || state == State.ABORTING;
+        return state == State.RUNNING || state == State.HALTED || state == State.ABORTING;
     }
 
     /** The step that is next. */
@@ -109,10 +120,11 @@ public record FailoverRun(
         return order.steps().get(at);
     }
 
-    /** True when the epoch may have been committed by this run, so that it cannot be undone any more. */
+    /** True when the epoch may have been committed by this run, or its clients be on their way, so that it cannot be undone any more. */
     public boolean isPastCommit() {
-        int commit = order.steps().indexOf(FailoverStep.COMMIT);
-        return state == State.DONE || (state == State.RUNNING && (at > commit || (at == commit && isBegun)));
+        int commit = order.steps().indexOf(order.isGathering() ? FailoverStep.MOVE : FailoverStep.COMMIT);
+        boolean isUnderWay = state == State.RUNNING || state == State.HALTED;
+        return state == State.DONE || (isUnderWay && (at > commit || (at == commit && isBegun)));
     }
 
     /** It is being carried out from now on. */
@@ -128,8 +140,26 @@ public record FailoverRun(
                 : with(order.isRehearsal() ? State.REHEARSED : State.DONE, at, false, more, nowMillis);
     }
 
+    /** A hook has failed, and nobody drives the run until it is resumed or aborted. */
+    FailoverRun halted(long nowMillis, String why) {
+        String how = "HALTED at " + step() + ": " + why + ". 'twinspan failover resume --to " + order.to()
+                + "' tries it again, with --skip it goes on without"
+                + (isPastCommit() ? "" : "; 'twinspan failover abort --to " + order.to() + "' undoes the run");
+        return with(State.HALTED, at, false, noted(nowMillis, how), 0);
+    }
+
+    /** An operator lets a halted run go on. */
+    public FailoverRun resumed(long nowMillis, boolean isSkipping) {
+        if (state != State.HALTED) {
+            throw new IllegalStateException("run " + id + " is " + state);
+        }
+        return isSkipping
+                ? stepDone(nowMillis, "SKIPPED by an operator")
+                : with(State.RUNNING, at, false, noted(nowMillis, "resumed by an operator"), 0);
+    }
+
     /** Everything is to be undone, beginning with the step that is next now. */
-    FailoverRun aborting(long nowMillis, String why) {
+    public FailoverRun aborting(long nowMillis, String why) {
         return with(State.ABORTING, at, false, noted(nowMillis, "abort: " + why), 0);
     }
 

@@ -25,6 +25,28 @@ public record Holdings(int publishers, int services, boolean isSettled, List<OfP
      * @param held of those, in slots led here, the ones whose addresses are here
      * @param stale of those held, the ones that no word of the peer has confirmed for long
      * @param lagSeconds how long ago the peer said what is known here in full; negative before the first time
+     * @param byVersionOnly services of the peer in slots led here whose newest addresses are not here, no more than
+     *     {@link #MOST_NAMES}
      */
-    public record OfPeer(DatacenterId peer, String word, int known, int held, int stale, double lagSeconds) {}
+    public record OfPeer(
+            DatacenterId peer,
+            String word,
+            int known,
+            int held,
+            int stale,
+            double lagSeconds,
+            List<String> byVersionOnly) {
+        /** Most names that are told. */
+        public static final int MOST_NAMES = 50;
+
+        /** Copies the names, as many as are told. */
+        public OfPeer {
+            byVersionOnly = byVersionOnly.stream().limit(MOST_NAMES).toList();
+        }
+
+        /** Of a peer of which no service is lacking, or none is named. */
+        public OfPeer(DatacenterId peer, String word, int known, int held, int stale, double lagSeconds) {
+            this(peer, word, known, held, stale, lagSeconds, List.of());
+        }
+    }
 }

@@ -26,7 +26,7 @@ class FailoverDriverTest {
         assertThat(world.run().state()).isEqualTo(State.DONE);
         assertThat(world.inEffect).containsExactly("COMMIT", "MOVE", "SETTLE");
         assertThat(world.commits).containsExactly("8/west");
-        assertThat(world.run().notes()).hasSize(1 + FailoverStep.values().length);
+        assertThat(world.run().notes()).hasSize(1 + SteppedWorld.PLAIN.size());
         assertThat(world.run().endedMillis()).isEqualTo(2_000);
     }
 
@@ -52,7 +52,7 @@ class FailoverDriverTest {
         assertThat(world.run().state()).isEqualTo(State.DONE);
         assertThat(world.inEffect).containsExactly("COMMIT", "MOVE", "SETTLE");
         assertThat(world.commits).containsExactly("8/west");
-        assertThat(world.run().notes()).hasSize(1 + FailoverStep.values().length);
+        assertThat(world.run().notes()).hasSize(1 + SteppedWorld.PLAIN.size());
     }
 
     @ParameterizedTest
@@ -161,6 +161,65 @@ class FailoverDriverTest {
         assertThat(world.run().notes())
                 .extracting(FailoverRun.Note::text)
                 .contains("COMMIT: would begin; not in effect", "MOVE: would be REFUSED: cannot be ordered");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HOOKS_FIRST", "HOOKS_BEFORE_COMMIT", "HOOKS_AFTER_COMMIT", "HOOKS_LAST"})
+    void aFailingHookHaltsAPlannedRunSaysHowToGoOnAndCanBeTriedAgain(FailoverStep place) {
+        SteppedWorld world = halted(place);
+        assertThat(world.run().isRunning()).as("nobody else may begin").isTrue();
+        assertThat(world.driving().isDriving()).isFalse();
+        assertThat(world.run().notes())
+                .extracting(FailoverRun.Note::text)
+                .last()
+                .asString()
+                .contains("HALTED at " + place + ": exit code 1", "failover resume --to west", "--skip");
+
+        world.resume(false);
+        assertThat(world.run().state()).as("it still fails").isEqualTo(State.HALTED);
+        world.failing.clear();
+        world.resume(false);
+        assertThat(world.run().state()).isEqualTo(State.DONE);
+        assertThat(world.inEffect).contains(place.name(), "COMMIT", "SETTLE");
+        assertThat(world.commits).containsExactly("8/west");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HOOKS_FIRST", "HOOKS_BEFORE_COMMIT", "HOOKS_AFTER_COMMIT", "HOOKS_LAST"})
+    void whatAHookCannotDoIsLeftOutWhenAnOperatorSaysSoOrARunIsForced(FailoverStep place) {
+        SteppedWorld world = halted(place);
+        world.resume(true);
+        assertThat(world.run().state()).isEqualTo(State.DONE);
+        assertThat(world.run().notes()).extracting(FailoverRun.Note::text).contains(place + ": SKIPPED by an operator");
+
+        SteppedWorld forced = new SteppedWorld();
+        forced.failing.add(place);
+        forced.begin(true, false, FailoverStep.values());
+        forced.drive();
+        assertThat(forced.run().state()).isEqualTo(State.DONE);
+        assertThat(forced.run().notes()).extracting(FailoverRun.Note::text).contains(place + ": GIVEN UP: exit code 1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HOOKS_FIRST", "HOOKS_BEFORE_COMMIT"})
+    void aRunThatIsHaltedBeforeTheCommitCanBeUndoneWithItsHooks(FailoverStep place) {
+        SteppedWorld world = halted(place);
+        assertThat(world.run().isPastCommit()).isFalse();
+        world.journal = world.journal.with(world.run().aborting(3_000, "asked for"));
+        world.takeOver();
+
+        assertThat(world.run().state()).isEqualTo(State.ABORTED);
+        assertThat(world.inEffect).isEmpty();
+    }
+
+    private static SteppedWorld halted(FailoverStep place) {
+        SteppedWorld world = new SteppedWorld();
+        world.failing.add(place);
+        world.begin(false, false, FailoverStep.values());
+        world.drive();
+        assertThat(world.run().state()).isEqualTo(State.HALTED);
+        assertThat(world.run().step()).isEqualTo(place);
+        return world;
     }
 
     @Test

@@ -6,9 +6,11 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.federation.Duty;
 import io.twinspan.registry.federation.FederationState;
 import io.twinspan.registry.message.Holdings;
+import io.twinspan.registry.message.SessionTotals;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,7 @@ class FailoverPlanTest {
     private static final Set<DatacenterId> ALL = Set.of(EAST, WEST);
     private static final FederationState STATE = FederationState.NONE.next(EAST, FederationState.oneActive(EAST, ALL));
     private static final long NOW = 1_000_000;
+    private static final SessionTotals TOTALS = new SessionTotals(80, 40, 1);
 
     @Test
     void whenAllIsWellThePlanIsGoWithEveryStepAndSaysWhatItFound() {
@@ -27,7 +30,7 @@ class FailoverPlanTest {
 
         assertThat(plan.isGo()).isTrue();
         assertThat(plan.against()).isEmpty();
-        assertThat(plan.steps()).containsExactly(FailoverStep.values());
+        assertThat(plan.steps()).isEqualTo(SteppedWorld.PLAIN);
         assertThat(plan.lines())
                 .containsExactly(
                         "west: 2 sessions with 10 clients, 8 services of 80 publishers",
@@ -36,7 +39,8 @@ class FailoverPlanTest {
                                 + " SYNCED, 0.5 s behind",
                         "east knows 8 services of west and holds 6 of them (2 by version only, 0 unconfirmed for long),"
                                 + " SYNCED, 0.5 s behind",
-                        "10 clients will move; west has room for 90 more");
+                        "10 clients will move, with 80 publishers, 40 subscribers, 1 watchers; west has room for 90"
+                                + " more");
     }
 
     @Test
@@ -52,7 +56,18 @@ class FailoverPlanTest {
     @Test
     void aRunBesideAnotherOneIsRefusedWhicheverSideIsItsTarget() {
         FailoverFacts.Side busy = new FailoverFacts.Side(
-                EAST, STATE.epoch(), 1, 0, 100, 0, 0, 0, true, side(EAST, WEST).peers(), "f7");
+                EAST,
+                STATE.epoch(),
+                1,
+                0,
+                100,
+                0,
+                0,
+                0,
+                TOTALS,
+                true,
+                side(EAST, WEST).peers(),
+                "f7");
 
         assertThat(FailoverPlan.of(facts(STATE, side(WEST, EAST), busy)).refusal())
                 .contains("run f7 is not over yet");
@@ -93,6 +108,7 @@ class FailoverPlanTest {
                 silent,
                 80,
                 8,
+                TOTALS,
                 isSettled,
                 List.of(new Holdings.OfPeer(EAST, word, 8, 8, 0, lag)),
                 "");
@@ -133,8 +149,66 @@ class FailoverPlanTest {
         assertThat(together).containsExactly(new Holdings.OfPeer(EAST, "LAGGING", 8, 7, 1, 2));
     }
 
+    @Test
+    void servicesOfWhichOnlyTheVersionIsKnownAreNamedUpToABound() {
+        List<String> many = IntStream.range(0, 60).mapToObj(i -> "service" + i).toList();
+        FailoverFacts.Side target = holding(new Holdings.OfPeer(EAST, "SYNCED", 70, 10, 0, 0.1, many));
+
+        FailoverPlan plan = FailoverPlan.of(facts(STATE, target, null));
+        assertThat(plan.lines())
+                .anyMatch(line -> line.contains("west has not the newest addresses: service0, service1,"));
+        assertThat(plan.losses())
+                .anyMatch(loss -> loss.contains("60 services of east of which only the version is known")
+                        && loss.contains("service49")
+                        && !loss.contains("service50"));
+        assertThat(FailoverFacts.Side.together(
+                        List.of(new Holdings(1, 1, true, target.peers()), new Holdings(1, 1, true, target.peers()))))
+                .singleElement()
+                .satisfies(held -> assertThat(held.byVersionOnly()).hasSize(Holdings.OfPeer.MOST_NAMES));
+    }
+
+    @Test
+    void aPlanHasAStepForEachPlaceOfHooksAlsoWithoutTheOtherSide() {
+        Set<FailoverStep> hooked = Set.of(FailoverStep.HOOKS_BEFORE_COMMIT, FailoverStep.HOOKS_LAST);
+        FailoverFacts alone = new FailoverFacts(WEST, ALL, STATE, side(WEST, EAST), null, NOW, hooked);
+
+        assertThat(FailoverPlan.of(alone).steps())
+                .containsExactly(FailoverStep.HOOKS_BEFORE_COMMIT, FailoverStep.COMMIT, FailoverStep.HOOKS_LAST);
+    }
+
+    @Test
+    void clientsOfAnotherSideAreGatheredByTheActiveOneWithoutADecision() {
+        FailoverFacts facts = new FailoverFacts(EAST, ALL, STATE, side(EAST, WEST), side(WEST, EAST), NOW, Set.of());
+
+        FailoverPlan plan = FailoverPlan.of(facts);
+        assertThat(plan.isGo()).as(plan.toString()).isTrue();
+        assertThat(facts.from()).contains(WEST);
+        assertThat(plan.steps())
+                .containsExactly(
+                        FailoverStep.HOLD_SHRINK,
+                        FailoverStep.WARM,
+                        FailoverStep.IN_SYNC,
+                        FailoverStep.MOVE,
+                        FailoverStep.RELEASE);
+    }
+
+    @Test
+    void whatIsRegisteredIsComparedByPercent() {
+        SessionTotals before = new SessionTotals(1_000, 200, 0);
+
+        assertThat(new SessionTotals(990, 198, 0).below(before, 99)).isEmpty();
+        assertThat(new SessionTotals(989, 200, 5).below(before, 99)).containsExactly("989 publishers of 1000");
+        assertThat(new SessionTotals(1_000, 197, 0).below(before, 99)).containsExactly("197 subscribers of 200");
+        assertThat(SessionTotals.NONE.below(SessionTotals.NONE, 99)).isEmpty();
+    }
+
+    private static FailoverFacts.Side holding(Holdings.OfPeer held) {
+        return new FailoverFacts.Side(WEST, STATE.epoch(), 2, 10, 100, 0, 80, 8, TOTALS, true, List.of(held), "");
+    }
+
     private static String refusal(DatacenterId to, FederationState state) {
-        FailoverPlan plan = FailoverPlan.of(new FailoverFacts(to, ALL, state, side(WEST, EAST), side(EAST, WEST), NOW));
+        FailoverPlan plan =
+                FailoverPlan.of(new FailoverFacts(to, ALL, state, side(WEST, EAST), side(EAST, WEST), NOW, Set.of()));
         assertThat(plan.isGo()).isFalse();
         assertThat(plan.steps()).isEmpty();
         return plan.refusal();
@@ -142,7 +216,7 @@ class FailoverPlanTest {
 
     private static FailoverFacts facts(
             FederationState state, FailoverFacts.Side target, FailoverFacts.@Nullable Side source) {
-        return new FailoverFacts(WEST, ALL, state, target, source, NOW);
+        return new FailoverFacts(WEST, ALL, state, target, source, NOW, Set.of());
     }
 
     private static FailoverFacts.Side side(DatacenterId own, DatacenterId peer) {
@@ -155,6 +229,7 @@ class FailoverPlanTest {
                 0,
                 80,
                 8,
+                TOTALS,
                 true,
                 List.of(new Holdings.OfPeer(peer, "SYNCED", 8, 6, 0, 0.5)),
                 "");

@@ -2,6 +2,7 @@ package io.twinspan.registry.failover;
 
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.federation.FederationEpoch;
+import io.twinspan.registry.message.SessionTotals;
 import io.twinspan.registry.simulation.ManualEventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,15 +15,21 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Two datacenters as a run sees them, and a driver that dies at a chosen call, before or after the call has done what it does. */
 final class SteppedWorld implements FailoverActions, RunJournal {
+    /** The steps of a run without hooks. */
+    static final List<FailoverStep> PLAIN =
+            Stream.of(FailoverStep.values()).filter(step -> !step.isHooks()).toList();
+
     private static final Duration LONG = Duration.ofMinutes(20);
 
     final ManualEventLoop loop = new ManualEventLoop();
     final Set<String> inEffect = new TreeSet<>();
     final List<String> commits = new ArrayList<>();
     final Map<FailoverStep, StepResult> answers = new EnumMap<>(FailoverStep.class);
+    final Set<FailoverStep> failing = EnumSet.noneOf(FailoverStep.class);
     final Set<FailoverStep> neverVerified = EnumSet.noneOf(FailoverStep.class);
     FailoverJournal journal = FailoverJournal.EMPTY;
     int calls;
@@ -39,7 +46,8 @@ final class SteppedWorld implements FailoverActions, RunJournal {
                 isForced,
                 isRehearsal,
                 1_000,
-                steps.length == 0 ? List.of(FailoverStep.values()) : List.of(steps));
+                steps.length == 0 ? PLAIN : List.of(steps),
+                SessionTotals.NONE);
         FailoverRun first = FailoverRun.first("f1", order, "GO");
         journal = journal.with(first);
         return first;
@@ -66,6 +74,13 @@ final class SteppedWorld implements FailoverActions, RunJournal {
         if (run().isRunning()) {
             drive();
         }
+    }
+
+    /** An operator lets a halted run go on, and whichever meta leads does. */
+    void resume(boolean isSkipping) {
+        journal = journal.with(run().resumed(3_000, isSkipping));
+        driver();
+        drive();
     }
 
     /** The same, and an operator wants the run undone. */
@@ -115,6 +130,12 @@ final class SteppedWorld implements FailoverActions, RunJournal {
         return call(() -> {
             switch (step) {
                 case HOLD_SHRINK, WARM, MOVE, SETTLE -> inEffect.add(step.name());
+                case HOOKS_FIRST, HOOKS_BEFORE_COMMIT, HOOKS_AFTER_COMMIT, HOOKS_LAST -> {
+                    if (failing.contains(step)) {
+                        return StepResult.refused("exit code 1");
+                    }
+                    inEffect.add(step.name());
+                }
                 case COMMIT -> {
                     commits.add("8/west");
                     inEffect.add(step.name());

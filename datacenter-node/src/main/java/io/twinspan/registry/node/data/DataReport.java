@@ -40,16 +40,22 @@ public record DataReport(
         stale = Map.copyOf(stale);
     }
 
-    /** The same for meta, with how the sync with each peer fares. */
-    public Holdings holdings(List<PeerStatus> peers) {
+    /**
+     * The same for meta, with how the sync with each peer fares.
+     *
+     * @param byVersionOnly services of each peer whose newest addresses are not here
+     */
+    public Holdings holdings(List<PeerStatus> peers, Map<DatacenterId, List<String>> byVersionOnly) {
         return new Holdings(
                 own.publishers(),
                 own.datums(),
                 isWorking && settled == led,
-                peers.stream().map(this::holdings).toList());
+                peers.stream()
+                        .map(peer -> holdings(peer, byVersionOnly.getOrDefault(peer.peer(), List.of())))
+                        .toList());
     }
 
-    private Holdings.OfPeer holdings(PeerStatus status) {
+    private Holdings.OfPeer holdings(PeerStatus status, List<String> byVersionOnly) {
         Double lag = status.lagSeconds();
         return new Holdings.OfPeer(
                 status.peer(),
@@ -57,6 +63,7 @@ public record DataReport(
                 status.facts().services(),
                 foreign.getOrDefault(status.peer(), Count.NONE).datums(),
                 stale.getOrDefault(status.peer(), 0),
-                lag == null ? -1 : lag);
+                lag == null ? -1 : lag,
+                byVersionOnly);
     }
 }

@@ -8,6 +8,7 @@ import io.twinspan.registry.failover.FailoverFacts;
 import io.twinspan.registry.failover.FailoverJournal;
 import io.twinspan.registry.failover.FailoverPlan;
 import io.twinspan.registry.failover.FailoverRun;
+import io.twinspan.registry.failover.FailoverStep;
 import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.OperatorCall;
 import io.twinspan.registry.node.json.JsonBody;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -33,10 +35,14 @@ final class FailoverDesk {
     static final String PLAN = "/failover/v1/plan";
     static final String RUN = "/failover/v1/run";
     static final String ABORT = "/failover/v1/abort";
+    static final String RESUME = "/failover/v1/resume";
     static final String STATUS = "/failover/v1/status";
 
     /** A plan is of what was seen then; older ones are not run. */
     static final Duration PLAN_LIVES = Duration.ofMinutes(10);
+
+    private static final String ASKED = "asked for by an operator";
+    private static final String UNDONE = " is to be undone; 'twinspan failover status' shows how far that is";
 
     private static final Logger LOG = LoggerFactory.getLogger(FailoverDesk.class);
 
@@ -47,6 +53,7 @@ final class FailoverDesk {
     private final FailoverSight sight;
     private final DatacenterCalls calls;
     private final FailoverActions actions;
+    private final Set<FailoverStep> hooked;
     private @Nullable FailoverDriver driver;
     private boolean isLeading;
 
@@ -58,17 +65,24 @@ final class FailoverDesk {
         this.sight = parts.sight();
         this.calls = parts.calls();
         this.actions = parts.actions();
+        this.hooked = parts.hooked();
     }
 
     /** What the desk works with. */
     record Parts(
-            DatacenterId own, DutyDesk duty, FailoverSight sight, DatacenterCalls calls, FailoverActions actions) {}
+            DatacenterId own,
+            DutyDesk duty,
+            FailoverSight sight,
+            DatacenterCalls calls,
+            FailoverActions actions,
+            Set<FailoverStep> hooked) {}
 
     /** The calls that change something, by path. */
     Map<String, Function<OperatorCall, CompletionStage<OperatorAnswer>>> changes() {
         return Map.of(
                 RUN, call -> onLoop(() -> where(call, target(body(call)), () -> run(body(call)))),
-                ABORT, call -> onLoop(() -> where(call, target(body(call)), this::abort)));
+                ABORT, call -> onLoop(() -> where(call, target(body(call)), this::abort)),
+                RESUME, call -> onLoop(() -> where(call, target(body(call)), () -> resume(body(call)))));
     }
 
     /** What may be asked, by path. */
@@ -77,7 +91,8 @@ final class FailoverDesk {
                 FailoverSight.SIDE,
                 call -> onLoop(sight::shown),
                 PLAN,
-                call -> onLoop(() -> where(call, target(call), () -> plan(target(call)))),
+                call -> onLoop(() ->
+                        where(call, target(call), () -> plan(target(call), from(OperatorAnswers.field(call, "from"))))),
                 STATUS,
                 call -> onLoop(() -> where(call, targetOrOwn(call), this::status)));
     }
@@ -100,7 +115,10 @@ final class FailoverDesk {
             return;
         }
         driver = null;
-        journal().running().ifPresent(this::drive);
+        journal()
+                .running()
+                .filter(run -> run.state() != FailoverRun.State.HALTED)
+                .ifPresent(this::drive);
     }
 
     private void drive(FailoverRun run) {
@@ -134,13 +152,21 @@ final class FailoverDesk {
     }
 
     /** @param isHasty true when a datacenter that has not been heard lately is not asked: the answer would be long in not coming */
-    private CompletionStage<FailoverPlan> planned(DatacenterId to, boolean isHasty) {
-        DatacenterId from = duty.state().active().orElse(to);
+    private CompletionStage<FailoverPlan> planned(DatacenterId to, Optional<DatacenterId> named, boolean isHasty) {
+        Optional<DatacenterId> active = duty.state().active();
+        if (named.isPresent() && !active.equals(named) && !active.equals(Optional.of(to))) {
+            throw new IllegalArgumentException(
+                    "from " + named.get() + " clients are called to the active datacenter only, "
+                            + active.map(Object::toString).orElse("none") + ", not to " + to);
+        }
+        DatacenterId from = named.or(() -> active).orElse(to);
         boolean isAsked = !from.equals(own) && duty.known().contains(from) && (!isHasty || duty.isHeard(from));
         CompletionStage<FailoverFacts.Side> target = sight.side(own);
         CompletionStage<Optional<FailoverFacts.Side>> source = !isAsked
                 ? CompletableFuture.completedFuture(Optional.empty())
-                : sight.side(from).thenApply(Optional::of).exceptionally(failure -> Optional.empty());
+                : named.isPresent()
+                        ? sight.side(from).thenApply(Optional::of)
+                        : sight.side(from).thenApply(Optional::of).exceptionally(failure -> Optional.empty());
         return target.thenCombineAsync(
                 source,
                 (here, there) -> FailoverPlan.of(new FailoverFacts(
@@ -149,12 +175,13 @@ final class FailoverDesk {
                         duty.state(),
                         here,
                         there.orElse(null),
-                        ports.clock().physicalMillis())),
+                        ports.clock().physicalMillis(),
+                        hooked)),
                 ports.loop());
     }
 
-    private CompletionStage<OperatorAnswer> plan(DatacenterId to) {
-        return planned(to, false).thenApply(plan -> {
+    private CompletionStage<OperatorAnswer> plan(DatacenterId to, Optional<DatacenterId> from) {
+        return planned(to, from, false).thenApply(plan -> {
             if (!plan.refusal().isEmpty()) {
                 return OperatorAnswers.refused(OperatorAnswers.CONFLICT, plan.refusal());
             }
@@ -168,7 +195,9 @@ final class FailoverDesk {
         boolean isForced = body.path("force").asBoolean(false);
         boolean isRehearsal = body.path("rehearse").asBoolean(false);
         String token = JsonBody.text(body, "plan", "");
-        return planned(target(body), isForced)
+        Optional<DatacenterId> from =
+                from(Optional.of(JsonBody.text(body, "from", "")).filter(name -> !name.isEmpty()));
+        return planned(target(body), from, isForced)
                 .thenComposeAsync(
                         plan -> {
                             String refusal = refusal(plan, token, isForced || isRehearsal);
@@ -204,24 +233,43 @@ final class FailoverDesk {
                 isForced,
                 isRehearsal,
                 now,
-                plan.steps());
+                plan.steps(),
+                plan.facts().totals());
         String why = (isRehearsal ? "rehearsal: " : "")
                 + (plan.isGo() ? "GO" : "NO-GO: " + String.join("; ", plan.against()))
                 + (isForced && !plan.losses().isEmpty()
                         ? "; FORCED, gives up " + String.join("; ", plan.losses())
                         : "");
         FailoverRun first = FailoverRun.first("f" + Long.toString(now, Character.MAX_RADIX), order, why);
+        return written(first, "run " + first.id() + " has begun");
+    }
+
+    /** Writes what a run is now, and goes on with it. */
+    private CompletionStage<OperatorAnswer> written(FailoverRun run, String message) {
         return ports.log()
-                .propose(MetaCodec.encode(new JournalRun(first)))
+                .propose(MetaCodec.encode(new JournalRun(run)))
                 .thenApplyAsync(
                         refusal -> {
                             if (!refusal.isEmpty()) {
                                 return OperatorAnswers.refused(OperatorAnswers.CONFLICT, refusal);
                             }
                             onTick();
-                            return shown("run " + first.id() + " has begun", List.of(first));
+                            return shown(message, List.of(run));
                         },
                         ports.loop());
+    }
+
+    private CompletionStage<OperatorAnswer> resume(JsonNode body) {
+        Optional<FailoverRun> halted = journal().running().filter(run -> run.state() == FailoverRun.State.HALTED);
+        if (halted.isEmpty()) {
+            return CompletableFuture.completedFuture(OperatorAnswers.refused(
+                    OperatorAnswers.CONFLICT,
+                    "no run to " + own + " is halted; 'twinspan failover status' shows them"));
+        }
+        boolean isSkipping = body.path("skip").asBoolean(false);
+        return written(
+                halted.get().resumed(ports.clock().physicalMillis(), isSkipping),
+                "run " + halted.get().id() + " goes on" + (isSkipping ? " without what failed" : ""));
     }
 
     private CompletionStage<OperatorAnswer> abort() {
@@ -234,16 +282,17 @@ final class FailoverDesk {
             refusal =
                     "run " + running.get().id() + " is past the point of no return: its epoch is committed, or may be."
                             + " 'twinspan failover back' is a new run, once this one is over";
+        } else if (running.get().state() == FailoverRun.State.HALTED) {
+            FailoverRun undoing = running.get().aborting(ports.clock().physicalMillis(), ASKED);
+            return written(undoing, "run " + undoing.id() + UNDONE);
         } else if (driving == null || !driving.isDriving()) {
             refusal = "nobody drives run " + running.get().id() + " now; try again";
         }
         if (!refusal.isEmpty() || driving == null) {
             return CompletableFuture.completedFuture(OperatorAnswers.refused(OperatorAnswers.CONFLICT, refusal));
         }
-        driving.abort("asked for by an operator");
-        return CompletableFuture.completedFuture(shown(
-                "run " + running.get().id() + " is to be undone; 'twinspan failover status' shows how far that is",
-                List.of(running.get())));
+        driving.abort(ASKED);
+        return CompletableFuture.completedFuture(shown("run " + running.get().id() + UNDONE, List.of(running.get())));
     }
 
     private CompletionStage<OperatorAnswer> status() {
@@ -280,6 +329,16 @@ final class FailoverDesk {
             throw new IllegalArgumentException("to is missing; it names the datacenter that is to become active");
         }
         return new DatacenterId(name);
+    }
+
+    /** A datacenter that is named. */
+    private Optional<DatacenterId> from(Optional<String> name) {
+        Optional<DatacenterId> from = name.map(DatacenterId::new);
+        if (from.isPresent() && !duty.known().contains(from.get())) {
+            throw new IllegalArgumentException(
+                    "from: datacenter " + from.get() + " is unknown here; known are " + duty.known());
+        }
+        return from;
     }
 
     private DatacenterId target(OperatorCall call) {

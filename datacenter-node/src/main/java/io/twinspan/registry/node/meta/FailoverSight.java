@@ -9,11 +9,13 @@ import io.twinspan.registry.failover.FailoverFacts;
 import io.twinspan.registry.failover.FailoverRun;
 import io.twinspan.registry.message.FetchHoldings;
 import io.twinspan.registry.message.FetchSessionLoad;
+import io.twinspan.registry.message.FetchSessionTotals;
 import io.twinspan.registry.message.Holdings;
 import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.OperatorCall;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.message.SessionLoad;
+import io.twinspan.registry.message.SessionTotals;
 import io.twinspan.registry.runtime.PeerException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,15 +87,26 @@ final class FailoverSight {
     private CompletionStage<FailoverFacts.Side> here() {
         List<SessionLoad> sessions = new ArrayList<>();
         List<Holdings> data = new ArrayList<>();
+        List<SessionTotals> totals = new ArrayList<>();
         List<Member> silent = new ArrayList<>();
+        List<Member> uncounted = new ArrayList<>();
         CompletionStage<Void> asked =
                 ask(NodeRole.SESSION, NodePort.SESSION_CONSOLE, new FetchSessionLoad(0, 0, 0), sessions, silent);
         CompletionStage<Void> held = ask(NodeRole.DATA, NodePort.DATA_NOTICE, new FetchHoldings(), data, silent);
+        CompletionStage<Void> counted =
+                ask(NodeRole.SESSION, NodePort.SESSION_CONSOLE, new FetchSessionTotals(), totals, uncounted);
         return asked.thenCombine(held, (a, b) -> "")
-                .thenApplyAsync(done -> side(sessions, data, silent.size()), ports.loop());
+                .thenCombine(counted, (a, b) -> "")
+                .thenApplyAsync(
+                        done -> side(
+                                sessions,
+                                data,
+                                totals.stream().reduce(SessionTotals.NONE, SessionTotals::plus),
+                                silent.size()),
+                        ports.loop());
     }
 
-    private FailoverFacts.Side side(List<SessionLoad> sessions, List<Holdings> data, int silent) {
+    private FailoverFacts.Side side(List<SessionLoad> sessions, List<Holdings> data, SessionTotals totals, int silent) {
         return new FailoverFacts.Side(
                 own,
                 replica.state().book().duty().epoch(),
@@ -103,6 +116,7 @@ final class FailoverSight {
                 silent,
                 data.stream().mapToInt(Holdings::publishers).sum(),
                 data.stream().mapToInt(Holdings::services).sum(),
+                totals,
                 !data.isEmpty() && data.stream().allMatch(Holdings::isSettled),
                 FailoverFacts.Side.together(data),
                 replica.state().book().runs().running().map(FailoverRun::id).orElse(""));

@@ -3,6 +3,7 @@ package io.twinspan.registry.node.meta;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.failover.HookSteps;
 import io.twinspan.registry.federation.FederationState;
 import io.twinspan.registry.federation.FederationView;
 import io.twinspan.registry.message.FederationCall;
@@ -65,8 +66,16 @@ public final class MetaRole implements AutoCloseable {
     private volatile FederationView lastView;
     private volatile boolean isLeading;
 
-    /** @param datacenter members of any other are refused */
+    /** One without hooks in its failovers. */
     public MetaRole(DatacenterId datacenter, MetaPorts ports, MetaSettings settings) {
+        this(datacenter, ports, settings, HookSteps.NONE);
+    }
+
+    /**
+     * @param datacenter members of any other are refused
+     * @param hooks what operators want done between the steps of a failover to this datacenter
+     */
+    public MetaRole(DatacenterId datacenter, MetaPorts ports, MetaSettings settings, HookSteps hooks) {
         this.datacenter = datacenter;
         this.ports = ports;
         this.settings = settings;
@@ -104,7 +113,7 @@ public final class MetaRole implements AutoCloseable {
                 ports,
                 local -> new DutyExchange(toPeers, settings.federation(), local),
                 sight::readiness);
-        this.failover = failover(sight);
+        this.failover = failover(sight, hooks);
         this.desk = new OperatorDesk(
                 new OperatorDesk.Desks(
                         datacenter,
@@ -256,15 +265,19 @@ public final class MetaRole implements AutoCloseable {
         return lastView;
     }
 
-    private FailoverDesk failover(FailoverSight sight) {
+    private FailoverDesk failover(FailoverSight sight, HookSteps hooks) {
         FailoverSteps steps = new FailoverSteps(
-                new RunBrakes(this::callDatacenter),
-                new RunEpochs(duty),
-                new RunMoves(this::callDatacenter),
-                sight,
+                new FailoverSteps.Parts(
+                        new RunBrakes(this::callDatacenter),
+                        new RunEpochs(duty),
+                        new RunMoves(this::callDatacenter),
+                        new RunCounts(sight, duty),
+                        hooks),
                 ports.loop());
         return new FailoverDesk(
-                replica, ports, new FailoverDesk.Parts(datacenter, duty, sight, this::callDatacenter, steps));
+                replica,
+                ports,
+                new FailoverDesk.Parts(datacenter, duty, sight, this::callDatacenter, steps, hooks.places()));
     }
 
     /** What an operator could ask for, here or at a peer's metas. */

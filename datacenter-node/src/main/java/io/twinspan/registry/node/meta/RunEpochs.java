@@ -23,9 +23,12 @@ final class RunEpochs {
         this.desk = desk;
     }
 
-    /** The epoch that a run commits. */
+    /** The epoch that a run commits, or under which it only moves clients. */
     static FederationEpoch committedBy(FailoverRun.Order order) {
         FederationEpoch basis = order.basis();
+        if (basis != null && order.isGathering()) {
+            return basis;
+        }
         return basis == null ? new FederationEpoch(1, order.to()) : basis.next(order.to());
     }
 

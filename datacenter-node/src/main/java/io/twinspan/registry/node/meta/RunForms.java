@@ -25,7 +25,8 @@ final class RunForms {
                 .setState(run.state().name())
                 .setAt(run.at())
                 .setIsBegun(run.isBegun())
-                .setEndedMillis(run.endedMillis());
+                .setEndedMillis(run.endedMillis())
+                .setBefore(FederationForms.form(order.before()));
         FederationEpoch basis = order.basis();
         if (basis != null) {
             stored.setBasis(FederationForms.form(basis));
@@ -45,7 +46,8 @@ final class RunForms {
                 stored.getIsForced(),
                 stored.getIsRehearsal(),
                 stored.getStartedMillis(),
-                stored.getStepsList().stream().map(FailoverStep::valueOf).toList());
+                stored.getStepsList().stream().map(FailoverStep::valueOf).toList(),
+                FederationForms.read(stored.getBefore()));
         return new FailoverRun(
                 stored.getId(),
                 order,

@@ -4,6 +4,7 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.failover.FailoverFacts;
 import io.twinspan.registry.federation.FederationEpoch;
 import io.twinspan.registry.message.Holdings;
+import io.twinspan.registry.message.SessionTotals;
 import io.twinspan.registry.node.federation.FederationJson;
 import io.twinspan.registry.node.json.JsonBody;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class SideJson {
         fields.put("silent", side.silent());
         fields.put("publishers", side.publishers());
         fields.put("services", side.services());
+        fields.put("totals", totals(side.totals()));
         fields.put("settled", side.isSettled());
         fields.put("peers", side.peers().stream().map(SideJson::fields).toList());
         fields.put("running", side.running());
@@ -47,7 +49,11 @@ final class SideJson {
                     each.path("known").asInt(0),
                     each.path("held").asInt(0),
                     each.path("stale").asInt(0),
-                    each.path("lagSeconds").asDouble(-1)));
+                    each.path("lagSeconds").asDouble(-1),
+                    each.path("byVersionOnly")
+                            .valueStream()
+                            .map(name -> name.asString(""))
+                            .toList()));
         }
         return new FailoverFacts.Side(
                 new DatacenterId(side.path("datacenter").asString("")),
@@ -62,6 +68,10 @@ final class SideJson {
                 side.path("silent").asInt(0),
                 side.path("publishers").asInt(0),
                 side.path("services").asInt(0),
+                new SessionTotals(
+                        side.path("totals").path("publishers").asInt(0),
+                        side.path("totals").path("subscribers").asInt(0),
+                        side.path("totals").path("watchers").asInt(0)),
                 side.path("settled").asBoolean(false),
                 peers,
                 side.path("running").asString(""));
@@ -75,6 +85,16 @@ final class SideJson {
         fields.put("held", peer.held());
         fields.put("stale", peer.stale());
         fields.put("lagSeconds", peer.lagSeconds());
+        fields.put("byVersionOnly", peer.byVersionOnly());
+        return fields;
+    }
+
+    /** What clients have registered, as operators have it. */
+    static Map<String, Object> totals(SessionTotals totals) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("publishers", totals.publishers());
+        fields.put("subscribers", totals.subscribers());
+        fields.put("watchers", totals.watchers());
         return fields;
     }
 }

@@ -12,8 +12,10 @@ import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.DatumsChanged;
 import io.twinspan.registry.message.FetchPushBacklog;
 import io.twinspan.registry.message.FetchSessionLoad;
+import io.twinspan.registry.message.FetchSessionTotals;
 import io.twinspan.registry.message.FetchWatchers;
 import io.twinspan.registry.message.ProvidedChanges;
+import io.twinspan.registry.message.SessionTotals;
 import io.twinspan.registry.message.Watchers;
 import io.twinspan.registry.node.membership.ClusterView;
 import io.twinspan.registry.node.session.push.Arrivals;
@@ -97,6 +99,12 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
         this.away = new DatacenterMover(self, sessions, publisherDesk, subscriptions, view, context);
         this.mover = new ClientMover(self, sessions, away, router, context);
         dispatcher.on(FetchSessionLoad.class, (question, caller) -> ask(() -> mover.load(question)));
+        dispatcher.on(
+                FetchSessionTotals.class,
+                (question, caller) -> inspection()
+                        .counts()
+                        .thenApply(counts ->
+                                new SessionTotals(counts.publishers(), counts.subscribers(), counts.watchers())));
         dispatcher.on(FetchPushBacklog.class, (question, caller) -> ask(pushSwitch::backlog));
         dispatcher.on(
                 FetchWatchers.class, (question, caller) -> ask(() -> new Watchers(configs.states(question.id()))));

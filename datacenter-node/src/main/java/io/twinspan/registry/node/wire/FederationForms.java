@@ -5,9 +5,11 @@ import io.twinspan.registry.federation.Duty;
 import io.twinspan.registry.federation.FederationEpoch;
 import io.twinspan.registry.federation.FederationState;
 import io.twinspan.registry.federation.FederationView;
+import io.twinspan.registry.message.SessionTotals;
 import io.twinspan.registry.node.wire.proto.FederationEpochData;
 import io.twinspan.registry.node.wire.proto.FederationStateData;
 import io.twinspan.registry.node.wire.proto.FederationViewData;
+import io.twinspan.registry.node.wire.proto.SessionTotalsAnswer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +45,20 @@ public final class FederationForms {
                 read(form.getLineageList()),
                 Set.copyOf(read(form.getSettledList())),
                 Set.copyOf(read(form.getContestedList())));
+    }
+
+    /** What clients have registered. */
+    public static SessionTotalsAnswer form(SessionTotals totals) {
+        return SessionTotalsAnswer.newBuilder()
+                .setPublishers(totals.publishers())
+                .setSubscribers(totals.subscribers())
+                .setWatchers(totals.watchers())
+                .build();
+    }
+
+    /** What clients have registered. */
+    public static SessionTotals read(SessionTotalsAnswer form) {
+        return new SessionTotals(form.getPublishers(), form.getSubscribers(), form.getWatchers());
     }
 
     /** An epoch. */

@@ -4,12 +4,15 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.message.DutyHeld;
 import io.twinspan.registry.message.FederationCall;
 import io.twinspan.registry.message.FetchHoldings;
+import io.twinspan.registry.message.FetchSessionTotals;
 import io.twinspan.registry.message.Holdings;
 import io.twinspan.registry.message.OfferDuty;
+import io.twinspan.registry.message.SessionTotals;
 import io.twinspan.registry.node.wire.proto.AnswerEnvelope;
 import io.twinspan.registry.node.wire.proto.DutyHeldAnswer;
 import io.twinspan.registry.node.wire.proto.FederationCallRequest;
 import io.twinspan.registry.node.wire.proto.FetchHoldingsRequest;
+import io.twinspan.registry.node.wire.proto.FetchSessionTotalsRequest;
 import io.twinspan.registry.node.wire.proto.HoldingsAnswer;
 import io.twinspan.registry.node.wire.proto.HoldingsOfPeerData;
 import io.twinspan.registry.node.wire.proto.OfferDutyRequest;
@@ -42,7 +45,12 @@ final class FederationKinds {
                         FetchHoldings.class,
                         RequestEnvelope.RequestCase.FETCH_HOLDINGS,
                         (form, q) -> form.setFetchHoldings(FetchHoldingsRequest.getDefaultInstance()),
-                        form -> new FetchHoldings());
+                        form -> new FetchHoldings())
+                .kind(
+                        FetchSessionTotals.class,
+                        RequestEnvelope.RequestCase.FETCH_SESSION_TOTALS,
+                        (form, q) -> form.setFetchSessionTotals(FetchSessionTotalsRequest.getDefaultInstance()),
+                        form -> new FetchSessionTotals());
     }
 
     static void answers(MessageKinds<AnswerEnvelope.Builder, AnswerEnvelope, AnswerEnvelope.AnswerCase> kinds) {
@@ -59,7 +67,12 @@ final class FederationKinds {
                         Holdings.class,
                         AnswerEnvelope.AnswerCase.HOLDINGS,
                         (form, a) -> form.setHoldings(form(a)),
-                        form -> read(form.getHoldings()));
+                        form -> read(form.getHoldings()))
+                .kind(
+                        SessionTotals.class,
+                        AnswerEnvelope.AnswerCase.SESSION_TOTALS,
+                        (form, a) -> form.setSessionTotals(FederationForms.form(a)),
+                        form -> FederationForms.read(form.getSessionTotals()));
     }
 
     private static HoldingsAnswer form(Holdings holdings) {
@@ -74,7 +87,8 @@ final class FederationKinds {
                         .setKnown(each.known())
                         .setHeld(each.held())
                         .setStale(each.stale())
-                        .setLagSeconds(each.lagSeconds())));
+                        .setLagSeconds(each.lagSeconds())
+                        .addAllByVersionOnly(each.byVersionOnly())));
         return form.build();
     }
 
@@ -90,7 +104,8 @@ final class FederationKinds {
                                 each.getKnown(),
                                 each.getHeld(),
                                 each.getStale(),
-                                each.getLagSeconds()))
+                                each.getLagSeconds(),
+                                each.getByVersionOnlyList()))
                         .toList());
     }
 }

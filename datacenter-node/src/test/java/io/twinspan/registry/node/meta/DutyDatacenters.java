@@ -6,10 +6,12 @@ import io.twinspan.registry.datacenter.Member;
 import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.failover.HookSteps;
 import io.twinspan.registry.federation.MoveOrder;
 import io.twinspan.registry.federation.MoveProgress;
 import io.twinspan.registry.message.FetchHoldings;
 import io.twinspan.registry.message.FetchSessionLoad;
+import io.twinspan.registry.message.FetchSessionTotals;
 import io.twinspan.registry.message.Holdings;
 import io.twinspan.registry.message.LeaseGrant;
 import io.twinspan.registry.message.OperatorAnswer;
@@ -17,6 +19,7 @@ import io.twinspan.registry.message.OperatorCall;
 import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.message.SessionLoad;
+import io.twinspan.registry.message.SessionTotals;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.runtime.PeerClient;
 import io.twinspan.registry.runtime.PeerException;
@@ -77,6 +80,8 @@ final class DutyDatacenters {
         final DatacenterId own;
         MetaRole role;
         int clients = 10;
+        SessionTotals totals = new SessionTotals(80, 40, 2);
+        HookSteps hooks = HookSteps.NONE;
         int held = 8;
         boolean isDown;
         private final Set<DatacenterId> peers;
@@ -138,6 +143,9 @@ final class DutyDatacenters {
                 return (CompletionStage<R>)
                         CompletableFuture.completedFuture(new SessionLoad(1, there.clients, false, 0, List.of()));
             }
+            if (request instanceof FetchSessionTotals) {
+                return (CompletionStage<R>) CompletableFuture.completedFuture(there.totals);
+            }
             if (request instanceof FetchHoldings) {
                 return (CompletionStage<R>) CompletableFuture.completedFuture(there.holdings());
             }
@@ -191,7 +199,8 @@ final class DutyDatacenters {
                                             .collect(Collectors.toMap(
                                                     peer -> peer, peer -> List.of(new Endpoint("m." + peer, 9612))))),
                             loop),
-                    MetaSettings.standard());
+                    MetaSettings.standard(),
+                    hooks);
         }
 
         private Member member(String kind, NodeRole as, NodePort port) {

@@ -2,10 +2,16 @@ package io.twinspan.registry.node.meta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinspan.registry.failover.FailoverHook;
+import io.twinspan.registry.failover.FailoverStep;
+import io.twinspan.registry.failover.HookSteps;
+import io.twinspan.registry.failover.StepResult;
 import io.twinspan.registry.message.OperatorAnswer;
+import io.twinspan.registry.message.SessionTotals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +99,57 @@ class FailoverDeskTest {
         assertThat(west.post("/failover/v1/abort", "{'to':'west'}").body()).contains("no run to west is under way");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"HOLD_SHRINK", "WARM", "IN_SYNC", "HOOKS_BEFORE_COMMIT"})
+    void abortAtEachStepBeforeTheCommitRestoresDutySwitchPoliciesAndTheMove(String step) {
+        List<String> failing = new ArrayList<>(List.of("dns ACT"));
+        west.hooks = hooks(new ArrayList<>(), failing);
+        west.restart();
+        all.pass(Duration.ofSeconds(3));
+        String line = west.line();
+        begin(west, "{'to':'west'}");
+        for (int i = 0; i < 1_000 && !run().path("step").asString("").equals(step); i++) {
+            all.pass(Duration.ofMillis(100));
+        }
+        assertThat(run().path("step").asString()).isEqualTo(step);
+        assertThat(west.post("/failover/v1/abort", "{'to':'west'}").status()).isEqualTo(200);
+        all.pass(Duration.ofSeconds(10));
+
+        assertThat(state()).isEqualTo("ABORTED");
+        assertThat(notes()).noneMatch(note -> note.contains("NOT undone"));
+        assertNothingIsLeft();
+        assertThat(west.line()).isEqualTo(line);
+        for (DutyDatacenters.Site site : List.of(east, west)) {
+            assertThat(site.get("/federation/v1/move")
+                            .path("order")
+                            .path("stage")
+                            .asString("ended"))
+                    .isEqualTo("ended");
+        }
+    }
+
+    @Test
+    void theActiveSideGathersTheClientsOfAnotherAndDecidesNothing() {
+        assertThat(west.post("/failover/v1/run", "{'to':'west','from':'west'}").body())
+                .contains("called to the active datacenter only, east, not to west");
+        assertThat(west.post("/failover/v1/run", "{'to':'east','from':'mars'}").body())
+                .contains("mars is unknown here");
+        begin(west, "{'to':'east','from':'west'}");
+        all.pass(Duration.ofSeconds(3));
+        assertThat(owners(west)).hasSize(1);
+        all.pass(LONG);
+
+        JsonNode run = west.get("/failover/v1/status?to=east").path("runs").path(0);
+        assertThat(run.path("state").asString()).as(run.toPrettyString()).isEqualTo("DONE");
+        assertThat(run.path("notes").toString()).contains("MOVE: ").doesNotContain("GIVEN UP", "COMMIT");
+        assertThat(east.line()).isEqualTo("east ACTIVE, epoch 1/east, confirmed");
+        assertThat(west.line()).isEqualTo("west STANDBY, epoch 1/east, confirmed");
+        assertNothingIsLeft();
+        begin(west, "{'to':'west'}");
+        all.pass(LONG);
+        assertDone();
+    }
+
     @Test
     void aRunOnAnEpochThatIsNotTheNewestAnyMoreIsUndoneWithTheReason() {
         west.held = 7;
@@ -152,6 +209,10 @@ class FailoverDeskTest {
                         .body())
                 .contains("computed on epoch 1/east, it is 3/east now");
 
+        assertThat(west.post("/failover/v1/run", "{'to':'mars'}").status()).isEqualTo(400);
+        assertThat(run().isMissingNode()).as("nothing was changed").isTrue();
+        assertNothingIsLeft();
+
         west.held = 7;
         begin(west, "{'to':'west'}");
         all.pass(Duration.ofSeconds(3));
@@ -180,6 +241,88 @@ class FailoverDeskTest {
         assertThat(state()).isEqualTo("DONE");
         assertThat(owners(east)).containsExactly("operator");
         assertThat(east.get("/policies").path("rules")).hasSize(1);
+    }
+
+    @Test
+    void whatIsRegisteredAfterwardsIsComparedWithBeforeAndTold() {
+        begin(east, "{'to':'west'}");
+        all.pass(LONG);
+        assertDone();
+        assertThat(notes())
+                .anyMatch(note -> note.startsWith("RELEASE: ")
+                        && note.contains("160 publishers, 80 subscribers, 4 watchers registered; before: 160"));
+
+        assertThat(run().path("before").path("publishers").asInt()).isEqualTo(160);
+        begin(west, "{'to':'east'}");
+        all.pass(Duration.ofSeconds(3));
+        west.totals = new SessionTotals(70, 40, 2);
+        all.pass(LONG);
+        assertThat(east.get("/failover/v1/status?to=east")
+                        .path("runs")
+                        .path(0)
+                        .path("notes")
+                        .toString())
+                .contains("GIVEN UP: not within", "only 150 publishers of 160 are registered");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void clientsAreNotSentOverALinkThatWasNotCalmForThirtySeconds() {
+        all.cut("east");
+        all.pass(Duration.ofSeconds(8));
+        all.heal();
+        all.pass(Duration.ofSeconds(4));
+        begin(west, "{'to':'west'}");
+        all.pass(Duration.ofSeconds(15));
+        assertThat(run().path("step").asString()).isEqualTo("IN_SYNC");
+        assertThat(west.line()).startsWith("west STANDBY, epoch 1/east");
+
+        all.pass(LONG);
+        assertDone();
+        assertThat(notes()).anyMatch(note -> note.contains("east has been heard without a gap for 3"));
+    }
+
+    @Test
+    void aFailingHookHaltsTheRunUntilAnOperatorResumesOrUndoesIt() {
+        List<String> ran = new ArrayList<>();
+        List<String> failing = new ArrayList<>(List.of("dns ACT"));
+        west.hooks = hooks(ran, failing);
+        west.restart();
+        all.pass(Duration.ofSeconds(3));
+        assertThat(west.post("/failover/v1/resume", "{'to':'west'}").body()).contains("no run to west is halted");
+        begin(east, "{'to':'west'}");
+        all.pass(LONG);
+        assertThat(state()).isEqualTo("HALTED");
+        assertThat(notes()).anyMatch(note -> note.contains("hook dns, ACT: exit code 1") && note.contains("resume"));
+        assertThat(west.post("/failover/v1/run", "{'to':'west'}").body()).contains("is not over yet");
+        west.restart();
+        all.pass(Duration.ofSeconds(5));
+        assertThat(state()).as("another meta does not go on by itself").isEqualTo("HALTED");
+
+        assertThat(east.post("/failover/v1/abort", "{'to':'west'}").status()).isEqualTo(200);
+        all.pass(Duration.ofSeconds(5));
+        assertThat(state()).isEqualTo("ABORTED");
+        assertThat(ran).contains("dns UNDO");
+        assertNothingIsLeft();
+
+        begin(east, "{'to':'west'}");
+        all.pass(LONG);
+        failing.clear();
+        assertThat(east.post("/failover/v1/resume", "{'to':'west'}").body()).contains("goes on");
+        all.pass(LONG);
+        assertDone();
+        assertThat(notes()).anyMatch(note -> note.startsWith("HOOKS_BEFORE_COMMIT: dns done"));
+    }
+
+    private static HookSteps hooks(List<String> ran, List<String> failing) {
+        FailoverHook dns =
+                new FailoverHook("dns", FailoverStep.HOOKS_BEFORE_COMMIT, "do", "", "back", Duration.ofSeconds(1));
+        return new HookSteps(List.of(dns), (hook, part, run) -> {
+            String words = hook.name() + " " + part;
+            ran.add(words);
+            return CompletableFuture.completedFuture(
+                    failing.contains(words) ? StepResult.refused("exit code 1") : StepResult.done(words));
+        });
     }
 
     private void begin(DutyDatacenters.Site site, String body) {

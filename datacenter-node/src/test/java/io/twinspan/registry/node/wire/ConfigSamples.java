@@ -14,6 +14,7 @@ import io.twinspan.registry.message.FetchHoldings;
 import io.twinspan.registry.message.FetchPolicies;
 import io.twinspan.registry.message.FetchPushBacklog;
 import io.twinspan.registry.message.FetchPushSwitch;
+import io.twinspan.registry.message.FetchSessionTotals;
 import io.twinspan.registry.message.FetchWatchers;
 import io.twinspan.registry.message.Holdings;
 import io.twinspan.registry.message.LeaseGrant;
@@ -27,6 +28,7 @@ import io.twinspan.registry.message.ProvidedValue;
 import io.twinspan.registry.message.PushBacklog;
 import io.twinspan.registry.message.PushSwitchCall;
 import io.twinspan.registry.message.Request;
+import io.twinspan.registry.message.SessionTotals;
 import io.twinspan.registry.message.WatcherState;
 import io.twinspan.registry.message.Watchers;
 import io.twinspan.registry.policy.FetchPolicy;
@@ -74,6 +76,7 @@ final class ConfigSamples {
                 new OfferDuty(new DatacenterId("east"), CONTESTED),
                 new FederationCall(new DatacenterId("east"), new OperatorCall("/failover/v1/plan", "to=west", "")),
                 new FetchHoldings(),
+                new FetchSessionTotals(),
                 new PushSwitchCall(
                         new DatacenterId("east"), new OperatorCall("/push/switch/close", "datacenter=west", "{}")));
     }
@@ -104,6 +107,13 @@ final class ConfigSamples {
                                 2_000))),
                 new PushBacklog(7, 3, 2, 1),
                 new DutyHeld(CONTESTED, "why"),
+                new SessionTotals(5, 4, 3),
+                new Holdings(
+                        5,
+                        4,
+                        true,
+                        List.of(new Holdings.OfPeer(
+                                new DatacenterId("west"), "SYNCED", 3, 2, 1, 0.5, List.of("a", "b")))),
                 new Holdings(
                         5, 4, true, List.of(new Holdings.OfPeer(new DatacenterId("east"), "SYNCED", 3, 2, 1, -1.5))),
                 new LeaseGrant(

@@ -9,8 +9,10 @@ import io.twinspan.registry.it.fixture.AgentHost;
 import io.twinspan.registry.it.fixture.NodeProcess;
 import io.twinspan.registry.it.fixture.NodeSpec;
 import io.twinspan.registry.it.fixture.RecordingClient;
+import io.twinspan.registry.it.fixture.RunbookPage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,10 +69,27 @@ class AgentRefugeTest {
                                     .body())
                             .contains("Publisher count: 1", "Subscriber count: 1"));
             assertThat(agent.get("/acvip/v1/domains/" + SESSIONS).body()).contains("FRESH");
+            try (RunbookPage page = RunbookPage.open("registry-down.md", words(west))) {
+                page.play("See that the applications have found refuge");
+            }
             assertThat(shown.all().subList(complete, shown.all().size()))
                     .as("what is held of the east and what has come to the west may stand there both, for a moment")
                     .allSatisfy(list -> assertThat(list).contains(ADDRESS).containsOnly(ADDRESS));
         }
+    }
+
+    private static Map<String, String> words(NodeProcess west) {
+        return Map.of(
+                "com.example.Orders",
+                SERVICE,
+                "10.0.0.1:12200",
+                ADDRESS,
+                "AGENT:9663",
+                "127.0.0.1:" + AGENT_HTTP,
+                "WESTMETA:9615",
+                west.address(NodePort.META_HTTP),
+                "WESTSESSION:9603",
+                west.address(NodePort.SESSION_HTTP));
     }
 
     private NodeProcess start(String name, int offset, String peer, int peerOffset) {

@@ -29,6 +29,9 @@ class FailoverFiveTimesTest {
             FailoverRunbooksTest.play(both, "failback.md", "Do it", "See that it is done");
             all.assertNothingWasLost();
             FailoverRunbooksTest.switchLossAndReturn(both, all);
+            FailoverRunbooksTest.play(both, "clients-left-behind.md", "Call them over");
+            all.awaitWhole();
+            all.assertNothingWasLost();
         }
     }
 

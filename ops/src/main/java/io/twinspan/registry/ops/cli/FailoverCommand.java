@@ -41,7 +41,8 @@ final class FailoverCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to do: failover plan, run, status, abort, back or rehearse");
+                spec.commandLine(),
+                "say what to do: failover plan, run, status, resume, abort, back, gather or rehearse");
     }
 
     /** Where to. */
@@ -100,7 +101,11 @@ final class FailoverCommand implements Runnable {
                             description = "as 'plan' named it: refused when the state it was computed on is gone")
                     @Nullable
                     String plan) {
-        return begin(server, target.to, how, plan, false);
+        Map<String, Object> body = body(target.to, how, false);
+        if (plan != null) {
+            body.put("plan", plan);
+        }
+        return begin(server, target.to, how, body);
     }
 
     @Command(
@@ -108,7 +113,7 @@ final class FailoverCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Walks through all steps without moving anything, and leaves a dated report in 'status'.")
     int rehearse(@Mixin MetaOption server, @Mixin Target target) {
-        return begin(server, target.to, new How(), null, true);
+        return begin(server, target.to, new How(), body(target.to, new How(), true));
     }
 
     @Command(
@@ -124,13 +129,32 @@ final class FailoverCommand implements Runnable {
         if (to.isEmpty()) {
             surroundings
                     .err()
-                    .println(
-                            "twinspan: no run to "
-                                    + answer.json().path("datacenter").asString("")
-                                    + " has been done; ask the datacenter that is active now, or name one with 'failover run --to'");
+                    .println("twinspan: no run to "
+                            + answer.json().path("datacenter").asString("")
+                            + " has been done; ask the datacenter that is active now, or name one with"
+                            + " 'failover run --to'");
             return ExitCodes.NOTHING_THERE;
         }
-        return begin(server, to, how, null, false);
+        return begin(server, to, how, body(to, how, false));
+    }
+
+    @Command(
+            name = "gather",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Moves the clients that are still at another datacenter to the active one, make before break, and"
+                        + " decides nothing on duty. For a datacenter that has come back, once it is in sync and its link"
+                        + " is calm."
+            })
+    int gather(
+            @Mixin MetaOption server,
+            @Mixin Target target,
+            @Option(names = "--from", paramLabel = "DATACENTER", required = true, description = "where the clients are")
+                    String from,
+            @Mixin How how) {
+        Map<String, Object> body = body(target.to, how, false);
+        body.put("from", from);
+        return begin(server, target.to, how, body);
     }
 
     @Command(
@@ -166,21 +190,45 @@ final class FailoverCommand implements Runnable {
         return server.change(surroundings, PATH + "abort", FederationCommand.json(Map.of("to", target.to)));
     }
 
-    private int begin(MetaOption server, String to, How how, @Nullable String plan, boolean isRehearsal) {
+    @Command(
+            name = "resume",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Lets a run go on that a failing hook has halted: the hooks of that place are tried again.",
+                "Exit code 1 when it is halted again, or was undone."
+            })
+    int resume(
+            @Mixin MetaOption server,
+            @Mixin Target target,
+            @Option(names = "--skip", description = "go on without the hooks of that place") boolean isSkipping) {
+        return follow(
+                server,
+                target.to,
+                server.client()
+                        .post(PATH + "resume", FederationCommand.json(Map.of("to", target.to, "skip", isSkipping))),
+                false);
+    }
+
+    private static Map<String, Object> body(String to, How how, boolean isRehearsal) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("to", to);
         body.put("force", how.isForced);
         body.put("rehearse", isRehearsal);
-        if (plan != null) {
-            body.put("plan", plan);
-        }
-        MetaClient.Answer answer = server.client().post(PATH + "run", FederationCommand.json(body));
+        return body;
+    }
+
+    private int begin(MetaOption server, String to, How how, Map<String, Object> body) {
+        return follow(server, to, server.client().post(PATH + "run", FederationCommand.json(body)), how.isLeft);
+    }
+
+    /** Tells what a run does from now on, until it is over or halted. */
+    private int follow(MetaOption server, String to, MetaClient.Answer answer, boolean isLeft) {
         if (!answer.isDone()) {
             return refused(server, answer);
         }
         surroundings.say(answer.message());
         String run = answer.json().path("runs").path(0).path("run").asString("");
-        if (how.isLeft) {
+        if (isLeft) {
             return ExitCodes.OK;
         }
         String state =
@@ -189,7 +237,8 @@ final class FailoverCommand implements Runnable {
                 state.isEmpty()
                         ? "run " + run + " goes on; 'twinspan failover status' tells how far it is"
                         : "run " + run + " is " + state);
-        return state.isEmpty() || state.equals("ABORTED") ? ExitCodes.FAILED : ExitCodes.OK;
+        boolean isOver = state.equals("DONE") || state.equals("REHEARSED");
+        return isOver ? ExitCodes.OK : ExitCodes.FAILED;
     }
 
     private static String statusPath(@Nullable String to) {

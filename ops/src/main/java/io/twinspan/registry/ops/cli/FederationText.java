@@ -72,10 +72,13 @@ final class FederationText {
         return lines;
     }
 
-    /** Where the last run came from that was done; empty when there is none. */
+    /** Where the last run came from that was done and has decided on duty; empty when there is none. */
     static String lastFrom(JsonNode status) {
         for (JsonNode run : status.path("runs")) {
-            if (run.path("state").asString("").equals("DONE")) {
+            boolean hasDecided = run.path("steps")
+                    .valueStream()
+                    .anyMatch(step -> step.asString("").equals("COMMIT"));
+            if (hasDecided && run.path("state").asString("").equals("DONE")) {
                 return run.path("from").asString("");
             }
         }

@@ -31,7 +31,7 @@ public final class RunWatch {
         return note.path("at").asString("") + "  " + note.path("text").asString("");
     }
 
-    /** Returns {@code DONE} or {@code ABORTED}, or nothing when the run still goes on after ten minutes. */
+    /** Returns {@code DONE}, {@code ABORTED}, {@code REHEARSED} or {@code HALTED}, or nothing when the run still goes on after ten minutes. */
     public String watch() {
         for (int look = 0; look < MOST_LOOKS; look++) {
             JsonNode seen = seen();

@@ -57,12 +57,14 @@ class FederationTextTest {
     void runsTellWhereTheyAreAndBackGoesToWhereTheLastOneCameFrom() {
         JsonNode status = json("{'datacenter':'west','runs':[{'run':'f2','from':'east','to':'west','state':'RUNNING',"
                 + "'step':'MOVE','forced':true,'notes':[{'at':'T','text':'GO'}]},"
-                + "{'run':'f1','from':'north','to':'west','state':'DONE','step':null,'notes':[]}]}");
+                + "{'run':'g1','from':'south','to':'west','state':'DONE','step':null,'steps':['MOVE'],'notes':[]},"
+                + "{'run':'f1','from':'north','to':'west','state':'DONE','step':null,'steps':['COMMIT'],'notes':[]}]}");
 
         assertThat(FederationText.runs(status))
                 .containsExactly(
                         "run f2 from east to west: RUNNING at MOVE, forced",
                         "  T  GO",
+                        "run g1 from south to west: DONE",
                         "run f1 from north to west: DONE");
         assertThat(FederationText.lastFrom(status)).isEqualTo("north");
         assertThat(FederationText.runs(json("{'datacenter':'west','runs':[]}")))

@@ -107,6 +107,12 @@ public final class DutyExchange {
         return new FederationView(ports.own(), local.state(), lines.isEmpty(), unconfirmed);
     }
 
+    /** How long a peer has been heard without a gap of more than {@link #HEARD_FOR}; zero when it is not heard now. */
+    public Duration calmFor(DatacenterId peer) {
+        Line line = lines.get(peer);
+        return line == null ? Duration.ZERO : line.calmFor();
+    }
+
     /** How it stands with each peer. */
     public List<PeerDuty> peers() {
         return lines.values().stream().map(Line::standing).toList();
@@ -147,6 +153,7 @@ public final class DutyExchange {
         private final PeerMetas metas;
         private @Nullable FederationState heard;
         private long heardNanos;
+        private long calmSinceNanos;
         private String trouble = "";
         private boolean isAsking;
         private boolean isAgain;
@@ -200,6 +207,9 @@ public final class DutyExchange {
         }
 
         void onHeard(FederationState state) {
+            if (heard == null || age() > HEARD_FOR.toMillis()) {
+                calmSinceNanos = ports.loop().nanos();
+            }
             heard = state;
             heardNanos = ports.loop().nanos();
         }
@@ -207,6 +217,11 @@ public final class DutyExchange {
         boolean follows(@Nullable FederationEpoch epoch) {
             FederationState last = heard;
             return last != null && age() <= HEARD_FOR.toMillis() && Objects.equals(last.epoch(), epoch);
+        }
+
+        Duration calmFor() {
+            boolean isHeard = heard != null && age() <= HEARD_FOR.toMillis();
+            return isHeard ? Duration.ofNanos(ports.loop().nanos() - calmSinceNanos) : Duration.ZERO;
         }
 
         PeerDuty standing() {

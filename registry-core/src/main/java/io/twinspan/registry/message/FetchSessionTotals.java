@@ -1,0 +1,4 @@
+package io.twinspan.registry.message;
+
+/** Meta to a session: how much is registered at you. */
+public record FetchSessionTotals() implements Request<SessionTotals> {}
