@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,7 +42,7 @@ final class BenchAgents implements AutoCloseable {
             Waiting.until(
                     STARTING,
                     "an agent did not answer",
-                    () -> agents.doors.stream().allMatch(door -> !named(door).isEmpty()));
+                    () -> agents.doors.stream().noneMatch(door -> answer(door).isEmpty()));
             return agents;
         } catch (RuntimeException failed) {
             agents.close();
@@ -53,21 +55,25 @@ final class BenchAgents implements AutoCloseable {
         return List.copyOf(doors);
     }
 
-    /** The datacenters whose sessions a resolver or agent names; none when it does not answer. */
-    static List<String> named(Endpoint door) {
+    /** What a resolver or agent answers for the federation's sessions; nothing when it does not. */
+    static String answer(Endpoint door) {
         try (KeptConnection connection = new KeptConnection(door.host(), door.port())) {
-            return datacenters(connection.get(SESSIONS));
+            return connection.get(SESSIONS);
         } catch (IOException notYet) {
-            return List.of();
+            return "";
         }
     }
 
-    /** The datacenters in an answer for the federation's sessions, each once. */
-    static List<String> datacenters(String answer) {
-        JsonNode endpoints = JsonMapper.shared().readTree(answer).path("endpoints");
-        List<String> names = new ArrayList<>();
-        endpoints.forEach(each -> names.add(each.path("datacenter").asString("")));
-        return names.stream().distinct().toList();
+    /** True when an answer names sessions of this datacenter only, under an epoch that was decided there. */
+    static boolean isTurnedTo(String datacenter, String answer) {
+        if (answer.isEmpty()) {
+            return false;
+        }
+        JsonNode body = JsonMapper.shared().readTree(answer);
+        Set<String> names = new HashSet<>();
+        body.path("endpoints").forEach(each -> names.add(each.path("datacenter").asString("")));
+        return names.equals(Set.of(datacenter))
+                && body.path("epoch").path("issuer").asString("").equals(datacenter);
     }
 
     @Override

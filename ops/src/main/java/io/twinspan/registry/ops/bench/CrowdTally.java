@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class CrowdTally {
     private static final int MOST_TEXTS = 5;
 
-    private final AtomicLong unconnectedNanos = new AtomicLong();
+    private final AtomicLong untakenNanos = new AtomicLong();
     private final AtomicLong unregisteredNanos = new AtomicLong();
     private final LongAdder moves = new LongAdder();
     private final LongAdder lists = new LongAdder();
@@ -21,9 +21,9 @@ final class CrowdTally {
     private final AtomicInteger told = new AtomicInteger();
     private final Queue<String> texts = new ConcurrentLinkedQueue<>();
 
-    void onConnectedAgain(long nanos) {
+    void onTakenAgain(long nanos) {
         moves.increment();
-        unconnectedNanos.accumulateAndGet(nanos, Math::max);
+        untakenNanos.accumulateAndGet(nanos, Math::max);
     }
 
     void onRegisteredAgain(long nanos) {
@@ -46,7 +46,7 @@ final class CrowdTally {
     }
 
     void forget() {
-        unconnectedNanos.set(0);
+        untakenNanos.set(0);
         unregisteredNanos.set(0);
         moves.reset();
         lists.reset();
@@ -56,9 +56,9 @@ final class CrowdTally {
         texts.clear();
     }
 
-    /** The longest time that a client had no connection. */
-    Duration unconnected() {
-        return Duration.ofNanos(unconnectedNanos.get());
+    /** The longest time from losing a connection until a session had taken something from that client. */
+    Duration untaken() {
+        return Duration.ofNanos(untakenNanos.get());
     }
 
     /** The longest time from losing a connection until everything was registered again by another. */
@@ -66,7 +66,7 @@ final class CrowdTally {
         return Duration.ofNanos(unregisteredNanos.get());
     }
 
-    /** How often a client has connected again. */
+    /** How often a client was taken by a session again. */
     long moves() {
         return moves.sum();
     }

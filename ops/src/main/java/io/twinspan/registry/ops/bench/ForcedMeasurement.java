@@ -13,7 +13,7 @@ final class ForcedMeasurement implements FailoverMeasurement {
     private static final Duration WANTED = Duration.ofSeconds(3);
     private static final Duration BOUND = Duration.ofMinutes(2);
     private static final Duration LOOK = Duration.ofMillis(20);
-    private static final List<String> TARGET = List.of("west");
+    private static final String TARGET = "west";
 
     @Override
     public List<SyncFigure> measure(FailoverPlace place) {
@@ -31,7 +31,7 @@ final class ForcedMeasurement implements FailoverMeasurement {
             List<CompletableFuture<Duration>> turned = asked.stream()
                     .map(each -> CompletableFuture.supplyAsync(() -> turned(each, begin)))
                     .toList();
-            String run = door.run(TARGET.get(0), true);
+            String run = door.run(TARGET, true);
             Duration answered = Duration.ofNanos(System.nanoTime() - begin);
             List<Duration> taken =
                     turned.stream().map(CompletableFuture::join).sorted().toList();
@@ -42,7 +42,7 @@ final class ForcedMeasurement implements FailoverMeasurement {
                     agents.doors().size(),
                     taken.get(0).toMillis(),
                     answered.toMillis())));
-            notes.addAll(door.awaitEnd(TARGET.get(0), run));
+            notes.addAll(door.awaitEnd(TARGET, run));
             notes.add(door.line());
             Duration last = taken.get(taken.size() - 1);
             return List.of(new SyncFigure(
@@ -59,7 +59,7 @@ final class ForcedMeasurement implements FailoverMeasurement {
                 BOUND,
                 LOOK,
                 asked + " did not answer the new side",
-                () -> BenchAgents.named(asked).equals(TARGET));
+                () -> BenchAgents.isTurnedTo(TARGET, BenchAgents.answer(asked)));
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 }

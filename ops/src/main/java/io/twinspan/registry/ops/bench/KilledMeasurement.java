@@ -52,9 +52,9 @@ final class KilledMeasurement implements FailoverMeasurement {
                     List.of(
                             String.format(
                                     Locale.ROOT,
-                                    "longest time of a client until the connection %.1f s, until everything was registered"
-                                            + " again %.1f s",
-                                    tally.unconnected().toMillis() / 1e3,
+                                    "longest time of a client until a session has taken it %.1f s, until it has everything"
+                                            + " of it %.1f s",
+                                    tally.untaken().toMillis() / 1e3,
                                     tally.unregistered().toMillis() / 1e3),
                             "meanwhile a live publisher was missing " + tally.losses() + " times in " + tally.lists()
                                     + " lists")));

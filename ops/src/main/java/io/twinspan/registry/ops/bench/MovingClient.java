@@ -99,9 +99,6 @@ final class MovingClient {
         crowd.onConnected(index, made, this);
         synchronized (this) {
             connection = made;
-            if (wasLost) {
-                crowd.tally().onConnectedAgain(System.nanoTime() - lostNanos);
-            }
         }
         if (made.isFine()) {
             register(made, 0);
@@ -118,12 +115,19 @@ final class MovingClient {
         }
         crowd.send(to, index, k).whenComplete((answer, failure) -> {
             if (failure == null) {
+                onTaken(k);
                 register(to, k + 1);
             } else if (to.isFine()) {
                 crowd.tally().onRefused();
                 crowd.later(RETRY, () -> register(to, k));
             }
         });
+    }
+
+    private synchronized void onTaken(int k) {
+        if (k == 0 && wasLost) {
+            crowd.tally().onTakenAgain(System.nanoTime() - lostNanos);
+        }
     }
 
     private synchronized void onRegistered(Connection to) {

@@ -72,12 +72,12 @@ final class PlannedMeasurement implements FailoverMeasurement {
                         what("longest time of a client without a session"),
                         String.format(
                                 Locale.ROOT,
-                                "%.1f s, %.1f s until everything was registered again",
-                                seconds(tally.unconnected()),
+                                "%.1f s until one has taken it, %.1f s until it has everything of it",
+                                seconds(tally.untaken()),
                                 seconds(tally.unregistered())),
                         GAP.toSeconds() + " s at most",
-                        tally.unconnected().compareTo(GAP) <= 0,
-                        List.of(tally.moves() + " times a client connected again; " + tally.refused()
+                        tally.untaken().compareTo(GAP) <= 0,
+                        List.of(tally.moves() + " times a client was taken again; " + tally.refused()
                                 + " registrations were sent again")),
                 new SyncFigure(
                         what("from the command to verified"),

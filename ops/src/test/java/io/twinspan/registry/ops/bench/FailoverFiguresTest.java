@@ -86,9 +86,9 @@ class FailoverFiguresTest {
                         BOUND,
                         "not complete again",
                         () -> crowd.tally().moves() >= services.clients() && crowd.isComplete());
-                assertThat(crowd.tally().unconnected()).isPositive();
+                assertThat(crowd.tally().untaken()).isPositive();
                 assertThat(crowd.tally().unregistered())
-                        .isGreaterThanOrEqualTo(crowd.tally().unconnected());
+                        .isGreaterThanOrEqualTo(crowd.tally().untaken());
                 assertThat(crowd.tally().losses())
                         .as("a naive registry begins with nothing, and the bench sees it")
                         .isPositive();
@@ -116,9 +116,18 @@ class FailoverFiguresTest {
     }
 
     @Test
-    void theSidesOfAnAnswerAreItsEndpoints() {
-        assertThat(BenchAgents.datacenters("""
-                {"place":{"datacenter":"east"},"endpoints":[{"datacenter":"west"},{"datacenter":"west"}]}""")).containsExactly("west");
+    void anAnswerHasTurnedWhenItNamesTheNewSideOnlyUnderItsEpoch() {
+        String answer = """
+                {"place":{"datacenter":"east"},"epoch":{"number":2,"issuer":"ISSUER"},
+                 "endpoints":[{"datacenter":"west"},{"datacenter":"OTHER"}]}""";
+        String named = answer.replace("OTHER", "west");
+        assertThat(BenchAgents.isTurnedTo("west", named.replace("ISSUER", "west")))
+                .isTrue();
+        assertThat(BenchAgents.isTurnedTo("west", named.replace("ISSUER", "east")))
+                .isFalse();
+        assertThat(BenchAgents.isTurnedTo("west", answer.replace("ISSUER", "west")))
+                .isFalse();
+        assertThat(BenchAgents.isTurnedTo("west", "")).isFalse();
     }
 
     @Test
