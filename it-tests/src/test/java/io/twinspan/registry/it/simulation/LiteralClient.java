@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * after every connect everything again under the same ids and versions.
  */
 final class LiteralClient {
+    /** A session has brought what it has taken to the data nodes by then. */
+    private static final Duration BROUGHT = Duration.ofSeconds(2);
+
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -90,7 +93,10 @@ final class LiteralClient {
         isSentAway = true;
     }
 
-    /** True when it was sent away and has not come to any session since. */
+    /**
+     * True when it was sent away and has not come to any session since, or only just: what a session has not brought to the data
+     * nodes when the connection closes it drops, and then the registration is still that of the session which closed.
+     */
     boolean isSentAway() {
         return isSentAway;
     }
@@ -253,8 +259,9 @@ final class LiteralClient {
             connectSoon();
             return;
         }
-        edge = new SimulatedEdge(world, chosen, this, random);
-        isSentAway = false;
+        SimulatedEdge there = new SimulatedEdge(world, chosen, this, random);
+        edge = there;
+        agenda.schedule(BROUGHT, () -> isSentAway &= edge != there);
         work();
     }
 

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 enum PlantedFarFault implements Tampering {
     /** What an earlier leader said late is taken for the next thing that the present one says. */
     ACCEPT_A_LOWER_EPOCH(
-            20, FarFault.RECORDS_REORDERED, FarFault.RECORDS_DUPLICATED, FarFault.LEADERS_CHANGE_IN_A_PULL) {
+            4, FarFault.RECORDS_REORDERED, FarFault.RECORDS_DUPLICATED, FarFault.LEADERS_CHANGE_IN_A_PULL) {
         @Override
         public AnnouncementListener listener(AnnouncementListener production) {
             Map<Place, AnnouncementOrder> heard = new HashMap<>();
