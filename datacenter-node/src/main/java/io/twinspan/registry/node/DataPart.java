@@ -1,9 +1,11 @@
 package io.twinspan.registry.node;
 
 import io.twinspan.registry.config.Topology;
+import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.federation.Duty;
+import io.twinspan.registry.federation.FederationView;
 import io.twinspan.registry.message.FetchHoldings;
 import io.twinspan.registry.message.Holdings;
 import io.twinspan.registry.node.data.DataMeters;
@@ -29,8 +31,10 @@ import io.twinspan.registry.sync.kafka.TopicSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -43,6 +47,7 @@ final class DataPart implements RolePart {
     private final DataRole role;
     private final @Nullable CrossDatacenterSync sync;
     private volatile boolean isStandby;
+    private volatile Set<DatacenterId> down = Set.of();
 
     DataPart(Foundation foundation, NodeProperties.Data data, TopicSettings topics, SyncLimits limits) {
         this.foundation = foundation;
@@ -70,8 +75,8 @@ final class DataPart implements RolePart {
         role.dispatcher().on(FetchHoldings.class, (question, caller) -> holdings());
         foundation.policies().onChange(role::decide);
         role.decide(foundation.policies().current());
-        foundation.federation().onChange(view -> standBy(view.duty()));
-        standBy(foundation.federation().current().duty());
+        foundation.federation().onChange(this::onDuties);
+        onDuties(foundation.federation().current());
         foundation.move().onChange(role::onMove);
         role.onMove(foundation.move().current());
         link.moving(role::moveProgress);
@@ -117,10 +122,16 @@ final class DataPart implements RolePart {
         store.close();
     }
 
-    private void standBy(Duty duty) {
-        if (isStandby != (duty == Duty.STANDBY)) {
-            isStandby = duty == Duty.STANDBY;
-            role.standBy(isStandby);
+    private void onDuties(FederationView view) {
+        boolean standsBy = view.duty() == Duty.STANDBY;
+        Set<DatacenterId> areDown = view.state().duties().entrySet().stream()
+                .filter(each -> each.getValue() == Duty.DOWN && !each.getKey().equals(view.own()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+        if (isStandby != standsBy || !areDown.equals(down)) {
+            isStandby = standsBy;
+            down = areDown;
+            role.onDuties(standsBy, areDown);
         }
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param isConfirmed whether the leader of the datum's own datacenter stands behind the content as of this answer. A slot that
  *     is warming up, and a copy of a peer's datum that the peer has not confirmed, answer with false: such content may be old
  * @param version what the content is held under
- * @param datum the content, when {@code status} is {@code OK}; else null
+ * @param datum the content, when {@code status} is {@code OK} or {@code IN_CUSTODY}; else null
  * @param word who stands behind this and since when
  */
 public record DatumAnswer(
@@ -54,14 +54,25 @@ public record DatumAnswer(
         /** The content found no room in this answer. Ask for it alone; if that is what was done, it fits no answer. */
         TOO_BIG,
         /** A copy of a peer's datum is held and must not be shown: an operator has withdrawn it, or it is too old. */
-        WITHDRAWN
+        WITHDRAWN,
+        /**
+         * A copy of a lost peer's datum, without those of whom the answerer's datacenter knows more than that peer does: its content
+         * is not what was ever there under its version.
+         */
+        IN_CUSTODY
     }
 
-    /** Refuses content without OK and OK without content. */
+    /** Refuses content under any other status than the two that have some, and those without. */
     public DatumAnswer {
-        if ((status == Status.OK) != (datum != null)) {
-            throw new IllegalArgumentException("an answer has content exactly when its status is OK, not " + status);
+        if (hasContent(status) != (datum != null)) {
+            throw new IllegalArgumentException(
+                    "an answer has content exactly when its status is OK or IN_CUSTODY, not " + status);
         }
+    }
+
+    /** True for an answer that comes with content. */
+    public static boolean hasContent(Status status) {
+        return status == Status.OK || status == Status.IN_CUSTODY;
     }
 
     /** An answer that says nothing about whose word it is. */
@@ -101,6 +112,11 @@ public record DatumAnswer(
     /** What is held is not to be shown. */
     public static DatumAnswer withdrawn(DatacenterId datacenter, DataInfoId id) {
         return new DatumAnswer(datacenter, id, Status.WITHDRAWN, true, DatumVersion.NONE, null);
+    }
+
+    /** What may still be shown of it. */
+    public static DatumAnswer inCustody(Datum shown) {
+        return new DatumAnswer(shown.datacenter(), shown.id(), Status.IN_CUSTODY, true, shown.version(), shown);
     }
 
     /** What is there under this version has no room. */

@@ -1,5 +1,6 @@
 package io.twinspan.registry.slot;
 
+import io.twinspan.registry.clock.HybridClock;
 import io.twinspan.registry.clock.Stamp;
 import io.twinspan.registry.datum.DatumVersion;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import java.time.Duration;
  * to the slot's event loop.
  */
 public final class VersionMint {
-    /** How far ahead of the clock a persisted ceiling promises. */
+    /** How far ahead of physical time a persisted ceiling promises. */
     public static final Duration CEILING_AHEAD = Duration.ofSeconds(10);
 
     /** How far ahead of what was minted it promises when that has run ahead of the clock: room for 8 million versions. */
@@ -51,24 +52,28 @@ public final class VersionMint {
         return last;
     }
 
-    /** True when the clock, or what is minted, is about to reach the persisted ceiling. */
-    public boolean needsCeiling(Stamp reading) {
+    /** True when time, the clock, or what is minted, is about to reach the persisted ceiling. */
+    public boolean needsCeiling(HybridClock clock) {
         long ceilingMillis = new Stamp(ceiling.value()).millis();
-        return reading.millis() + CEILING_AHEAD.toMillis() / 2 > ceilingMillis
-                || new Stamp(last.value()).millis() + CEILING_SLACK.toMillis() / 2 > ceilingMillis;
+        return clock.physicalMillis() + CEILING_AHEAD.toMillis() / 2 > ceilingMillis
+                || newestMillis(clock) + CEILING_SLACK.toMillis() / 2 > ceilingMillis;
     }
 
     /**
-     * A new ceiling, to be persisted before anything at or above the old one is shown: {@link #CEILING_AHEAD} ahead of the clock.
-     * Ahead of what was minted it is only {@link #CEILING_SLACK}, so that restarts in quick succession, each of which starts at
-     * the ceiling of the one before, do not carry the numbers off into the future.
+     * A new ceiling, to be persisted before anything at or above the old one is shown: {@link #CEILING_AHEAD} ahead of physical
+     * time. Ahead of what was minted, and of what the clock has merged, it is only {@link #CEILING_SLACK}, so that leaders in
+     * quick succession, each of which starts at the ceiling of the one before, do not carry the numbers off into the future:
+     * their versions carry every clock along, and ceilings that were far ahead of the clock would carry the next ones further.
      */
-    public DatumVersion moveCeiling(Stamp reading) {
+    public DatumVersion moveCeiling(HybridClock clock) {
         long millis = Math.max(
-                reading.millis() + CEILING_AHEAD.toMillis(),
-                new Stamp(last.value()).millis() + CEILING_SLACK.toMillis());
+                clock.physicalMillis() + CEILING_AHEAD.toMillis(), newestMillis(clock) + CEILING_SLACK.toMillis());
         ceiling = new DatumVersion(Stamp.atMillis(millis).value());
         return ceiling;
+    }
+
+    private long newestMillis(HybridClock clock) {
+        return Math.max(clock.next().millis(), last.stamp().millis());
     }
 
     /** The ceiling of somebody else who knew this slot becomes ours, to be persisted; nothing is minted below. */

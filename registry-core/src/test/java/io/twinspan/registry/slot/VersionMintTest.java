@@ -2,8 +2,10 @@ package io.twinspan.registry.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinspan.registry.clock.HybridClock;
 import io.twinspan.registry.clock.Stamp;
 import io.twinspan.registry.datum.DatumVersion;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -49,7 +51,7 @@ class VersionMintTest {
     @Test
     void newLeadershipStartsAboveTheCeilingOfTheOld() {
         VersionMint old = new VersionMint(new LeaderEpoch(1), DatumVersion.NONE);
-        DatumVersion ceiling = old.moveCeiling(Stamp.atMillis(START));
+        DatumVersion ceiling = old.moveCeiling(clockAt(START));
         VersionMint young = new VersionMint(new LeaderEpoch(2), ceiling);
         assertThat(young.next(Stamp.atMillis(START - 5_000)).isAfter(ceiling)).isTrue();
     }
@@ -58,19 +60,18 @@ class VersionMintTest {
     @CsvSource({"0, false", "4999, false", "5000, false", "5001, true", "11000, true"})
     void ceilingIsDueWhenTheClockIsHalfWayThere(long laterMillis, boolean isDue) {
         VersionMint mint = new VersionMint(LeaderEpoch.NONE.next(), DatumVersion.NONE);
-        assertThat(mint.needsCeiling(Stamp.atMillis(START))).isTrue();
-        assertThat(new Stamp(mint.moveCeiling(Stamp.atMillis(START)).value()).millis())
-                .isEqualTo(START + 10_000);
-        assertThat(mint.needsCeiling(Stamp.atMillis(START + laterMillis))).isEqualTo(isDue);
+        assertThat(mint.needsCeiling(clockAt(START))).isTrue();
+        assertThat(new Stamp(mint.moveCeiling(clockAt(START)).value()).millis()).isEqualTo(START + 10_000);
+        assertThat(mint.needsCeiling(clockAt(START + laterMillis))).isEqualTo(isDue);
     }
 
     @Test
     void ceilingIsDueWhenMintedNumbersRunAheadOfTheClock() {
         VersionMint mint = new VersionMint(LeaderEpoch.NONE.next(), DatumVersion.NONE);
-        DatumVersion ceiling = mint.moveCeiling(Stamp.atMillis(START));
+        DatumVersion ceiling = mint.moveCeiling(clockAt(START));
         mint.raise(ceiling);
-        assertThat(mint.needsCeiling(Stamp.atMillis(START))).isTrue();
-        assertThat(mint.moveCeiling(Stamp.atMillis(START)).isAfter(ceiling)).isTrue();
+        assertThat(mint.needsCeiling(clockAt(START))).isTrue();
+        assertThat(mint.moveCeiling(clockAt(START)).isAfter(ceiling)).isTrue();
     }
 
     @Test
@@ -78,8 +79,28 @@ class VersionMintTest {
         DatumVersion ceiling = DatumVersion.NONE;
         for (int i = 0; i < 20; i++) {
             VersionMint mint = new VersionMint(new LeaderEpoch(i + 1), ceiling);
-            ceiling = mint.moveCeiling(Stamp.atMillis(START + i * 1_000L));
+            ceiling = mint.moveCeiling(clockAt(START + i * 1_000L));
         }
         assertThat(new Stamp(ceiling.value()).millis() - START).isLessThanOrEqualTo(30_000);
+    }
+
+    @Test
+    void aClockThatVersionsCarryAheadDoesNotCarryTheCeilingsFurther() {
+        DatumVersion ceiling = DatumVersion.NONE;
+        for (int i = 0; i < 20; i++) {
+            HybridClock clock = clockAt(START + i * 1_000L);
+            // Somebody was shown what the leader before minted, right above its own floor, and told everybody.
+            clock.merge(new Stamp(ceiling.value()));
+            VersionMint mint = new VersionMint(new LeaderEpoch(i + 1), ceiling);
+            mint.moveCeiling(clock);
+            clock.merge(new Stamp(mint.next(clock.next()).value()));
+            ceiling = mint.moveCeiling(clock);
+            assertThat(ceiling.isAfter(mint.next(clock.next()))).isTrue();
+        }
+        assertThat(new Stamp(ceiling.value()).millis() - START).isLessThanOrEqualTo(31_000);
+    }
+
+    private static HybridClock clockAt(long millis) {
+        return new HybridClock(() -> Instant.ofEpochMilli(millis), () -> 0);
     }
 }

@@ -319,7 +319,7 @@ public final class DatumFetcher {
                 }
                 return false;
             }
-            case UNKNOWN, WARMING, WITHDRAWN -> {
+            case UNKNOWN, WARMING, WITHDRAWN, IN_CUSTODY -> {
                 return false;
             }
             case OK, EMPTY, UNCHANGED -> {

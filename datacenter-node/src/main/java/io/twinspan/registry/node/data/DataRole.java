@@ -79,6 +79,7 @@ public final class DataRole implements AutoCloseable {
     private final MovedOver movedOver;
     private final MovingWatch moving;
     private PolicyTable policies = PolicyTable.EMPTY;
+    private Set<DatacenterId> down = Set.of();
     private final RequestDispatcher dispatcher = new RequestDispatcher();
     private final List<EventLoop.Timer> timers = new ArrayList<>();
     private boolean isClosed;
@@ -134,16 +135,14 @@ public final class DataRole implements AutoCloseable {
     public void decide(PolicyTable decided) {
         foreign.decide(decided);
         effects.replan();
-        loop.execute(() -> {
-            policies = decided;
-            slots.all().forEach(slot -> slot.foreign().decide(decided));
-        });
+        loop.execute(() -> decide(decided, down));
     }
 
-    /** Whether this datacenter stands by, and so fetches what nobody has asked for; any thread. */
-    public void standBy(boolean isStandby) {
+    /** Whether this datacenter stands by, and so fetches what nobody has asked for, and which are down; any thread. */
+    public void onDuties(boolean isStandby, Set<DatacenterId> areDown) {
         foreign.standBy(isStandby);
         effects.replan();
+        loop.execute(() -> decide(policies, areDown));
     }
 
     /** Clients are to move to or from another datacenter, or no longer; any thread. */
@@ -279,12 +278,18 @@ public final class DataRole implements AutoCloseable {
         return answer;
     }
 
+    private void decide(PolicyTable decided, Set<DatacenterId> areDown) {
+        policies = decided;
+        down = areDown;
+        slots.all().forEach(slot -> slot.foreign().decide(decided, areDown));
+    }
+
     private void follow() {
         if (!isClosed) {
             slots.follow(ports.cluster().current());
             slotReports = slots.reports();
             if (index.lead(slots.ids())) {
-                slots.all().forEach(slot -> slot.foreign().decide(policies));
+                slots.all().forEach(slot -> slot.foreign().decide(policies, down));
                 effects.replan();
             }
         }
@@ -341,6 +346,7 @@ public final class DataRole implements AutoCloseable {
         Map<LedSlot, Set<SessionIncarnation>> missing = new LinkedHashMap<>();
         for (LedSlot slot : slots.all()) {
             slot.clean();
+            slot.foreign().forgetEmptied(slot.id());
             slot.foreign().saveWords(slot.id());
             slot.foreign().tellHidden();
             if (isToJudge && slot.isUnconfirmedTimeOver(loop.nanos())) {

@@ -6,6 +6,7 @@ import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.datum.Tombstone;
 import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.message.DatumNotice;
@@ -36,12 +37,15 @@ final class ForeignCopies {
     private final SlotEffects effects;
     private final long confirmationNanos;
     private final Duration lingering;
+    private final Duration emptied;
     private final DatumStore datums;
     private final InterestTable interest;
     private final HybridClock clock;
     private final ForeignSettings settings;
     private final Set<DatumKey> hidden = new HashSet<>();
+    private final Map<DatumKey, Set<RegistrationId>> inCustody = new HashMap<>();
     private PolicyTable policies = PolicyTable.EMPTY;
+    private Set<DatacenterId> down = Set.of();
     private final Map<DatumKey, Long> confirmedMillis = new HashMap<>();
     private final Map<DatumKey, Long> savedMillis = new HashMap<>();
     private final Map<DatumKey, Long> confirmedNanos = new HashMap<>();
@@ -58,6 +62,7 @@ final class ForeignCopies {
         this.effects = around.effects();
         this.confirmationNanos = around.settings().foreignConfirmation().toNanos();
         this.lingering = around.settings().retention().interest();
+        this.emptied = around.settings().retention().emptied();
         this.datums = datums;
         this.interest = interest;
     }
@@ -76,6 +81,13 @@ final class ForeignCopies {
         if (isHidden(DatumKey.of(held.get()))) {
             return DatumAnswer.withdrawn(query.datacenter(), query.id());
         }
+        Set<RegistrationId> over = over(DatumKey.of(held.get()));
+        if (!over.isEmpty()) {
+            Datum left = Custody.without(held.get(), over);
+            return left.count() == 0
+                    ? DatumAnswer.withdrawn(query.datacenter(), query.id())
+                    : DatumAnswer.inCustody(left).by(wordOf(DatumKey.of(left)));
+        }
         boolean isConfirmed = !isToBeConfirmed && isConfirmed(DatumKey.of(held.get()), nowNanos);
         // Emptiness that is not confirmed is taken by nobody: the word was too old when the question came, so there has
         // to be
@@ -85,9 +97,11 @@ final class ForeignCopies {
         if (isToBeConfirmed || isEmptyInVain) {
             effects.confirmForeign(query.datacenter(), query.id());
         }
-        long confirmed = confirmedMillis.getOrDefault(DatumKey.of(held.get()), 0L);
-        return DatumAnswer.of(held.get(), query.known(), isConfirmed)
-                .by(new DatumAnswer.Word(Leadership.NONE, confirmed));
+        return DatumAnswer.of(held.get(), query.known(), isConfirmed).by(wordOf(DatumKey.of(held.get())));
+    }
+
+    private DatumAnswer.Word wordOf(DatumKey key) {
+        return new DatumAnswer.Word(Leadership.NONE, confirmedMillis.getOrDefault(key, 0L));
     }
 
     /** The newest version stays; false when this was an older one. */
@@ -141,9 +155,14 @@ final class ForeignCopies {
         }
     }
 
-    /** What operators have declared lost is shown only where there is nothing else. */
-    void decide(PolicyTable decided) {
+    /**
+     * What operators have declared lost is shown only where there is nothing else.
+     *
+     * @param out datacenters that are to have no clients: taken out, or lost when a failover was forced
+     */
+    void decide(PolicyTable decided, Set<DatacenterId> out) {
         policies = decided;
+        down = out;
         tellHidden();
     }
 
@@ -151,7 +170,10 @@ final class ForeignCopies {
     void tellHidden() {
         for (DatumKey key : held()) {
             boolean isNow = isHidden(key);
-            if (isNow ? hidden.add(key) : hidden.remove(key)) {
+            Set<RegistrationId> over = over(key);
+            Set<RegistrationId> before = over.isEmpty() ? inCustody.remove(key) : inCustody.put(key, over);
+            boolean hasTurned = isNow ? hidden.add(key) : hidden.remove(key);
+            if (hasTurned || !over.equals(before == null ? Set.of() : before)) {
                 find(key).ifPresent(datum -> tell(key, datum.version()));
             }
         }
@@ -169,6 +191,21 @@ final class ForeignCopies {
                 || age(key) > settings.bound().toMillis();
     }
 
+    /** What the lost peer lists in vain, see {@link Custody}; nothing while the peer can speak for itself. */
+    private Set<RegistrationId> over(DatumKey key) {
+        if (!policies.isWithdrawn(key.datacenter(), key.id()) && !(down.contains(key.datacenter()) && isSilent(key))) {
+            return Set.of();
+        }
+        Datum mine = datums.find(own, key.id()).orElse(null);
+        return mine == null
+                ? Set.of()
+                : find(key).map(theirs -> Custody.over(mine, theirs)).orElse(Set.of());
+    }
+
+    private boolean isSilent(DatumKey key) {
+        return !confirmedMillis.containsKey(key) || !isFresh(key);
+    }
+
     /** Since the peer last stood behind it; what was never confirmed since that was written down has no age that is known. */
     private long age(DatumKey key) {
         Long confirmed = confirmedMillis.get(key);
@@ -183,6 +220,32 @@ final class ForeignCopies {
                 find(key).ifPresent(datum -> save(new DatumWrite(slot, datum, Set.of(), Set.of())));
             }
         }
+    }
+
+    /**
+     * Forgets what is empty, of which the peer has said nothing for as long as it names what it has emptied itself. Its
+     * announcements renew its word as long as they name it. As long as somebody looks for it, it stays.
+     */
+    void forgetEmptied(SlotId slot) {
+        for (DatumKey key : held()) {
+            find(key).filter(datum -> datum.count() == 0 && isOver(key, datum)).ifPresent(datum -> {
+                Datum nothing = Datum.empty(key.datacenter(), key.id());
+                datums.put(nothing);
+                confirmedMillis.remove(key);
+                savedMillis.remove(key);
+                confirmedNanos.remove(key);
+                hidden.remove(key);
+                inCustody.remove(key);
+                effects.forgotForeign(datum);
+                effects.save(DatumWrite.of(slot, datum, nothing));
+            });
+        }
+    }
+
+    private boolean isOver(DatumKey key, Datum empty) {
+        long said = Math.max(
+                confirmedMillis.getOrDefault(key, 0L), empty.version().stamp().millis());
+        return !wanted.contains(key.id()) && clock.physicalMillis() - said > emptied.toMillis();
     }
 
     /** When the peer last stood behind it. */

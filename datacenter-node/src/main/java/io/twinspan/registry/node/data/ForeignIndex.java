@@ -50,6 +50,11 @@ final class ForeignIndex {
         held.merge(DatumKey.of(datum), Held.of(datum), (a, b) -> b.version().isAfter(a.version()) ? b : a);
     }
 
+    /** Not of what was raised meanwhile, and is on its way. */
+    void forget(Datum datum) {
+        held.remove(DatumKey.of(datum), Held.of(datum));
+    }
+
     void remove(DatumKey key) {
         held.remove(key);
     }

@@ -313,7 +313,7 @@ final class LedSlot {
     /** Settles when it is time, and then tells everybody everything once; true when it did. */
     boolean onTick(long nowNanos) {
         foreign.onTick(nowNanos);
-        if (state() == SlotState.SETTLED && mint.needsCeiling(clock.next())) {
+        if (state() == SlotState.SETTLED && mint.needsCeiling(clock)) {
             saveCeiling();
         }
         if (state() == SlotState.SETTLED || !warming.onTick(nowNanos, listed, sums.sessions())) {
@@ -394,6 +394,6 @@ final class LedSlot {
     }
 
     private void saveCeiling() {
-        effects.saveCeiling(id(), mint.moveCeiling(clock.next()));
+        effects.saveCeiling(id(), mint.moveCeiling(clock));
     }
 }

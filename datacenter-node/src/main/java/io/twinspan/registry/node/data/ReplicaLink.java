@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings all slots that one node follows up to date: one call in flight, in it what every slot has to say, changes first, and at
  * least the beat of a leader that lives. After a call that failed the node is only asked whether it is there, until it answers.
+ * Beside a call that takes long the beat goes on: a lost one is missed only when its time is over, and until then neither may
+ * take the other for gone.
  */
 final class ReplicaLink {
     /** What every link of a node shares. */
@@ -45,6 +47,7 @@ final class ReplicaLink {
     private boolean isInFlight;
     private boolean isPausing;
     private boolean isProbing;
+    private boolean isBeating;
     private long calledNanos;
 
     ReplicaLink(NodeId node, Ports ports) {
@@ -108,14 +111,20 @@ final class ReplicaLink {
 
     private void pump() {
         Endpoint to = endpoint;
-        if (isInFlight || isPausing || to == null || slots.isEmpty()) {
+        if (to == null || slots.isEmpty()) {
+            return;
+        }
+        if (isInFlight) {
+            beat(to);
+            return;
+        }
+        if (isPausing) {
             return;
         }
         List<Following> sent = new ArrayList<>();
         List<ReplicaUpdate> updates = isProbing ? List.of() : gather(sent);
         long now = ports.loop().nanos();
-        boolean isBeatDue = now - calledNanos >= ports.settings().beat().toNanos();
-        if (updates.isEmpty() && !isProbing && !isBeatDue) {
+        if (updates.isEmpty() && !isProbing && !isBeatDue(now)) {
             return;
         }
         isInFlight = true;
@@ -123,6 +132,31 @@ final class ReplicaLink {
         ports.peers()
                 .call(to, new UpdateReplicas(table, updates), ports.settings().timeout())
                 .whenComplete((answer, failure) -> ports.loop().execute(() -> onAnswer(sent, answer)));
+    }
+
+    private boolean isBeatDue(long now) {
+        return now - calledNanos >= ports.settings().beat().toNanos();
+    }
+
+    private void beat(Endpoint to) {
+        long now = ports.loop().nanos();
+        if (isBeating || !isBeatDue(now)) {
+            return;
+        }
+        isBeating = true;
+        calledNanos = now;
+        ports.peers()
+                .call(to, new UpdateReplicas(table, List.of()), ports.settings().timeout())
+                .whenComplete((answer, failure) -> ports.loop().execute(() -> {
+                    isBeating = false;
+                    if (answer != null) {
+                        onWord(ports.loop().nanos());
+                    }
+                }));
+    }
+
+    private void onWord(long now) {
+        slots.values().forEach(each -> each.slot().warming().onWordOf(node, now));
     }
 
     private List<ReplicaUpdate> gather(List<Following> sent) {
@@ -171,7 +205,7 @@ final class ReplicaLink {
         }
         isProbing = false;
         long now = ports.loop().nanos();
-        slots.values().forEach(each -> each.slot().warming().onWordOf(node, now));
+        onWord(now);
         for (int i = 0; i < sent.size(); i++) {
             Following each = sent.get(i);
             if (each.equals(slots.get(each.slot().id()))) {

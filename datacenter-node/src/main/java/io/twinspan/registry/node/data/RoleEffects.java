@@ -120,6 +120,11 @@ final class RoleEffects implements SlotEffects {
         index.put(datum);
     }
 
+    @Override
+    public void forgotForeign(Datum datum) {
+        index.forget(datum);
+    }
+
     /** What separates this node from holding everything of a peer. */
     CompletionStage<PeerGap> gap(DatacenterId peer) {
         return sync == null ? CompletableFuture.completedFuture(PeerGap.UNKNOWN) : sync.gap(peer);

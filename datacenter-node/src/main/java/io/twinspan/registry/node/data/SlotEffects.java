@@ -52,5 +52,8 @@ interface SlotEffects {
     /** This is held of a peer's datum here. */
     void heldForeign(Datum datum);
 
+    /** This was held of a peer's datum here, and is not any more. */
+    void forgotForeign(Datum datum);
+
     void confirmForeign(DatacenterId peer, DataInfoId id);
 }

@@ -8,9 +8,9 @@ import io.twinspan.registry.federation.FederationView;
 import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.OperatorCall;
 import io.twinspan.registry.node.federation.FederationJson;
+import io.twinspan.registry.node.json.JsonBody;
 import io.twinspan.registry.node.meta.federation.DutyExchange;
 import io.twinspan.registry.node.meta.federation.LocalDuty;
-import io.twinspan.registry.node.pushswitch.PushSwitchJson;
 import io.twinspan.registry.runtime.PeerException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -148,7 +148,7 @@ final class DutyDesk implements LocalDuty {
 
     private CompletionStage<OperatorAnswer> standby(JsonNode body) {
         DatacenterId which = datacenter(body, "datacenter");
-        String position = PushSwitchJson.text(body, "position", "");
+        String position = JsonBody.text(body, "position", "");
         if (!position.equals("in") && !position.equals("out")) {
             throw new IllegalArgumentException("position '" + position + "' is none of in, out");
         }
@@ -229,7 +229,7 @@ final class DutyDesk implements LocalDuty {
     }
 
     private DatacenterId datacenter(JsonNode body, String field) {
-        String name = PushSwitchJson.text(body, field, "");
+        String name = JsonBody.text(body, field, "");
         if (name.isEmpty()) {
             throw new IllegalArgumentException(field + " is missing; it names a datacenter");
         }
@@ -241,7 +241,7 @@ final class DutyDesk implements LocalDuty {
     }
 
     private static JsonNode body(OperatorCall call) {
-        return PushSwitchJson.object(call.body());
+        return JsonBody.object(call.body());
     }
 
     private static CompletionStage<OperatorAnswer> refused(String why) {

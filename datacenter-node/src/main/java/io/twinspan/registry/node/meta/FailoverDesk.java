@@ -11,7 +11,7 @@ import io.twinspan.registry.failover.FailoverRun;
 import io.twinspan.registry.failover.FailoverStep;
 import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.OperatorCall;
-import io.twinspan.registry.node.pushswitch.PushSwitchJson;
+import io.twinspan.registry.node.json.JsonBody;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -194,9 +194,9 @@ final class FailoverDesk {
     private CompletionStage<OperatorAnswer> run(JsonNode body) {
         boolean isForced = body.path("force").asBoolean(false);
         boolean isRehearsal = body.path("rehearse").asBoolean(false);
-        String token = PushSwitchJson.text(body, "plan", "");
+        String token = JsonBody.text(body, "plan", "");
         Optional<DatacenterId> from =
-                from(Optional.of(PushSwitchJson.text(body, "from", "")).filter(name -> !name.isEmpty()));
+                from(Optional.of(JsonBody.text(body, "from", "")).filter(name -> !name.isEmpty()));
         return planned(target(body), from, isForced)
                 .thenComposeAsync(
                         plan -> {
@@ -324,7 +324,7 @@ final class FailoverDesk {
     }
 
     private DatacenterId target(JsonNode body) {
-        String name = PushSwitchJson.text(body, "to", "");
+        String name = JsonBody.text(body, "to", "");
         if (name.isEmpty()) {
             throw new IllegalArgumentException("to is missing; it names the datacenter that is to become active");
         }
@@ -350,7 +350,7 @@ final class FailoverDesk {
     }
 
     private static JsonNode body(OperatorCall call) {
-        return PushSwitchJson.object(call.body());
+        return JsonBody.object(call.body());
     }
 
     private CompletionStage<OperatorAnswer> onLoop(Supplier<CompletionStage<OperatorAnswer>> task) {

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,143 +81,54 @@ record MetaState(
 
     MetaState created(Incarnation life) {
         long from = life.createdMillis();
-        return new MetaState(
-                life, table, from, members, ledger.from(from), policies, push, move, wishes, removed, book, isMandated);
+        return with(next -> {
+            next.incarnation = life;
+            next.membersRevision = from;
+            next.ledger = ledger.from(from);
+        });
     }
 
     /** Other members. The first data node leads everything at once; all later tables are planned and installed by the leader. */
-    MetaState withMembers(Map<MemberKey, Member> next) {
-        SlotTable first = next.keySet().stream()
+    MetaState withMembers(Map<MemberKey, Member> members) {
+        SlotTable first = members.keySet().stream()
                 .filter(key -> key.role() == NodeRole.DATA && table.slots().isEmpty())
                 .map(MemberKey::node)
                 .min(NodeId::compareTo)
                 .map(node -> SlotPlanner.first(incarnation, node))
                 .orElse(table);
-        return new MetaState(
-                incarnation,
-                first,
-                membersRevision + 1,
-                next,
-                ledger,
-                policies,
-                push,
-                move,
-                wishes,
-                removed,
-                book,
-                isMandated);
+        return with(next -> {
+            next.table = first;
+            next.membersRevision = membersRevision + 1;
+            next.members = members;
+        });
     }
 
-    MetaState withTable(SlotTable next) {
-        return new MetaState(
-                incarnation,
-                next,
-                membersRevision,
-                members,
-                ledger,
-                policies,
-                push,
-                move,
-                wishes,
-                removed,
-                book,
-                isMandated);
+    MetaState withTable(SlotTable value) {
+        return with(next -> next.table = value);
     }
 
     MetaState withProvided(DataInfoId id, ProvidedEdit edit) {
-        return new MetaState(
-                incarnation,
-                table,
-                membersRevision,
-                members,
-                ledger.with(id, edit),
-                policies,
-                push,
-                move,
-                wishes,
-                removed,
-                book,
-                isMandated);
+        return with(next -> next.ledger = ledger.with(id, edit));
     }
 
-    MetaState withPolicies(PolicyTable next) {
-        return new MetaState(
-                incarnation,
-                table,
-                membersRevision,
-                members,
-                ledger,
-                next,
-                push,
-                move,
-                wishes,
-                removed,
-                book,
-                isMandated);
+    MetaState withPolicies(PolicyTable value) {
+        return with(next -> next.policies = value);
     }
 
-    MetaState withPush(PushSwitch next) {
-        return new MetaState(
-                incarnation,
-                table,
-                membersRevision,
-                members,
-                ledger,
-                policies,
-                next,
-                move,
-                wishes,
-                removed,
-                book,
-                isMandated);
+    MetaState withPush(PushSwitch value) {
+        return with(next -> next.push = value);
     }
 
-    MetaState withMove(MoveOrder next) {
-        return new MetaState(
-                incarnation,
-                table,
-                membersRevision,
-                members,
-                ledger,
-                policies,
-                push,
-                next,
-                wishes,
-                removed,
-                book,
-                isMandated);
+    MetaState withMove(MoveOrder value) {
+        return with(next -> next.move = value);
     }
 
-    MetaState withWishes(SlotWishes next) {
-        return new MetaState(
-                incarnation,
-                table,
-                membersRevision,
-                members,
-                ledger,
-                policies,
-                push,
-                move,
-                next,
-                removed,
-                book,
-                isMandated);
+    MetaState withWishes(SlotWishes value) {
+        return with(next -> next.wishes = value);
     }
 
-    MetaState withBook(DutyBook next) {
-        return new MetaState(
-                incarnation,
-                table,
-                membersRevision,
-                members,
-                ledger,
-                policies,
-                push,
-                move,
-                wishes,
-                removed,
-                next,
-                isMandated);
+    MetaState withBook(DutyBook value) {
+        return with(next -> next.book = value);
     }
 
     /** Without a node, for good. */
@@ -225,20 +137,10 @@ record MetaState(
         left.keySet().removeIf(key -> key.node().equals(node));
         Set<NodeId> gone = new HashSet<>(removed);
         gone.add(node);
-        MetaState next = withMembers(left).withWishes(wishes.forgetting(node));
-        return new MetaState(
-                incarnation,
-                next.table,
-                next.membersRevision,
-                left,
-                ledger,
-                policies,
-                push,
-                move,
-                next.wishes,
-                gone,
-                book,
-                isMandated);
+        return withMembers(left).with(next -> {
+            next.wishes = wishes.forgetting(node);
+            next.removed = gone;
+        });
     }
 
     /** The data nodes among the members. */
@@ -273,5 +175,58 @@ record MetaState(
                 .sorted(Map.Entry.comparingByKey())
                 .map(Map.Entry::getValue)
                 .toList();
+    }
+
+    private MetaState with(Consumer<Next> change) {
+        Next next = new Next(this);
+        change.accept(next);
+        return next.state();
+    }
+
+    /** The fields of a state while some of them are changed for the next one. */
+    private static final class Next {
+        private Incarnation incarnation;
+        private SlotTable table;
+        private long membersRevision;
+        private Map<MemberKey, Member> members;
+        private ProvidedLedger ledger;
+        private PolicyTable policies;
+        private PushSwitch push;
+        private @Nullable MoveOrder move;
+        private SlotWishes wishes;
+        private Set<NodeId> removed;
+        private DutyBook book;
+        private final boolean isMandated;
+
+        Next(MetaState from) {
+            this.incarnation = from.incarnation;
+            this.table = from.table;
+            this.membersRevision = from.membersRevision;
+            this.members = from.members;
+            this.ledger = from.ledger;
+            this.policies = from.policies;
+            this.push = from.push;
+            this.move = from.move;
+            this.wishes = from.wishes;
+            this.removed = from.removed;
+            this.book = from.book;
+            this.isMandated = from.isMandated;
+        }
+
+        MetaState state() {
+            return new MetaState(
+                    incarnation,
+                    table,
+                    membersRevision,
+                    members,
+                    ledger,
+                    policies,
+                    push,
+                    move,
+                    wishes,
+                    removed,
+                    book,
+                    isMandated);
+        }
     }
 }

@@ -1,14 +1,12 @@
 package io.twinspan.registry.node.meta;
 
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.node.json.JsonBody;
 import java.util.OptionalLong;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A JSON body of the calls that change provided configuration. Each reader names the field that is missing or wrong. */
 final class ProvidedBody {
-    private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private final JsonNode body;
 
@@ -18,15 +16,7 @@ final class ProvidedBody {
 
     /** @throws IllegalArgumentException when the text is no JSON object */
     static ProvidedBody parse(String text) {
-        try {
-            JsonNode body = MAPPER.readTree(text);
-            if (!body.isObject()) {
-                throw new IllegalArgumentException("the body is not a JSON object");
-            }
-            return new ProvidedBody(body);
-        } catch (JacksonException unreadable) {
-            throw new IllegalArgumentException("the body is not JSON: " + unreadable.getOriginalMessage(), unreadable);
-        }
+        return new ProvidedBody(JsonBody.object(text));
     }
 
     DataInfoId id() {

@@ -1,5 +1,6 @@
 package io.twinspan.registry.node.meta;
 
+import io.twinspan.registry.node.json.JsonBody;
 import io.twinspan.registry.node.pushswitch.PushSwitchJson;
 import io.twinspan.registry.pushswitch.PushPosition;
 import io.twinspan.registry.pushswitch.PushScope;
@@ -35,24 +36,20 @@ record PushRequest(
 
     /** @throws IllegalArgumentException naming what is wrong with the body */
     static PushRequest parse(String text, long nowMillis) {
-        JsonNode body = PushSwitchJson.object(text);
-        body.propertyNames().forEach(name -> {
-            if (!FIELDS.contains(name)) {
-                throw new IllegalArgumentException("the body has a field '" + name + "', which is none of " + FIELDS);
-            }
-        });
+        JsonNode body = JsonBody.object(text);
+        JsonBody.refuseOthers(body, FIELDS, "the body");
         return new PushRequest(
                 PushSwitchJson.version(body),
-                PushSwitchJson.text(body, "owner", PushToken.OPERATOR),
-                PushSwitchJson.text(body, "reason", ""),
-                PushPosition.ofWord(PushSwitchJson.text(body, "position", PushPosition.CLOSED.word())),
+                JsonBody.text(body, "owner", PushToken.OPERATOR),
+                JsonBody.text(body, "reason", ""),
+                PushPosition.ofWord(JsonBody.text(body, "position", PushPosition.CLOSED.word())),
                 PushSwitchJson.scope(body),
                 body.has("group") || body.has("service") || body.has("clients"),
                 expires(body, nowMillis));
     }
 
     private static long expires(JsonNode body, long nowMillis) {
-        String within = PushSwitchJson.text(body, "for", "");
+        String within = JsonBody.text(body, "for", "");
         long until = PushSwitchJson.millis(body, "until");
         if (!within.isEmpty() && until != 0) {
             throw new IllegalArgumentException("give for or until, not both");

@@ -5,8 +5,8 @@ import io.twinspan.registry.failover.FailoverRun;
 import io.twinspan.registry.failover.StepResult;
 import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.OperatorCall;
+import io.twinspan.registry.node.json.JsonBody;
 import io.twinspan.registry.node.policy.PolicyJson;
-import io.twinspan.registry.node.pushswitch.PushSwitchJson;
 import io.twinspan.registry.policy.FetchPolicy;
 import io.twinspan.registry.policy.PolicyRule;
 import io.twinspan.registry.policy.PolicyTable;
@@ -162,7 +162,7 @@ final class RunBrakes {
     }
 
     private CompletionStage<JsonNode> push(DatacenterId datacenter) {
-        return read(datacenter, PushDesk.PATH).thenApply(PushSwitchJson::object);
+        return read(datacenter, PushDesk.PATH).thenApply(JsonBody::object);
     }
 
     private CompletionStage<PolicyTable> policies(DatacenterId datacenter) {
@@ -188,7 +188,7 @@ final class RunBrakes {
     }
 
     private static String message(OperatorAnswer answer) {
-        return PushSwitchJson.object(answer.body()).path("message").asString("status " + answer.status());
+        return JsonBody.object(answer.body()).path("message").asString("status " + answer.status());
     }
 
     private static boolean isHeldBy(FailoverRun run, JsonNode seen) {

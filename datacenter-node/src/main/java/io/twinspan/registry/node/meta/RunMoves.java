@@ -7,7 +7,7 @@ import io.twinspan.registry.federation.FederationEpoch;
 import io.twinspan.registry.federation.MoveStage;
 import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.OperatorCall;
-import io.twinspan.registry.node.pushswitch.PushSwitchJson;
+import io.twinspan.registry.node.json.JsonBody;
 import io.twinspan.registry.runtime.PeerException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -111,7 +111,7 @@ final class RunMoves {
     }
 
     private static StepResult result(OperatorAnswer answer) {
-        String message = PushSwitchJson.object(answer.body()).path("message").asString("status " + answer.status());
+        String message = JsonBody.object(answer.body()).path("message").asString("status " + answer.status());
         return answer.status() == OperatorAnswers.OK ? StepResult.done(message) : StepResult.notYet(message);
     }
 
@@ -129,7 +129,7 @@ final class RunMoves {
             if (answer.status() != OperatorAnswers.OK) {
                 throw new PeerException(datacenter + " answered " + answer.body());
             }
-            return PushSwitchJson.object(answer.body());
+            return JsonBody.object(answer.body());
         });
     }
 

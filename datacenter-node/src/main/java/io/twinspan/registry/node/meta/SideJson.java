@@ -6,7 +6,7 @@ import io.twinspan.registry.federation.FederationEpoch;
 import io.twinspan.registry.message.Holdings;
 import io.twinspan.registry.message.SessionTotals;
 import io.twinspan.registry.node.federation.FederationJson;
-import io.twinspan.registry.node.pushswitch.PushSwitchJson;
+import io.twinspan.registry.node.json.JsonBody;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +39,7 @@ final class SideJson {
 
     /** @throws IllegalArgumentException when this says nothing of a datacenter */
     static FailoverFacts.Side read(String text) {
-        JsonNode side = PushSwitchJson.object(text);
+        JsonNode side = JsonBody.object(text);
         JsonNode epoch = side.path("epoch");
         List<Holdings.OfPeer> peers = new ArrayList<>();
         for (JsonNode each : side.path("peers")) {

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,7 +82,7 @@ final class SlotAssignment {
     void onHeard(RenewLease renewal) {
         NodeId node = renewal.member().node();
         heardAt.put(node, now());
-        if (!renewal.slots().equals(reports.put(node, renewal.slots()))) {
+        if (!isSameToAPlan(renewal.slots(), reports.put(node, renewal.slots()))) {
             fruitless = null;
         }
         boolean isNews = renewal.isFitToLead() ? unfit.remove(node) : unfit.add(node);
@@ -147,6 +148,13 @@ final class SlotAssignment {
     /** As {@link Presence}; only the leading meta knows. */
     String presenceOf(NodeId node) {
         return isLeading ? presence(node).name().toLowerCase(Locale.ROOT) : "unknown";
+    }
+
+    /** Lags change with every registration, and no plan is made from them. */
+    private static boolean isSameToAPlan(List<SlotReport> now, @Nullable List<SlotReport> before) {
+        return before != null
+                && now.size() == before.size()
+                && IntStream.range(0, now.size()).allMatch(i -> now.get(i).isSameButForLags(before.get(i)));
     }
 
     private Presence presence(NodeId node) {

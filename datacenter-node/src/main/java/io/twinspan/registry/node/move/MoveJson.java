@@ -5,13 +5,13 @@ import io.twinspan.registry.federation.FederationEpoch;
 import io.twinspan.registry.federation.MoveOrder;
 import io.twinspan.registry.federation.MoveProgress;
 import io.twinspan.registry.federation.MoveStage;
+import io.twinspan.registry.node.json.JsonBody;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,12 +61,8 @@ public final class MoveJson {
      * @throws IllegalArgumentException naming what is wrong with it
      */
     public static MoveOrder wish(String text, DatacenterId own, long nowMillis) {
-        JsonNode body = object(text);
-        body.propertyNames().forEach(name -> {
-            if (!WISHES.contains(name)) {
-                throw new IllegalArgumentException("the body has a field '" + name + "', which is none of " + WISHES);
-            }
-        });
+        JsonNode body = JsonBody.object(text);
+        JsonBody.refuseOthers(body, WISHES, "the body");
         DatacenterId target = new DatacenterId(text(body, "target"));
         return new MoveOrder(
                 1,
@@ -83,7 +79,7 @@ public final class MoveJson {
     }
 
     static MoveOrder read(String text) {
-        JsonNode body = object(text);
+        JsonNode body = JsonBody.object(text);
         try {
             return new MoveOrder(
                     Long.parseLong(text(body, "version")),
@@ -105,19 +101,6 @@ public final class MoveJson {
                     "epoch is not the number of the federation epoch of the move: " + number);
         }
         return new FederationEpoch(number.longValue(), new DatacenterId(text(body, "issuer")));
-    }
-
-    private static JsonNode object(String text) {
-        JsonNode body;
-        try {
-            body = JsonMapper.shared().readTree(text);
-        } catch (JacksonException unreadable) {
-            throw new IllegalArgumentException("the body is not JSON: " + unreadable.getOriginalMessage(), unreadable);
-        }
-        if (!body.isObject()) {
-            throw new IllegalArgumentException("the body is not a JSON object");
-        }
-        return body;
     }
 
     private static String text(JsonNode object, String name) {

@@ -1,5 +1,6 @@
 package io.twinspan.registry.node.policy;
 
+import io.twinspan.registry.node.json.JsonBody;
 import io.twinspan.registry.policy.FetchPolicy;
 import io.twinspan.registry.policy.PolicyRule;
 import io.twinspan.registry.policy.PolicyTable;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,16 +41,8 @@ public final class PolicyJson {
      * @throws IllegalArgumentException naming what is wrong with it
      */
     public static PolicyTable read(String text) {
-        JsonNode body;
-        try {
-            body = JsonMapper.shared().readTree(text);
-        } catch (JacksonException unreadable) {
-            throw new IllegalArgumentException("the body is not JSON: " + unreadable.getOriginalMessage(), unreadable);
-        }
-        if (!body.isObject()) {
-            throw new IllegalArgumentException("the body is not a JSON object");
-        }
-        refuseOthers(body, TABLE_FIELDS, "the body");
+        JsonNode body = JsonBody.object(text);
+        JsonBody.refuseOthers(body, TABLE_FIELDS, "the body");
         JsonNode rules = body.path("rules");
         if (!rules.isArray()) {
             throw new IllegalArgumentException("rules is not a list");
@@ -92,13 +84,16 @@ public final class PolicyJson {
         if (!rule.isObject()) {
             throw new IllegalArgumentException("a rule is not a JSON object: " + rule);
         }
-        refuseOthers(rule, RULE_FIELDS, "a rule");
-        String fetch = text(rule, "fetch");
-        String push = text(rule, "push");
-        String view = text(rule, "view");
-        String withdrawn = text(rule, "withdrawn");
+        JsonBody.refuseOthers(rule, RULE_FIELDS, "a rule");
+        String fetch = JsonBody.textOrNull(rule, "fetch");
+        String push = JsonBody.textOrNull(rule, "push");
+        String view = JsonBody.textOrNull(rule, "view");
+        String withdrawn = JsonBody.textOrNull(rule, "withdrawn");
         return new PolicyRule(
-                new PolicyTarget(any(text(rule, "peer")), any(text(rule, "group")), any(text(rule, "service"))),
+                new PolicyTarget(
+                        any(JsonBody.textOrNull(rule, "peer")),
+                        any(JsonBody.textOrNull(rule, "group")),
+                        any(JsonBody.textOrNull(rule, "service"))),
                 fetch == null ? null : FetchPolicy.ofWord(fetch),
                 push == null ? null : isFirst("push", push, "on", "off"),
                 view == null ? null : ViewPolicy.ofWord(view),
@@ -126,24 +121,5 @@ public final class PolicyJson {
 
     private static String any(@Nullable String text) {
         return text == null ? PolicyTarget.ANY : text;
-    }
-
-    private static @Nullable String text(JsonNode rule, String name) {
-        JsonNode field = rule.get(name);
-        if (field == null || field.isNull()) {
-            return null;
-        }
-        if (!field.isString()) {
-            throw new IllegalArgumentException(name + " of a rule is not a string");
-        }
-        return field.stringValue();
-    }
-
-    private static void refuseOthers(JsonNode object, Set<String> known, String where) {
-        object.propertyNames().forEach(name -> {
-            if (!known.contains(name)) {
-                throw new IllegalArgumentException(where + " has a field '" + name + "', which is none of " + known);
-            }
-        });
     }
 }

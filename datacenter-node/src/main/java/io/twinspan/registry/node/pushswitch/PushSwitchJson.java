@@ -1,5 +1,6 @@
 package io.twinspan.registry.node.pushswitch;
 
+import io.twinspan.registry.node.json.JsonBody;
 import io.twinspan.registry.policy.PolicyTarget;
 import io.twinspan.registry.pushswitch.PushPosition;
 import io.twinspan.registry.pushswitch.PushScope;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,50 +34,16 @@ public final class PushSwitchJson {
     }
 
     /**
-     * Reads an object.
-     *
-     * @throws IllegalArgumentException when it is none
-     */
-    public static JsonNode object(String text) {
-        JsonNode body;
-        try {
-            body = JsonMapper.shared().readTree(text);
-        } catch (JacksonException unreadable) {
-            throw new IllegalArgumentException("the body is not JSON: " + unreadable.getOriginalMessage(), unreadable);
-        }
-        if (!body.isObject()) {
-            throw new IllegalArgumentException("the body is not a JSON object");
-        }
-        return body;
-    }
-
-    /**
      * The scope that an object names; what it leaves out is everything.
      *
      * @throws IllegalArgumentException naming what is wrong with it
      */
     public static PushScope scope(JsonNode object) {
         return new PushScope(
-                text(object, "group", PolicyTarget.ANY),
-                text(object, "service", PolicyTarget.ANY),
+                JsonBody.text(object, "group", PolicyTarget.ANY),
+                JsonBody.text(object, "service", PolicyTarget.ANY),
                 texts(object, "clients"),
                 texts(object, "grey"));
-    }
-
-    /**
-     * A text, or another one where it is absent.
-     *
-     * @throws IllegalArgumentException when it is something else
-     */
-    public static String text(JsonNode object, String name, String absent) {
-        JsonNode field = object.path(name);
-        if (field.isMissingNode() || field.isNull()) {
-            return absent;
-        }
-        if (!field.isString()) {
-            throw new IllegalArgumentException(name + " is not a string");
-        }
-        return field.stringValue();
     }
 
     /**
@@ -104,7 +70,7 @@ public final class PushSwitchJson {
      * @throws IllegalArgumentException when it is something else
      */
     public static long millis(JsonNode object, String name) {
-        String written = text(object, name, "");
+        String written = JsonBody.text(object, name, "");
         try {
             return written.isEmpty() ? 0 : Instant.parse(written).toEpochMilli();
         } catch (DateTimeParseException wrong) {
@@ -113,13 +79,13 @@ public final class PushSwitchJson {
     }
 
     static PushSwitch read(String text) {
-        JsonNode body = object(text);
+        JsonNode body = JsonBody.object(text);
         List<PushToken> tokens = new ArrayList<>();
         for (JsonNode each : body.path("tokens")) {
             tokens.add(new PushToken(
-                    text(each, "owner", ""),
-                    text(each, "reason", ""),
-                    PushPosition.ofWord(text(each, "position", "")),
+                    JsonBody.text(each, "owner", ""),
+                    JsonBody.text(each, "reason", ""),
+                    PushPosition.ofWord(JsonBody.text(each, "position", "")),
                     scope(each),
                     millis(each, "since"),
                     millis(each, "until")));

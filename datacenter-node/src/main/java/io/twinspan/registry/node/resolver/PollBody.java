@@ -5,6 +5,7 @@ import io.twinspan.registry.acvip.domain.DomainName;
 import io.twinspan.registry.acvip.domain.Poll;
 import io.twinspan.registry.acvip.domain.ResolverSettings;
 import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.node.json.JsonBody;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class PollBody {
 
     /** @throws IllegalArgumentException naming what is wrong with it */
     static Poll read(String text, Place usual, ResolverSettings settings) {
-        JsonNode body = VipJson.object(text);
+        JsonNode body = JsonBody.object(text);
         JsonNode domains = body.path("domains");
         if (!domains.isObject()) {
             throw new IllegalArgumentException("domains is not an object of domain and checksum");

@@ -6,6 +6,7 @@ import io.twinspan.registry.acvip.VipEndpoint;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.node.json.JsonBody;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -85,24 +85,11 @@ public final class VipJson {
      * @throws IllegalArgumentException naming what is wrong with it
      */
     public static Vip read(String text) {
-        return read(object(text));
-    }
-
-    /** The body of a call as JSON. */
-    static JsonNode object(String text) {
-        try {
-            JsonNode body = JsonMapper.shared().readTree(text);
-            if (!body.isObject()) {
-                throw new IllegalArgumentException("the body is not a JSON object");
-            }
-            return body;
-        } catch (JacksonException unreadable) {
-            throw new IllegalArgumentException("the body is not JSON: " + unreadable.getOriginalMessage(), unreadable);
-        }
+        return read(JsonBody.object(text));
     }
 
     private static Vip read(JsonNode body) {
-        refuseOthers(body, VIP_FIELDS, "the Vip");
+        JsonBody.refuseOthers(body, VIP_FIELDS, "the Vip");
         List<VipEndpoint> endpoints = new ArrayList<>();
         JsonNode listed = body.path("endpoints");
         if (!listed.isMissingNode() && !listed.isArray()) {
@@ -110,7 +97,7 @@ public final class VipJson {
         }
         listed.forEach(each -> endpoints.add(endpoint(each)));
         return new Vip(
-                text(body, "domain", null),
+                JsonBody.text(body, "domain"),
                 endpoints,
                 service(body.path("service")),
                 check(body.path("check")),
@@ -131,11 +118,11 @@ public final class VipJson {
         if (!each.isObject()) {
             throw new IllegalArgumentException("an endpoint is not a JSON object: " + each);
         }
-        refuseOthers(each, ENDPOINT_FIELDS, "an endpoint");
+        JsonBody.refuseOthers(each, ENDPOINT_FIELDS, "an endpoint");
         return new VipEndpoint(
-                new Endpoint(text(each, "host", null), number(each, "port", 0)),
-                new DatacenterId(text(each, "datacenter", null)),
-                text(each, "zone", ""),
+                new Endpoint(JsonBody.text(each, "host"), number(each, "port", 0)),
+                new DatacenterId(JsonBody.text(each, "datacenter")),
+                JsonBody.text(each, "zone", ""),
                 number(each, "weight", VipEndpoint.USUAL_WEIGHT));
     }
 
@@ -146,11 +133,11 @@ public final class VipJson {
         if (!named.isObject()) {
             throw new IllegalArgumentException("service is not a JSON object");
         }
-        refuseOthers(named, SERVICE_FIELDS, "service");
+        JsonBody.refuseOthers(named, SERVICE_FIELDS, "service");
         return new DataInfoId(
-                text(named, "dataId", null),
-                text(named, "instance", DataInfoId.DEFAULT_INSTANCE_ID),
-                text(named, "group", DataInfoId.DEFAULT_GROUP));
+                JsonBody.text(named, "dataId"),
+                JsonBody.text(named, "instance", DataInfoId.DEFAULT_INSTANCE_ID),
+                JsonBody.text(named, "group", DataInfoId.DEFAULT_GROUP));
     }
 
     private static HealthCheck check(JsonNode check) {
@@ -160,13 +147,13 @@ public final class VipJson {
         if (!check.isObject()) {
             throw new IllegalArgumentException("check is not a JSON object");
         }
-        refuseOthers(check, CHECK_FIELDS, "check");
-        String kind = text(check, "kind", "NONE");
+        JsonBody.refuseOthers(check, CHECK_FIELDS, "check");
+        String kind = JsonBody.text(check, "kind", "NONE");
         HealthCheck usual = HealthCheck.NONE;
         try {
             return new HealthCheck(
                     HealthCheck.Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
-                    text(check, "path", usual.path()),
+                    JsonBody.text(check, "path", usual.path()),
                     number(check, "rise", usual.rise()),
                     number(check, "fall", usual.fall()),
                     time(check, "interval", usual.interval()),
@@ -181,26 +168,12 @@ public final class VipJson {
     }
 
     private static Duration time(JsonNode object, String name, Duration usual) {
-        String text = text(object, name, usual.toMillis() + "ms");
+        String text = JsonBody.text(object, name, usual.toMillis() + "ms");
         try {
             return DurationStyle.detectAndParse(text);
         } catch (IllegalArgumentException | ArithmeticException wrong) {
             throw new IllegalArgumentException(name + " '" + text + "' is no time such as 5s or 500ms", wrong);
         }
-    }
-
-    private static String text(JsonNode object, String name, @Nullable String usual) {
-        JsonNode field = object.get(name);
-        if (field == null || field.isNull()) {
-            if (usual == null) {
-                throw new IllegalArgumentException(name + " is missing");
-            }
-            return usual;
-        }
-        if (!field.isString()) {
-            throw new IllegalArgumentException(name + " is not a string");
-        }
-        return field.stringValue();
     }
 
     private static int number(JsonNode object, String name, int usual) {
@@ -212,13 +185,5 @@ public final class VipJson {
             throw new IllegalArgumentException(name + " is not a whole number");
         }
         return field.intValue();
-    }
-
-    private static void refuseOthers(JsonNode object, Set<String> known, String where) {
-        object.propertyNames().forEach(name -> {
-            if (!known.contains(name)) {
-                throw new IllegalArgumentException(where + " has a field '" + name + "', which is none of " + known);
-            }
-        });
     }
 }

@@ -83,8 +83,8 @@ final class PublisherDesk {
         } else {
             metrics.takenBackElsewhere.increment();
             takeBacks.remember(client, key, request.clientVersion());
-            if (known == null || isKept(key)) {
-                // Not registered here, or not any more, so it is the leader who knows whether its owner still lives.
+            if (known == null || isKept(key) || (known.isSuperseded() && !known.isOff())) {
+                // What is listed is not ours, so it is the leader who knows whether its owner still lives.
                 sender.postFresh(key, new DatumChange.Unregister(key.id(), order, owner(client), false));
             }
         }
@@ -191,7 +191,9 @@ final class PublisherDesk {
         ClientSession owner =
                 earlier == null ? null : sessions.find(earlier.connection()).orElse(null);
         if (earlier == null || owner == null) {
-            if (client.isMovingAway() && entry.isInForce()) {
+            if (takeBacks.isTakenBack(entry.key(), entry.clientVersion())) {
+                drop(entry, RemovalCause.CLIENT_CLOSED);
+            } else if (client.isMovingAway() && entry.isInForce()) {
                 sendAway(entry);
             } else if (isKept && entry.isInForce()) {
                 kept.add(entry.key(), entry.publisher().owner(), cause);

@@ -1,5 +1,6 @@
 package io.twinspan.registry.node.session;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -7,13 +8,15 @@ import java.util.OptionalLong;
 /**
  * Registrations that were taken back over a connection which had not registered them. A client that has reconnected does so while
  * its old connection is not yet seen closed, and a refusal would be for ever, so it is told yes; but anybody may send this, so
- * what another connection registered stays until that one closes. Should the connection register it after all, it was sent
- * before, and the taking back happens then. The oldest are forgotten beyond a bound. Belongs to the session's event loop.
+ * what another connection registered stays until that one closes. However that closes, it goes then like any other that its client
+ * has closed: nobody holds what was taken back. Should the connection register it after all, it was sent before, and the taking
+ * back happens then. The oldest are forgotten beyond a bound. Belongs to the session's event loop.
  */
 final class TakeBacks {
     private record Sent(long connection, PublisherKey key) {}
 
     private final Map<Sent, Long> versions = new LinkedHashMap<>();
+    private final Map<PublisherKey, Long> latest = new HashMap<>();
     private final int most;
 
     TakeBacks(int most) {
@@ -21,12 +24,20 @@ final class TakeBacks {
     }
 
     void remember(ClientSession client, PublisherKey key, long clientVersion) {
+        latest.merge(key, clientVersion, Math::max);
         Sent sent = new Sent(client.connection().number(), key);
         Long before = versions.remove(sent);
         versions.put(sent, before == null ? clientVersion : Math.max(before, clientVersion));
         if (versions.size() > most) {
-            versions.remove(versions.keySet().iterator().next());
+            Sent oldest = versions.keySet().iterator().next();
+            versions.remove(oldest);
+            latest.remove(oldest.key());
         }
+    }
+
+    /** True when anybody took back what was registered under this number of its client. */
+    boolean isTakenBack(PublisherKey key, long clientVersion) {
+        return latest.getOrDefault(key, Long.MIN_VALUE) > clientVersion;
     }
 
     /** The number under which this connection took it back, when that is later than {@code clientVersion}. */

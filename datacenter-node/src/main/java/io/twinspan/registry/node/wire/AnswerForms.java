@@ -198,7 +198,7 @@ final class AnswerForms {
                 status,
                 form.getConfirmed(),
                 new DatumVersion(form.getVersion()),
-                status == DatumAnswer.Status.OK && form.hasDatum() ? DatumForms.read(form.getDatum()) : null,
+                DatumAnswer.hasContent(status) && form.hasDatum() ? DatumForms.read(form.getDatum()) : null,
                 new DatumAnswer.Word(leadership, form.getConfirmedMillis()));
     }
 
@@ -212,6 +212,7 @@ final class AnswerForms {
             case WARMING -> AnswerStatusData.STATUS_WARMING;
             case TOO_BIG -> AnswerStatusData.STATUS_TOO_BIG;
             case WITHDRAWN -> AnswerStatusData.STATUS_WITHDRAWN;
+            case IN_CUSTODY -> AnswerStatusData.STATUS_IN_CUSTODY;
         };
     }
 
@@ -225,6 +226,7 @@ final class AnswerForms {
             case STATUS_WARMING -> DatumAnswer.Status.WARMING;
             case STATUS_TOO_BIG -> DatumAnswer.Status.TOO_BIG;
             case STATUS_WITHDRAWN -> DatumAnswer.Status.WITHDRAWN;
+            case STATUS_IN_CUSTODY -> DatumAnswer.Status.IN_CUSTODY;
             case STATUS_UNSPECIFIED -> throw new IllegalArgumentException("no known status of an answer");
             // A newer node says something that this one does not know: for this datum only, nothing is known.
             case UNRECOGNIZED -> DatumAnswer.Status.UNKNOWN;

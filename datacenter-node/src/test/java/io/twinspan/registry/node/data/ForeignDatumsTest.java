@@ -21,8 +21,10 @@ import io.twinspan.registry.message.DropInterest;
 import io.twinspan.registry.message.FetchDatums;
 import io.twinspan.registry.message.Interest;
 import io.twinspan.registry.message.SyncInterest;
+import io.twinspan.registry.simulation.ManualClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ForeignDatumsTest {
@@ -213,6 +215,55 @@ class ForeignDatumsTest {
         assertThat(tombstones()).isZero();
     }
 
+    @Test
+    void emptinessThatThePeerDoesNotNameAnyMoreIsForgottenOnDiskToo() {
+        DataNodeOnBench young = forgetting(Duration.ofMinutes(10));
+        young.role.foreignDatums().install(west(1, 500));
+        young.role.foreignDatums().install(west(0, 600));
+        young.pass(Duration.ofMinutes(9));
+        young.role.foreignDatums().agreed(WEST, Map.of(SERVICE, new DatumVersion(600)));
+        young.pass(Duration.ofMinutes(9));
+        assertThat(young.role.foreignDatums().held(WEST, SERVICE)).isEqualTo(new DatumVersion(600));
+
+        young.pass(Duration.ofMinutes(2));
+
+        assertThat(young.role.foreignDatums().held(WEST, SERVICE)).isEqualTo(DatumVersion.NONE);
+        assertThat(young.role.foreignDatums().isHeldEmpty(WEST, SERVICE)).isFalse();
+        assertThat(young.store.load(SLOT).datums()).isEmpty();
+        assertThat(young.store.load(SLOT).words()).isEmpty();
+    }
+
+    @Test
+    void emptinessStaysAsLongAsSomebodyLooksForIt() {
+        DataNodeOnBench young = forgetting(Duration.ofMinutes(10));
+        young.fetch(S1, WEST);
+        young.role.foreignDatums().install(west(1, 500));
+        young.role.foreignDatums().install(west(0, 600));
+        young.pass(Duration.ofMinutes(15));
+        assertThat(young.fetch(S1, WEST).status()).isEqualTo(DatumAnswer.Status.EMPTY);
+    }
+
+    @Test
+    void whatAPeerHasIsNeverForgottenForItsAge() {
+        DataNodeOnBench young = forgetting(Duration.ofMinutes(10));
+        young.role.foreignDatums().install(west(1, 500));
+        young.pass(Duration.ofMinutes(15));
+        assertThat(young.role.foreignDatums().held(WEST, SERVICE)).isEqualTo(new DatumVersion(500));
+    }
+
+    private static DataNodeOnBench forgetting(Duration emptied) {
+        DataSettings all = DataSettings.standard();
+        DataSettings.Retention kept = all.retention();
+        DataNodeOnBench made = new DataNodeOnBench(
+                new ManualClock(),
+                new InMemorySnapshotStore(),
+                all.withRetention(new DataSettings.Retention(
+                        kept.unconfirmed(), kept.tombstone(), emptied, kept.snapshot(), kept.interest())));
+        made.lead(S1, S2);
+        made.pass(Duration.ofSeconds(16));
+        return made;
+    }
+
     private long tombstones() {
         return node.store.load(SLOT).datums().stream()
                 .mapToLong(each -> each.tombstones().size())
@@ -224,9 +275,11 @@ class ForeignDatumsTest {
     }
 
     private void install(int publishers, long version) {
-        node.role
-                .foreignDatums()
-                .install(Samples.datum("west", "service", publishers).withVersion(new DatumVersion(version)));
+        node.role.foreignDatums().install(west(publishers, version));
         node.run();
+    }
+
+    private static Datum west(int publishers, long version) {
+        return Samples.datum("west", "service", publishers).withVersion(new DatumVersion(version));
     }
 }

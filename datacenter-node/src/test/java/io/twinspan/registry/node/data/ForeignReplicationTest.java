@@ -51,6 +51,26 @@ class ForeignReplicationTest {
     }
 
     @Test
+    void followersForgetAnEmptinessWithTheLeader() {
+        DataSettings all = DataSettings.standard();
+        DataSettings.Retention kept = all.retention();
+        DataSettings.Retention brief = new DataSettings.Retention(
+                kept.unconfirmed(), kept.tombstone(), Duration.ofMinutes(2), kept.snapshot(), kept.interest());
+        ReplicaCluster cluster = new ReplicaCluster(1, all.withRetention(brief), D1, D2);
+        cluster.assign(D1, D2);
+        cluster.pass(SETTLED);
+        cluster.node(D1).install(west(1, 500));
+        cluster.pass(Duration.ofSeconds(1));
+        cluster.node(D1).install(west(0, 600));
+        cluster.pass(Duration.ofSeconds(1));
+        assertThat(cluster.node(D2).onDisk()).hasSize(1);
+        cluster.pass(Duration.ofMinutes(3));
+        assertThat(cluster.node(D1).onDisk()).isEmpty();
+        assertThat(cluster.node(D2).onDisk()).isEmpty();
+        assertThat(cluster.node(D1).report().followers().get(0).isCurrent()).isTrue();
+    }
+
+    @Test
     void changeOfLeaderLosesNothingWhileThePeerIsAway() {
         ReplicaCluster cluster = settled(D1, D2, D3);
         cluster.node(D1).install(west(3, 500));

@@ -6,10 +6,12 @@ import static io.twinspan.registry.node.data.DataNodeOnBench.SERVICE;
 import static io.twinspan.registry.node.data.DataNodeOnBench.WEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinspan.registry.clock.Stamp;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumChange;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.Publisher;
+import io.twinspan.registry.datum.RegistrationOrder;
 import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.datum.Tombstone;
 import io.twinspan.registry.message.DatumAnswer;
@@ -19,6 +21,8 @@ import io.twinspan.registry.policy.PolicyTarget;
 import io.twinspan.registry.simulation.ManualClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MovedOverTest {
@@ -114,6 +118,94 @@ class MovedOverTest {
         node.role.decide(new PolicyTable(2, List.of()));
         node.run();
         assertThat(node.fetchOnNotice(WEST).status()).isEqualTo(DatumAnswer.Status.OK);
+    }
+
+    @Test
+    void clientThatCameOverFromALostPeerAndWentIsNotShownAsThePeerListedIt() {
+        node.renew(S1);
+        node.fetch(S1, WEST);
+        Publisher there = node.publisher(S2, 1, "w:1");
+        west(500, List.of(there, node.publisher(S2, 9, "w:9")), List.of());
+        Publisher here = node.register(S1, 1, "w:1");
+        node.change(S1, node.unregister(here, here.owner()));
+        assertThat(own()).isZero();
+        assertThat(node.fetchOnNotice(WEST).status())
+                .as("the peer itself will take it away")
+                .isEqualTo(DatumAnswer.Status.OK);
+
+        node.notices.clear();
+        node.role.decide(lost());
+        node.run();
+        assertThat(node.told()).anyMatch(notice -> notice.datacenter().equals(WEST));
+        DatumAnswer left = node.fetchOnNotice(WEST);
+        assertThat(left.status()).isEqualTo(DatumAnswer.Status.IN_CUSTODY);
+        assertThat(Objects.requireNonNull(left.datum()).publishers())
+                .singleElement()
+                .satisfies(each -> assertThat(each.addresses()).containsExactly("w:9"));
+
+        node.role.decide(new PolicyTable(2, List.of()));
+        node.run();
+        assertThat(Objects.requireNonNull(node.fetchOnNotice(WEST).datum()).count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void nothingIsLeftOfALostPeerWhereAllHaveComeOverAndGone() {
+        node.fetch(S1, WEST);
+        west(500, List.of(node.publisher(S2, 1, "w:1")), List.of());
+        Publisher here = node.register(S1, 1, "w:1");
+        node.change(S1, node.unregister(here, here.owner()));
+        node.role.decide(lost());
+        node.run();
+        assertThat(node.fetchOnNotice(WEST).status()).isEqualTo(DatumAnswer.Status.WITHDRAWN);
+    }
+
+    @Test
+    void whatThePeerListsLaterThanItWasRemovedHereIsShownThoughThePeerIsLost() {
+        node.fetch(S1, WEST);
+        Publisher here = node.register(S1, 1, "w:1");
+        node.change(S1, node.unregister(here, here.owner()));
+        west(
+                500,
+                List.of(new Publisher(
+                        here.id(),
+                        new RegistrationOrder(9, new Stamp(Long.MAX_VALUE >> 8)),
+                        here.owner(),
+                        here.zone(),
+                        here.appName(),
+                        here.client(),
+                        here.addresses())),
+                List.of());
+        node.role.decide(lost());
+        node.run();
+        assertThat(node.fetchOnNotice(WEST).status()).isEqualTo(DatumAnswer.Status.OK);
+    }
+
+    @Test
+    void peerThatAForcedFailoverHasNamedIsInCustodyOnceItIsSilent() {
+        node.renew(S1);
+        node.fetch(S1, WEST);
+        west(500, List.of(node.publisher(S2, 1, "w:1"), node.publisher(S2, 9, "w:9")), List.of());
+        Publisher here = node.register(S1, 1, "w:1");
+        node.register(S1, 2, "a:2");
+        node.role.onDuties(false, Set.of(WEST));
+        node.run();
+        assertThat(node.fetchOnNotice(WEST).status()).as("taken out, and well").isEqualTo(DatumAnswer.Status.OK);
+
+        node.passAlive(Duration.ofMinutes(2), S1);
+        DatumAnswer left = node.fetchOnNotice(WEST);
+        assertThat(left.status()).isEqualTo(DatumAnswer.Status.IN_CUSTODY);
+        assertThat(Objects.requireNonNull(left.datum()).find(here.id())).isEmpty();
+
+        node.role.onDuties(false, Set.of());
+        node.run();
+        assertThat(Objects.requireNonNull(node.fetchOnNotice(WEST).datum()).count())
+                .isEqualTo(2);
+    }
+
+    private static PolicyTable lost() {
+        return new PolicyTable(
+                1, List.of(new PolicyRule(new PolicyTarget(WEST.name(), "*", "*"), null, null, null, true)));
     }
 
     @Test

@@ -11,7 +11,10 @@ import io.twinspan.registry.datum.Owner;
 import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.datum.RegistrationOrder;
+import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.datum.SessionIncarnation;
+import io.twinspan.registry.message.ApplyChanges;
+import io.twinspan.registry.message.RegistrationChange;
 import io.twinspan.registry.message.SessionLoad;
 import io.twinspan.registry.node.session.push.FakeConnection;
 import java.time.Duration;
@@ -235,6 +238,28 @@ final class MovedRegistrationTest {
     }
 
     @Test
+    void whatWasTakenBackOverAnotherConnectionIsNoSuddenLossWhenItsOwnIsIdle() {
+        bench.publish(one, "p", 1, "a:1");
+        bench.unpublish(two, "p", 2);
+        bench.role.onDisconnected(one, RemovalCause.IDLE);
+        bench.advance(Duration.ofSeconds(2));
+
+        assertThat(bench.data().find(PAY, "p")).isEmpty();
+        assertThat(causes()).as("none that is held").containsExactly(RemovalCause.CLIENT_CLOSED);
+    }
+
+    @Test
+    void whatWasPublishedAgainSinceItWasTakenBackGoesAsItsConnectionGoes() {
+        bench.publish(one, "p", 1, "a:1");
+        bench.unpublish(two, "p", 2);
+        bench.publish(one, "p", 3, "a:3");
+        bench.role.onDisconnected(one, RemovalCause.IDLE);
+        bench.advance(Duration.ofSeconds(2));
+
+        assertThat(causes()).containsExactly(RemovalCause.IDLE);
+    }
+
+    @Test
     void takingBackWithoutHavingRegisteredHappensWhenTheRegistrationArrivesAfterIt() {
         bench.publish(one, "p", 1, "a:1");
         bench.unpublish(two, "p", 2);
@@ -268,6 +293,29 @@ final class MovedRegistrationTest {
     }
 
     @Test
+    void takingBackIsForTheLeaderToJudgeWhenTheOldConnectionHereIsNotWhatItLists() {
+        bench.publish(one, "p", 1, "a:1");
+        elsewhere("p", 1, bench.clock.next());
+        bench.advance(Duration.ofSeconds(5));
+        assertThat(owner()).isEqualTo(ELSEWHERE);
+        bench.unpublish(two, "p", 2);
+        bench.advance(Duration.ofSeconds(2));
+        assertThat(owner()).as("it seems to live").isEqualTo(ELSEWHERE);
+        assertThat(bench.data().received(ApplyChanges.class))
+                .flatExtracting(ApplyChanges::changes)
+                .extracting(RegistrationChange::change)
+                .anyMatch(DatumChange.Unregister.class::isInstance);
+
+        bench.data().gone.add(ELSEWHERE);
+        bench.advance(Duration.ofSeconds(6));
+        assertThat(bench.data().find(PAY, "p")).isEmpty();
+        bench.advance(Duration.ofSeconds(20));
+        assertThat(bench.data().find(PAY, "p"))
+                .as("nor does the old connection bring it back")
+                .isEmpty();
+    }
+
+    @Test
     void whatIsPublishedAgainAfterATakingBackThatWasNotHonouredStays() {
         elsewhere("p", 1, bench.clock.next());
         bench.unpublish(one, "p", 2);
@@ -281,6 +329,15 @@ final class MovedRegistrationTest {
         bench.publish(one, "q", 3, "mine:1");
         bench.advance(Duration.ofSeconds(30));
         assertThat(bench.data().find(PAY, "q").orElseThrow().addresses()).containsExactly("mine:1");
+    }
+
+    private List<RemovalCause> causes() {
+        return bench.data().received(ApplyChanges.class).stream()
+                .flatMap(each -> each.changes().stream())
+                .map(RegistrationChange::change)
+                .filter(DatumChange.Remove.class::isInstance)
+                .map(each -> ((DatumChange.Remove) each).cause())
+                .toList();
     }
 
     private SessionIncarnation owner() {

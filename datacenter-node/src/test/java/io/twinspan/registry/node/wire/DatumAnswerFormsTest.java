@@ -35,6 +35,7 @@ class DatumAnswerFormsTest {
                 DatumAnswer.notLeader(EAST, SERVICE),
                 DatumAnswer.warming(EAST, SERVICE),
                 DatumAnswer.withdrawn(EAST, SERVICE),
+                DatumAnswer.inCustody(Samples.datum("east", "service", 2)),
                 DatumAnswer.tooBig(EAST, SERVICE, VERSION),
                 DatumAnswer.of(Samples.datum("east", "service", 3), VERSION, true)
                         .by(new DatumAnswer.Word(

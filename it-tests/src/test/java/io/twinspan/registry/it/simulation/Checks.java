@@ -144,6 +144,11 @@ final class Checks {
         return atTheEnd.stream().allMatch(each -> each.violations(world).isEmpty());
     }
 
+    /** True when every list shows everybody who lives. */
+    boolean isEverybodySeeingAll() {
+        return new EverybodySeesAll(false).violations(world).isEmpty();
+    }
+
     /** Looks at the whole world now. */
     void look(Invariant<SimulatedWorld> invariant) {
         invariant.violations(world).forEach(this::report);

@@ -64,7 +64,11 @@ public final class FaultTable {
             Seed seed = new Seed(first + i);
             // Only a federation has these faults.
             if (Climate.of(seed) == Climate.FEDERATION) {
-                add(seed, SimulatedRun.of(seed, Tampering.NONE));
+                try {
+                    add(seed, SimulatedRun.of(seed, Tampering.NONE));
+                } catch (RuntimeException fault) {
+                    fail(seed, "a fault in a node: " + fault);
+                }
             }
         }
     }
@@ -75,11 +79,14 @@ public final class FaultTable {
             each.getValue().forEach(invariant -> row.merge(invariant, 1, Integer::sum));
         }
         if (!outcome.violations().isEmpty()) {
-            failed++;
-            out.println(
-                    "FAILED seed " + seed.value() + ": " + outcome.violations().get(0));
-            out.println("  again: " + command + " simulate --seed " + seed.value());
+            fail(seed, outcome.violations().get(0));
         }
+    }
+
+    private synchronized void fail(Seed seed, String what) {
+        failed++;
+        out.println("FAILED seed " + seed.value() + ": " + what);
+        out.println("  again: " + command + " simulate --seed " + seed.value());
     }
 
     private boolean print() {

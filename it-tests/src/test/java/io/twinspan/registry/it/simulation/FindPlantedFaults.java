@@ -73,9 +73,19 @@ public final class FindPlantedFaults {
         }
     }
 
+    /** A node that ends by what was planted is no checker's find. */
+    private boolean isFoundBy(Seed seed, Planted planted) {
+        try {
+            return isFound(seed, planted.tampering, planted.sign);
+        } catch (RuntimeException fault) {
+            out.println(planted.tampering + ": a fault in a node in seed " + seed.value() + ": " + fault);
+            return false;
+        }
+    }
+
     private void find(Planted planted) {
         OptionalLong found = LongStream.range(first, first + count)
-                .filter(number -> isFound(new Seed(number), planted.tampering, planted.sign))
+                .filter(number -> isFoundBy(new Seed(number), planted))
                 .findFirst();
         if (found.isEmpty()) {
             missed.incrementAndGet();

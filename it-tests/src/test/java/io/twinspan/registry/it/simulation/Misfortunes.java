@@ -130,7 +130,12 @@ final class Misfortunes {
         List<SimulatedNode> spare = world.spareData(datacenter);
         if (!isDataLost && !spare.isEmpty() && random.nextBoolean()) {
             isDataLost = true;
-            crash(pick(spare), Duration.ofMillis(5000 + random.nextInt(30_000)));
+            SimulatedNode away = pick(spare);
+            Duration downtime = Duration.ofMillis(5000 + random.nextInt(30_000));
+            // What goes wrong between datacenters may have taken it away already.
+            if (away.isUp()) {
+                crash(away, downtime);
+            }
         }
     }
 

@@ -44,16 +44,19 @@ final class PlacesAgree implements Invariant<SimulatedWorld> {
             return;
         }
         world.coverage().checked("D6");
-        String what =
-                node.name() + " knows slot " + known.slot() + " of " + leader.datacenter() + " at " + known.order();
         if (known.order().isAfter(now.get().order())) {
-            found.add("D6 " + what + ", its leader is at " + now.get().order());
+            found.add("D6 " + what(node, leader, known) + ", its leader is at "
+                    + now.get().order());
             return;
         }
         SyncInspection.saidAt(there, known.slot(), known.order())
                 .filter(said -> !said.isSameContent(known))
-                .ifPresent(said -> found.add("D6 " + what + " as " + known.count() + " services, " + leader.name()
-                        + " said " + said.count() + " or other ones"));
+                .ifPresent(said -> found.add("D6 " + what(node, leader, known) + " as " + known.count() + " services, "
+                        + leader.name() + " said " + said.count() + " or other ones"));
+    }
+
+    private static String what(SimulatedNode node, SimulatedNode leader, SlotRoot known) {
+        return node.name() + " knows slot " + known.slot() + " of " + leader.datacenter() + " at " + known.order();
     }
 
     static List<SimulatedNode> dataNodes(SimulatedWorld world, DatacenterId datacenter) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Mistakes made on purpose, each of which breaks one invariant, so that its checker is seen to find something. */
 enum PlantedBreach implements Tampering {
     /** Members of a meta group forget for whom they voted. */
-    VOTE_FOR_EVERYBODY("M1", Climate.STORM, 53) {
+    VOTE_FOR_EVERYBODY("M1", Climate.STORM, 59) {
         @Override
         public boolean isForgetfulVoter() {
             return true;
@@ -56,7 +56,7 @@ enum PlantedBreach implements Tampering {
     },
 
     /** A data node hears of a new table and goes by the old one for a while. */
-    LEAD_ON_AFTER_BEING_DEMOTED("M4", Climate.GROWING, 14) {
+    LEAD_ON_AFTER_BEING_DEMOTED("M4", Climate.GROWING, 38) {
         @Override
         public ClusterView view(ClusterView view, EventLoop loop) {
             return new LateView(view, loop);
@@ -93,7 +93,7 @@ enum PlantedBreach implements Tampering {
     },
 
     /** What a slot has from its disk, it passes off as what is true now. */
-    PASS_A_SNAPSHOT_OFF_AS_CONFIRMED("D3", Climate.STORM, 31) {
+    PASS_A_SNAPSHOT_OFF_AS_CONFIRMED("D3", Climate.STORM, 59) {
         @Override
         public SimulatedNetwork.Tap tap() {
             return new SimulatedNetwork.Tap() {

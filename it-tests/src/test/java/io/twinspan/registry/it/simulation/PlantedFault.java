@@ -60,7 +60,7 @@ enum PlantedFault implements Tampering {
     },
 
     /** Where nothing can be said, "empty" is said. */
-    TREAT_UNKNOWN_AS_EMPTY(6) {
+    TREAT_UNKNOWN_AS_EMPTY(18) {
         @Override
         public SimulatedNetwork.Tap tap() {
             return answers(answer -> answer.status() != DatumAnswer.Status.UNKNOWN
@@ -113,7 +113,7 @@ enum PlantedFault implements Tampering {
     },
 
     /** What is sent again to repair a data node counts as a new request of the client. */
-    STAMP_A_RETRY(6) {
+    STAMP_A_RETRY(10) {
         @Override
         public SimulatedNetwork.Tap tap() {
             return new SimulatedNetwork.Tap() {

@@ -3,10 +3,12 @@ package io.twinspan.registry.it.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinspan.registry.simulation.Seed;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -29,6 +31,17 @@ class SimulationTest {
         assertThat(outcome.violations())
                 .as("%s, events:%n%s", seed, String.join("\n", outcome.events()))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Climate.class)
+    void seedsOfOneClimateAreTheFirstThatHaveIt(Climate climate) {
+        List<Seed> picked = SimulateSeeds.of(climate, 100).limit(3).toList();
+        assertThat(picked)
+                .isEqualTo(LongStream.rangeClosed(100, picked.get(2).value())
+                        .mapToObj(Seed::new)
+                        .filter(seed -> Climate.of(seed) == climate)
+                        .toList());
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A node of all roles, alone in its datacenter, that the load tool may kill. */
+/** A node that the load tool may kill; its ports are those of its datacenter, whichever roles it has. */
 final class BenchNode implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration ENDING = Duration.ofSeconds(60);
@@ -70,7 +70,7 @@ final class BenchNode implements AutoCloseable {
                 "# Written by 'twinspan bench'.",
                 "twinspan:",
                 "  datacenter: " + order.datacenter(),
-                "  roles: [meta, data, session]",
+                "  roles: [" + order.roles() + "]",
                 "  home: \"" + folder + "/data\"",
                 "  logs: \"" + folder + "/logs\"",
                 "  port-offset: " + order.portOffset()));

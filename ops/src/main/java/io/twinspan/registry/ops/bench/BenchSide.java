@@ -3,17 +3,18 @@ package io.twinspan.registry.ops.bench;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.ops.demo.Installation;
-import io.twinspan.registry.ops.link.DatacenterLink;
-import io.twinspan.registry.ops.link.DatacenterLink.Way;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One of two datacenters: a node and a broker as processes of their own, which the other side reaches over the link only. */
+/** One of two datacenters: a node, or one without sessions and one of sessions alone, and a broker as processes of their own, which the other side reaches over the link only. */
 final class BenchSide implements AutoCloseable {
     private static final Duration STARTING = Duration.ofMinutes(2);
     private static final Duration VERIFYING = Duration.ofSeconds(90);
@@ -23,42 +24,45 @@ final class BenchSide implements AutoCloseable {
     private final Installation installation;
     private final String name;
     private final NodeOrder order;
+    private final boolean isSessionApart;
     private final BenchBroker.Ports kafka;
     private final int metaRelay;
     private final int dataRelay;
     private @Nullable NodeOrder linked;
     private @Nullable BenchNode node;
+    private @Nullable BenchNode session;
     private @Nullable BenchBroker broker;
 
-    /** @param towards the direction in which requests to this side cross the link */
-    BenchSide(Installation installation, NodeOrder order, DatacenterLink link, Way towards) {
+    /**
+     * @param isSessionApart whether the session has a process of its own
+     * @param relay gives each port that the other side is to reach another one, through the link
+     */
+    BenchSide(Installation installation, NodeOrder order, boolean isSessionApart, IntUnaryOperator relay) {
         this.installation = installation;
         this.name = order.datacenter();
         this.order = order;
+        this.isSessionApart = isSessionApart;
         int farPort = KAFKA_FAR_PORT + order.portOffset();
-        this.kafka = new BenchBroker.Ports(KAFKA_PORT + order.portOffset(), farPort, link.relay(towards, farPort));
-        this.metaRelay = link.relay(towards, NodePort.META_FOR_META.defaultNumber() + order.portOffset());
-        this.dataRelay = link.relay(towards, NodePort.DATA_FOR_DATA.defaultNumber() + order.portOffset());
+        this.kafka = new BenchBroker.Ports(KAFKA_PORT + order.portOffset(), farPort, relay.applyAsInt(farPort));
+        this.metaRelay = relay.applyAsInt(NodePort.META_FOR_META.defaultNumber() + order.portOffset());
+        this.dataRelay = relay.applyAsInt(NodePort.DATA_FOR_DATA.defaultNumber() + order.portOffset());
     }
 
     /** Names the other side, before anything is started. */
     void connect(BenchSide peer) {
-        linked = new NodeOrder(
-                order.folder(),
-                name,
-                order.heap(),
-                order.portOffset(),
-                List.of(
-                        "  advertised:",
-                        "    data-for-data: 127.0.0.1:" + dataRelay,
-                        "  kafka: 127.0.0.1:" + kafka.port(),
-                        "  peers:",
-                        "    - datacenter: " + peer.name,
-                        "      kafka: 127.0.0.1:" + peer.kafka.relay(),
-                        "      meta: [\"127.0.0.1:" + peer.metaRelay + "\"]",
-                        "  data:",
-                        "    warming-earliest: 3s",
-                        "    warming-quiet: 2s"));
+        List<String> lines = new ArrayList<>(List.of(
+                "  advertised:",
+                "    data-for-data: 127.0.0.1:" + dataRelay,
+                "  kafka: 127.0.0.1:" + kafka.port(),
+                "  peers:",
+                "    - datacenter: " + peer.name,
+                "      kafka: 127.0.0.1:" + peer.kafka.relay(),
+                "      meta: [\"127.0.0.1:" + peer.metaRelay + "\"]",
+                "  data:",
+                "    warming-earliest: 3s",
+                "    warming-quiet: 2s"));
+        lines.addAll(order.further());
+        linked = order.with(lines);
     }
 
     void startBroker() {
@@ -69,7 +73,12 @@ final class BenchSide implements AutoCloseable {
         if (linked == null) {
             throw new IllegalStateException("the other side has not been named");
         }
-        node = BenchNode.start(installation, linked);
+        if (isSessionApart) {
+            node = BenchNode.start(installation, linked.of("meta, data", name));
+            session = BenchNode.start(installation, linked.of("session", name + "-session"));
+        } else {
+            node = BenchNode.start(installation, linked);
+        }
     }
 
     void killBroker() {
@@ -79,7 +88,16 @@ final class BenchSide implements AutoCloseable {
         }
     }
 
+    /** Of a datacenter whose session has a process of its own. */
+    void killSession() {
+        if (session != null) {
+            session.kill();
+            session = null;
+        }
+    }
+
     void killNode() {
+        killSession();
         if (node != null) {
             node.kill();
             node = null;
@@ -108,7 +126,16 @@ final class BenchSide implements AutoCloseable {
     }
 
     Endpoint session() {
-        return new Endpoint("127.0.0.1", NodePort.SESSION_CLIENT.defaultNumber() + order.portOffset());
+        return endpoint(NodePort.SESSION_CLIENT);
+    }
+
+    Endpoint endpoint(NodePort port) {
+        return new Endpoint("127.0.0.1", port.defaultNumber() + order.portOffset());
+    }
+
+    /** The body of a good answer at a port of this side; empty otherwise. */
+    String get(NodePort port, String path) {
+        return node().get(port, path);
     }
 
     long nodePid() {
@@ -117,7 +144,7 @@ final class BenchSide implements AutoCloseable {
 
     List<Long> pids() {
         return Stream.concat(
-                        node == null ? Stream.empty() : Stream.of(node.pid()),
+                        Stream.of(node, session).filter(Objects::nonNull).map(BenchNode::pid),
                         broker == null ? Stream.empty() : Stream.of(broker.pid()))
                 .toList();
     }

@@ -8,27 +8,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Two datacenters of one node and one broker each, and the link between them, which everything crosses. */
+/** Two datacenters of one node or two and one broker each, and the link between them, which everything crosses. */
 final class LinkedSides implements AutoCloseable {
-    private static final int WEST = 100;
-
     private final DatacenterLink link = new DatacenterLink();
     private final ProcessUsage usage = new ProcessUsage(Path.of("/proc"));
     private final BenchSide east;
     private final BenchSide west;
 
     /** Starts nothing yet. */
-    LinkedSides(Installation installation, SyncLoad load, Path folder) {
+    LinkedSides(Installation installation, SidesOrder order) {
         this.east = new BenchSide(
-                installation,
-                new NodeOrder(folder.resolve("east"), "east", load.heap(), load.portOffset(), List.of()),
-                link,
-                Way.EASTWARD);
+                installation, order.east(), order.isSessionApart(), port -> link.relay(Way.EASTWARD, port));
         this.west = new BenchSide(
-                installation,
-                new NodeOrder(folder.resolve("west"), "west", load.heap(), load.portOffset() + WEST, List.of()),
-                link,
-                Way.WESTWARD);
+                installation, order.west(), order.isSessionApart(), port -> link.relay(Way.WESTWARD, port));
         east.connect(west);
         west.connect(east);
     }

@@ -2,6 +2,7 @@ package io.twinspan.registry.ops.bench;
 
 import com.alipay.remoting.BizContext;
 import com.alipay.remoting.Connection;
+import com.alipay.remoting.ConnectionEventType;
 import com.alipay.remoting.InvokeCallback;
 import com.alipay.remoting.exception.RemotingException;
 import com.alipay.remoting.rpc.RpcClient;
@@ -13,7 +14,10 @@ import com.alipay.sofa.registry.core.model.Result;
 import io.twinspan.registry.datacenter.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -26,7 +30,7 @@ final class RawClient implements AutoCloseable {
     private static final int CONNECT_MILLIS = 3_000;
 
     private final RpcClient client = new RpcClient();
-    private final List<Connection> connections = new ArrayList<>();
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
     /** @param onPush takes every push to any connection, on Bolt's threads */
     RawClient(Consumer<ReceivedData> onPush) {
@@ -51,6 +55,15 @@ final class RawClient implements AutoCloseable {
         client.startup();
     }
 
+    /** @param onClose takes every connection that has ended, on a thread of Bolt's */
+    RawClient(Consumer<ReceivedData> onPush, Consumer<Connection> onClose) {
+        this(onPush);
+        client.addConnectionEventProcessor(ConnectionEventType.CLOSE, (address, connection) -> {
+            connections.remove(connection);
+            onClose.accept(connection);
+        });
+    }
+
     /** @throws BenchException when the connection is not made within 3 s */
     Connection connect(Endpoint bolt) {
         try {
@@ -59,6 +72,15 @@ final class RawClient implements AutoCloseable {
             return connection;
         } catch (RemotingException failed) {
             throw new BenchException("no Bolt connection to " + bolt + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    /** The same, and empty when nobody takes it. */
+    Optional<Connection> tryConnect(Endpoint bolt) {
+        try {
+            return Optional.of(connect(bolt));
+        } catch (BenchException away) {
+            return Optional.empty();
         }
     }
 

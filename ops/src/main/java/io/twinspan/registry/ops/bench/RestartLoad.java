@@ -1,7 +1,6 @@
 package io.twinspan.registry.ops.bench;
 
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * How a node is filled, killed and started again.
@@ -19,6 +18,6 @@ public record RestartLoad(FillLoad fill, String heap, int portOffset, Path folde
     }
 
     NodeOrder node() {
-        return new NodeOrder(folder, "east", heap, portOffset, List.of());
+        return new NodeOrder(folder, "east", heap, portOffset);
     }
 }

@@ -17,7 +17,7 @@ interface SyncMeasurement {
     record Place(Installation installation, SyncLoad load, Path folder, InstantSource clock, Consumer<String> say) {
         /** Two datacenters, not started yet. */
         LinkedSides sides() {
-            return new LinkedSides(installation, load, folder);
+            return new LinkedSides(installation, new SidesOrder(folder, load.heap(), load.portOffset(), false));
         }
 
         SyncCrowd crowd(BenchSide side, String name, int services) {

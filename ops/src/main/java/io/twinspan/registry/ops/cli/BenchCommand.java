@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
             BenchPublishCommand.class,
             BenchChurnCommand.class,
             BenchSyncCommand.class,
+            BenchFailoverCommand.class,
+            BenchSwitchCommand.class,
             BenchResolverCommand.class,
             BenchHeapCommand.class,
             BenchRestartCommand.class
@@ -31,6 +33,7 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to measure: bench push, publish, churn, sync, resolver, heap or restart");
+                spec.commandLine(),
+                "say what to measure: bench push, publish, churn, sync, failover, switch, resolver, heap or restart");
     }
 }

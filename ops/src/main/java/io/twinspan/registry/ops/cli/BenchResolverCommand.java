@@ -3,7 +3,6 @@ package io.twinspan.registry.ops.cli;
 import io.twinspan.registry.ops.bench.ResolverBench;
 import io.twinspan.registry.ops.bench.ResolverLoad;
 import io.twinspan.registry.ops.bench.SyncFigure;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -59,10 +58,7 @@ final class BenchResolverCommand implements Callable<Integer> {
         List<SyncFigure> figures =
                 new ResolverBench(surroundings.installation()).run(new ResolverLoad(requests, changes, port, folder));
         figures.stream().flatMap(figure -> figure.lines().stream()).forEach(surroundings::say);
-        surroundings.say("machine: " + Runtime.getRuntime().availableProcessors() + " processors, "
-                + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", Java "
-                + System.getProperty("java.version") + "; load at the end "
-                + ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        surroundings.say(BenchMachine.line());
         return figures.stream().allMatch(SyncFigure::isReached) ? ExitCodes.OK : ExitCodes.FAILED;
     }
 }

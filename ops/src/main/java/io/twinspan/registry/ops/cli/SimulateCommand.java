@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -23,6 +24,16 @@ import picocli.CommandLine.Option;
             "--seed runs one seed and prints what its nodes say and everything that happened to them."
         })
 final class SimulateCommand implements Callable<Integer> {
+    /** The kinds of faults that a seed stands for; the simulator's own names. */
+    enum Climate {
+        STORM,
+        CALM,
+        HEADLESS,
+        ISLAND,
+        GROWING,
+        FEDERATION
+    }
+
     private static final String MAIN = "io.twinspan.registry.it.simulation.SimulateSeeds";
     private static final String PLANTED_MAIN = "io.twinspan.registry.it.simulation.FindPlantedFaults";
     private static final String TABLE_MAIN = "io.twinspan.registry.it.simulation.FaultTable";
@@ -67,6 +78,13 @@ final class SimulateCommand implements Callable<Integer> {
                             + " while the invariant was checked with something to check; ends with 1 when one is 0")
     private boolean isTable;
 
+    @Option(
+            names = "--climate",
+            paramLabel = "CLIMATE",
+            description = "only seeds of one kind of faults, which are then --seeds many, counted from --from:"
+                    + " ${COMPLETION-CANDIDATES}")
+    private @Nullable Climate climate;
+
     SimulateCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -75,6 +93,10 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         if (seeds < 1 || jobs < 1) {
             throw new IllegalArgumentException("--seeds and --jobs must be at least 1");
+        }
+        if (climate != null && (seed != null || isPlanted || isTable)) {
+            throw new IllegalArgumentException(
+                    "--climate picks seeds, which --seed, --planted and --table do themselves");
         }
         for (Path folder : folders(surroundings.installation().root()).toList()) {
             if (!Files.exists(folder)) {
@@ -99,7 +121,7 @@ final class SimulateCommand implements Callable<Integer> {
                 .map(each ->
                         Files.isDirectory(each) && each.endsWith("lib") ? each + File.separator + "*" : each.toString())
                 .collect(Collectors.joining(File.pathSeparator));
-        return List.of(
+        List<String> line = new ArrayList<>(List.of(
                 installation.java().toString(),
                 "-Xmx" + HEAP_MEGABYTES_PER_JOB * threads + "m",
                 "-XX:+UseSerialGC",
@@ -110,7 +132,11 @@ final class SimulateCommand implements Callable<Integer> {
                 installation.command(),
                 String.valueOf(one == null ? from : one),
                 String.valueOf(one == null ? seeds : 1),
-                String.valueOf(threads));
+                String.valueOf(threads)));
+        if (climate != null) {
+            line.add(climate.name());
+        }
+        return line;
     }
 
     private static Stream<Path> folders(Path root) {

@@ -99,6 +99,11 @@ class TwinspanTest {
                 "config rollback rule",
                 "config history",
                 "simulate --seeds 0",
+                "simulate --climate tropical",
+                "simulate --climate",
+                "simulate --climate federation --seed 3",
+                "simulate --climate federation --table",
+                "simulate --climate storm --planted",
                 "simulate --seed one"
             })
     void whatIsNotUnderstoodIsUsage(String line) {

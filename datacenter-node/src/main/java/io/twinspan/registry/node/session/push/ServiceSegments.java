@@ -67,6 +67,7 @@ public final class ServiceSegments {
             case UNKNOWN, NOT_LEADER, WARMING, TOO_BIG -> SegmentNews.NOTHING;
             case UNCHANGED -> onSame(answer, askedAt);
             case WITHDRAWN -> onWithdrawn(answer, askedAt);
+            case IN_CUSTODY -> onCustody(answer, askedAt);
             // Unconfirmed emptiness is what a restart looks like; it says nothing.
             case EMPTY ->
                 answer.isConfirmed()
@@ -250,6 +251,22 @@ public final class ServiceSegments {
             return SegmentNews.NOTHING;
         }
         hold(segment, Datum.empty(segment, answer.id()));
+        confirmedAsOf.put(segment, askedAt);
+        return SegmentNews.CHANGED;
+    }
+
+    /** Shown as what is left, under a number that tells it from other such content and is below all that leaders mint. */
+    private SegmentNews onCustody(DatumAnswer answer, long askedAt) {
+        DatacenterId segment = answer.datacenter();
+        if (!isWanted(segment)) {
+            return SegmentNews.NOTHING;
+        }
+        Datum datum = Objects.requireNonNull(answer.datum());
+        Datum left = datum.withVersion(new DatumVersion(1 + Integer.toUnsignedLong(datum.contentHash())));
+        if (left.version().equals(version(segment))) {
+            return confirm(segment, askedAt) ? SegmentNews.CONFIRMED : SegmentNews.NOTHING;
+        }
+        hold(segment, left);
         confirmedAsOf.put(segment, askedAt);
         return SegmentNews.CHANGED;
     }

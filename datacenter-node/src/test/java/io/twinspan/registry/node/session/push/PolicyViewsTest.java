@@ -122,6 +122,26 @@ final class PolicyViewsTest {
     }
 
     @Test
+    void whatIsLeftOfALostPeerIsShownAtOnceAndWhateverComesAfter() {
+        both();
+        decide(null, ViewPolicy.ALL);
+        bench.confirmed(datum(bench.peer, next(), "Z1/w", "Z1/v"));
+        assertThat(one.shown("s")).containsExactlyInAnyOrder("a", "v", "w");
+
+        bench.answer(DatumAnswer.inCustody(datum(bench.peer, next(), "Z1/v")));
+        assertThat(one.shown("s")).containsExactlyInAnyOrder("a", "v");
+        int before = one.pushes().size();
+        bench.answer(DatumAnswer.inCustody(datum(bench.peer, next(), "Z1/v")));
+        assertThat(one.pushes()).as("the same again").hasSize(before);
+
+        bench.answer(DatumAnswer.inCustody(datum(bench.peer, next(), "Z1/u")));
+        assertThat(one.shown("s")).containsExactlyInAnyOrder("a", "u");
+        bench.confirmed(datum(bench.peer, next(), "Z1/w"));
+        assertThat(one.shown("s")).containsExactlyInAnyOrder("a", "w");
+        assertThat(one.client().ignored()).isZero();
+    }
+
+    @Test
     void scopeDatacenterSeesNoPeerWhateverThePolicy() {
         decide(null, ViewPolicy.ALL);
         bench.subscribe(one, "s", Scope.DATACENTER);
