@@ -19,7 +19,7 @@ public record SwitchLoad(Path folder, String heap, int portOffset, int subscribe
         Limits.check("--port-offset", portOffset, 0, 50_000);
         Limits.check("--subscribers", subscribers, 1, 100_000);
         Limits.check("--services", services, 1, 1_000);
-        Limits.check("--connections", connections, 1, Math.min(subscribers, 9_000));
+        Limits.check("--connections", connections, 1, Math.min(subscribers, 15_000));
     }
 
     int subscriptions() {
