@@ -85,6 +85,11 @@ final class EdgeConnection implements ClientConnection {
         }
     }
 
+    @Override
+    public boolean isForwarded() {
+        return channel.attr(ProxyGate.CLIENT).get() != null;
+    }
+
     /** A registration was answered, or never will be; any thread. */
     void onAnswered() {
         if (unanswered.decrementAndGet() <= settings.maxUnanswered() / 2

@@ -10,6 +10,11 @@ public interface ClientConnection {
     /** The client's {@code ip:port} as seen from here. */
     String remoteAddress();
 
+    /** True when somebody in between, who leads clients to sessions by the resolver's answers, has named the client. */
+    default boolean isForwarded() {
+        return false;
+    }
+
     /**
      * False while so much of what was sent has not been read that nothing more should be sent;
      * {@link ClientRequests#onReading} follows when that is over.

@@ -56,7 +56,13 @@ final class ClientSession {
         leave();
     }
 
-    /** True when this session has sent it to another datacenter. */
+    /** It was led to another datacenter by somebody else, and is gone: the same as if this session had sent it. */
+    void onLedAway() {
+        isMovingAway = true;
+        isLeaving = true;
+    }
+
+    /** True when this session has sent it to another datacenter, or it was led there. */
     boolean isMovingAway() {
         return isMovingAway;
     }

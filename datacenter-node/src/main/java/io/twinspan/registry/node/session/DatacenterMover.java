@@ -144,6 +144,22 @@ final class DatacenterMover {
         }
     }
 
+    /**
+     * A client's connection has ended. What lies between has heard where clients are to be and ends the streams of this datacenter by
+     * itself; its end cannot be told from that of a client which stops, and a list must not lose one that lives.
+     */
+    void onDisconnected(ClientSession client) {
+        MoveOrder order = view.order();
+        if (order != null
+                && isSending()
+                && !servers.isEmpty()
+                && client.connection().isForwarded()
+                && !client.isLeaving()) {
+            noteSent(order, client);
+            client.onLedAway();
+        }
+    }
+
     /** Who was given the target's sessions, here and as far as others have told. */
     MovedClients fetched() {
         return fetched;
@@ -210,12 +226,16 @@ final class DatacenterMover {
     }
 
     private void send(MoveOrder order, ClientSession client) {
+        noteSent(order, client);
+        client.moveAway();
+    }
+
+    private void noteSent(MoveOrder order, ClientSession client) {
         List<Long> registrations = registrations(order, client);
         closed.onMoved(registrations, loop.nanos());
         closedAnywhere.onMoved(registrations, loop.nanos());
         closedCount++;
         metrics.movedAway.increment();
-        client.moveAway();
     }
 
     /** Marks of another run are others. */

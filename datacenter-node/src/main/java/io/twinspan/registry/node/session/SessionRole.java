@@ -178,6 +178,7 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
     public void onDisconnected(ClientConnection connection, RemovalCause cause) {
         context.loop()
                 .execute(() -> sessions.remove(connection.number()).ifPresent(client -> {
+                    away.onDisconnected(client);
                     publisherDesk.onClosed(client, cause);
                     subscriberDesk.onClosed(client);
                 }));

@@ -131,6 +131,28 @@ final class DatacenterMoverTest {
     }
 
     @Test
+    void whomAnAgentLedAwayDuringTheMoveStaysListedAsMovingAndWhoEndsByItselfDoesNot() {
+        connect(1);
+        for (int i = 2; i <= 3; i++) {
+            FakeConnection forwarded = new FakeConnection(i).forwarded();
+            bench.connect(forwarded);
+            bench.publish(forwarded, "p" + i, 1, "a:" + i);
+            clients.add(forwarded);
+        }
+        gone(clients.get(2));
+        bench.advance(Duration.ofSeconds(1));
+        assertThat(bench.data().find(PAY, "p3")).as("no move yet").isEmpty();
+
+        order("f1", MoveStage.COMMITTED, true);
+        gone(clients.get(0));
+        gone(clients.get(1));
+        bench.advance(Duration.ofSeconds(1));
+        assertThat(bench.data().find(PAY, "p1")).isEmpty();
+        assertThat(bench.data().find(PAY, "p2").orElseThrow().isMoving()).isTrue();
+        assertThat(bench.role.moveProgress()).hasValue(MoveProgress.ofSession("f1", 0, 1, 1));
+    }
+
+    @Test
     void withoutTheGrantNobodyGoes() {
         connect(100);
         order("f1", MoveStage.COMMITTED, true);

@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * @param portOffset added to every default port of the node
  * @param subscribers each of every service
  * @param services each with one publisher
- * @param connections among which the subscribers are divided
+ * @param connections among which the subscribers are divided; never more than these
  */
 public record SwitchLoad(Path folder, String heap, int portOffset, int subscribers, int services, int connections) {
     /** Refuses what is out of bounds, naming the option. */
@@ -19,7 +19,8 @@ public record SwitchLoad(Path folder, String heap, int portOffset, int subscribe
         Limits.check("--port-offset", portOffset, 0, 50_000);
         Limits.check("--subscribers", subscribers, 1, 100_000);
         Limits.check("--services", services, 1, 1_000);
-        Limits.check("--connections", connections, 1, Math.min(subscribers, 9_000));
+        Limits.check("--connections", connections, 1, 15_000);
+        connections = Math.min(connections, subscribers);
     }
 
     int subscriptions() {

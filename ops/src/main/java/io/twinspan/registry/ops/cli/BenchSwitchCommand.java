@@ -46,7 +46,7 @@ final class BenchSwitchCommand implements Callable<Integer> {
     @Option(
             names = "--connections",
             paramLabel = "N",
-            defaultValue = "1000",
+            defaultValue = "10000",
             description = "among which the subscribers are divided; default ${DEFAULT-VALUE}")
     private int connections;
 

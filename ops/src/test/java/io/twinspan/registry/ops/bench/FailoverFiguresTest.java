@@ -133,7 +133,7 @@ class FailoverFiguresTest {
     @Test
     void loadsOutOfBoundsAreRefusedByTheirOption() {
         assertThatThrownBy(() -> new FailoverLoad.Crowd(0, 1, 1)).hasMessageContaining("--clients");
-        assertThatThrownBy(() -> new SwitchLoad(Path.of("x"), "1g", 0, 10, 1, 11))
+        assertThatThrownBy(() -> new SwitchLoad(Path.of("x"), "1g", 0, 10, 1, 0))
                 .hasMessageContaining("--connections");
     }
 

@@ -19,6 +19,7 @@ public final class FakeConnection implements ClientConnection {
     private boolean isHolding;
     private boolean isClosed;
     private boolean isReading = true;
+    private boolean isForwarded;
     private int failures;
 
     FakeConnection(long number, SimulatedClient client) {
@@ -30,6 +31,17 @@ public final class FakeConnection implements ClientConnection {
     /** A connection of a new client. */
     public FakeConnection(long number) {
         this(number, new SimulatedClient());
+    }
+
+    /** The same as one that an agent forwards. */
+    public FakeConnection forwarded() {
+        isForwarded = true;
+        return this;
+    }
+
+    @Override
+    public boolean isForwarded() {
+        return isForwarded;
     }
 
     @Override
