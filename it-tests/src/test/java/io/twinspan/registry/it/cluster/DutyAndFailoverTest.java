@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +33,7 @@ class DutyAndFailoverTest {
     Path folder;
 
     @Test
+    @Tag("long")
     void theDutyIsMovedInOrderAndBackAndByForceWhenTheOtherSideIsLost() {
         try (TwoDatacenters both = TwoDatacenters.start(KafkaArrangement.SHARED, EAST, WEST, folder)) {
             NodeProcess east = both.east();
