@@ -11,7 +11,6 @@ import io.twinspan.registry.it.fixture.NodeSpec;
 import io.twinspan.registry.it.fixture.RecordingClient;
 import io.twinspan.registry.it.fixture.SeparateSofaRpc;
 import io.twinspan.registry.it.fixture.SofaRpcApplication;
-import io.twinspan.registry.it.fixture.SofaRpcApplication.PortTeller;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +18,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,7 @@ class ConfigAndPoliciesTest {
     private static final Duration DISABLED_WITHIN = Duration.ofSeconds(2);
 
     private static final int CALLS = 30;
+    private static final int MOST_CONSUMERS = 3;
     private static final int EAST = 20_000;
     private static final int WEST = 20_200;
     private static final int FIRST_PROVIDER = 23_901;
@@ -75,18 +78,16 @@ class ConfigAndPoliciesTest {
                 SeparateSofaRpc there = new SeparateSofaRpc(west.address(NodePort.SESSION_HTTP), "override")) {
             here.provide(FIRST_PROVIDER);
             here.provide(SECOND_PROVIDER);
-            PortTeller own = here.consume();
-            List<IntSupplier> consumers = List.of(own::port, there::port);
-            for (IntSupplier each : consumers) {
-                await("both providers are called")
+            for (NodeProcess node : List.of(east, west)) {
+                await("both providers are listed by " + node.name())
                         .atMost(FIRST_SYNC)
-                        .ignoreExceptionsInstanceOf(RuntimeException.class)
-                        .untilAsserted(() -> assertThat(called(each))
-                                .as(
-                                        "by consumer %s; sessions answer %s and %s",
-                                        consumers.indexOf(each), providers(east, here), providers(west, here))
-                                .containsExactlyInAnyOrder(FIRST_PROVIDER, SECOND_PROVIDER));
+                        .until(() -> Stream.of(FIRST_PROVIDER, SECOND_PROVIDER)
+                                .allMatch(port -> providers(node, here).contains("127.0.0.1:" + port)));
             }
+            List<IntSupplier> consumers = List.of(callingBoth(() -> here.consume()::port), callingBoth(() -> {
+                there.consumeAnew();
+                return there::port;
+            }));
 
             String disabled = "override://127.0.0.1:" + SECOND_PROVIDER + "?disabled=true&weight=100";
             JsonNode answer = put(west, here.dataId(), "SOFA.CONFIG", 1_000, disabled);
@@ -170,6 +171,28 @@ class ConfigAndPoliciesTest {
         policies(west, "[{\"peer\":\"east\",\"service\":\"com.example.View*\",\"view\":\"all\",\"push\":\"off\"}]");
         await("the peer is kept away").atMost(BOUND).until(() -> shown.now().equals(List.of("10.2.0.1:1")));
         policies(west, "[]");
+    }
+
+    /**
+     * A consumer that calls both. When its library (5.13.2) is told of providers while it connects to them, a NullPointerException of
+     * its own in AllConnectConnectionHolder.setUnavailable may cost it one of them for good; another consumer has both.
+     */
+    private static IntSupplier callingBoth(Supplier<IntSupplier> consumer) {
+        for (int made = 1; ; made++) {
+            IntSupplier each = consumer.get();
+            try {
+                await("both providers are called")
+                        .atMost(BOUND)
+                        .ignoreExceptionsInstanceOf(RuntimeException.class)
+                        .untilAsserted(() ->
+                                assertThat(called(each)).containsExactlyInAnyOrder(FIRST_PROVIDER, SECOND_PROVIDER));
+                return each;
+            } catch (ConditionTimeoutException lost) {
+                if (made == MOST_CONSUMERS) {
+                    throw lost;
+                }
+            }
+        }
     }
 
     private static String providers(NodeProcess node, SofaRpcApplication application) {
