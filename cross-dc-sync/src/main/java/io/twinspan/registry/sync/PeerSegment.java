@@ -142,6 +142,7 @@ final class PeerSegment {
     }
 
     void replan() {
+        settle(table.held());
         actOn(table.all());
     }
 
@@ -155,7 +156,7 @@ final class PeerSegment {
     PeerStatus status() {
         look();
         long now = ports.loop().nanos();
-        TableFacts facts = table.facts(now);
+        TableFacts facts = table.facts(now, ports.foreign()::isLedHere);
         Double lag = wasComplete ? (now - completeNanos) / 1e9 : null;
         return new PeerStatus(
                 peer,
@@ -195,7 +196,8 @@ final class PeerSegment {
             lastRecordMillis = announcement.sentAt().millis();
             PeerNews each = table.on(announcement, now);
             news.addAll(each.entries());
-            news.addAll(each.held());
+            settle(each.held());
+            each.held().stream().filter(entry -> table.isHeld(entry.id())).forEach(news::add);
             known.addAll(each.known());
         }
         if (!known.isEmpty()) {
@@ -238,6 +240,16 @@ final class PeerSegment {
         // Nothing is held of most of what a peer does not have, and nobody asks for it: that stays so.
         empty(warm.emptied()).stream().filter(entry -> isHeld(entry.id())).forEach(askedWarm::add);
         fetcher.fetchWarm(askedWarm);
+    }
+
+    /** Of these the peer's leader has said before the announcement came, here or to who led the slot then, that they are empty. */
+    private void settle(List<DigestEntry> heldBack) {
+        for (DigestEntry entry : heldBack) {
+            if (ports.foreign().isHeldEmpty(peer, entry.id())
+                    && !entry.version().isAfter(ports.foreign().held(peer, entry.id()))) {
+                table.onAnswered(entry.id());
+            }
+        }
     }
 
     private boolean isHeld(DataInfoId id) {
@@ -345,7 +357,7 @@ final class PeerSegment {
 
     private void look() {
         long now = ports.loop().nanos();
-        TableFacts facts = table.facts(now);
+        TableFacts facts = table.facts(now, ports.foreign()::isLedHere);
         PeerState next = PeerState.of(
                 !ports.foreign().isOff(peer),
                 path.path(),

@@ -189,6 +189,39 @@ class TwoSidesTest {
     }
 
     @Test
+    void servicesWhoseLeaderSaidThatTheyAreEmptyBeforeItAnnouncedSoAreNotHeldBack() {
+        TwoSides world = new TwoSides(13);
+        publish(world, TwoSides.EAST, 200);
+        world.pass(Duration.ofSeconds(5));
+        for (int i = 0; i < 200; i++) {
+            world.side(TwoSides.EAST).change(service(i), 0);
+            DatumVersion version = Objects.requireNonNull(
+                            world.side(TwoSides.EAST).truth.get(service(i)))
+                    .version();
+            Datum answer = Datum.empty(TwoSides.EAST, service(i)).withVersion(version);
+            world.side(TwoSides.WEST).held.forEach(held -> held.install(answer));
+        }
+        world.pass(Duration.ofSeconds(5));
+        PeerStatus status = world.side(TwoSides.WEST).status(0);
+        assertThat(status.facts().held()).isZero();
+        assertThat(status.state()).isEqualTo(PeerState.SYNCED);
+    }
+
+    @Test
+    void whatIsHeldBackIsToldByTheNodeThatLeadsTheSlot() {
+        TwoSides world = new TwoSides(14);
+        publish(world, TwoSides.EAST, 200);
+        world.pass(Duration.ofSeconds(5));
+        Objects.requireNonNull(world.side(TwoSides.WEST).held.get(1)).isLed = false;
+        for (int i = 0; i < 200; i++) {
+            world.side(TwoSides.EAST).change(service(i), 0);
+        }
+        world.pass(Duration.ofSeconds(5));
+        assertThat(world.side(TwoSides.WEST).status(0).facts().held()).isPositive();
+        assertThat(world.side(TwoSides.WEST).status(1).facts().held()).isZero();
+    }
+
+    @Test
     void leadersThatChangeDuringAPullCostAnotherOne() {
         TwoSides world = new TwoSides(9);
         publish(world, TwoSides.EAST, 2_000);

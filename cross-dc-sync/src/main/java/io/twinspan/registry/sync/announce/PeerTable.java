@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -256,8 +257,12 @@ public final class PeerTable {
         return new TableCounts(changed, repeated, refused, poisoned, newer, installed, pulls);
     }
 
-    /** How it is now. */
-    public TableFacts facts(long nowNanos) {
+    /**
+     * How it is now.
+     *
+     * @param isOurs which services are this node's to have confirmed; what is held back of others is another node's to tell
+     */
+    public TableFacts facts(long nowNanos, Predicate<DataInfoId> isOurs) {
         long lag = 0;
         int inOrder = 0;
         int inDoubt = 0;
@@ -297,7 +302,7 @@ public final class PeerTable {
                 lag,
                 Duration.ofNanos(longest),
                 awaitsSummary,
-                shrink.held(),
+                shrink.held(isOurs),
                 aside.size(),
                 why);
     }

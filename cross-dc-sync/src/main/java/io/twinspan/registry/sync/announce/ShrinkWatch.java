@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Holds back that services of a peer have become empty when too many do at once: more likely its registry has lost them than its
@@ -79,8 +80,12 @@ final class ShrinkWatch {
         return List.copyOf(held.values());
     }
 
-    int held() {
-        return held.size();
+    int held(Predicate<DataInfoId> isCounted) {
+        int counted = 0;
+        for (DataInfoId id : held.keySet()) {
+            counted += isCounted.test(id) ? 1 : 0;
+        }
+        return counted;
     }
 
     /** An operator believes it: returns what was held, to be acted on now. */

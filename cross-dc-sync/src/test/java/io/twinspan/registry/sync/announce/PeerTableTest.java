@@ -65,9 +65,9 @@ class PeerTableTest {
     void whatWasMissingAndComesAfterAllIsAppliedInOrder() {
         changed(13, entry(ID, 7));
         changed(12, entry(ID, 6));
-        assertThat(table.facts(now).lag()).isEqualTo(3);
+        assertThat(table.facts(now, id -> true).lag()).isEqualTo(3);
         assertThat(changed(11, entry(ID, 5))).containsExactly(entry(ID, 5), entry(ID, 6), entry(ID, 7));
-        assertThat(table.facts(now).slotsInDoubt()).isZero();
+        assertThat(table.facts(now, id -> true).slotsInDoubt()).isZero();
     }
 
     @Test
@@ -209,17 +209,17 @@ class PeerTableTest {
             table.nextQuestion(now);
             full(root(order(0, 1, 10 + round), entry(ID, 5)), 0, 1, entry(ID, 5));
         }
-        assertThat(table.facts(now).notHealing()).contains("does not agree");
+        assertThat(table.facts(now, id -> true).notHealing()).contains("does not agree");
     }
 
     @Test
     void anotherNumberOfSlotsIsRefusedWithBothNumbersNamed() {
         table.on(new Summary(sender(EAST), 128, List.of(), true, 0, Root.ZERO), now);
         assertThat(changed(11, entry(ID, 5))).isEmpty();
-        assertThat(table.facts(now).notHealing()).contains("128").contains("256");
+        assertThat(table.facts(now, id -> true).notHealing()).contains("128").contains("256");
         table.on(summary(root(order(0, 1, 10))), now);
         assertThat(changed(11, entry(ID, 5))).hasSize(1);
-        assertThat(table.facts(now).notHealing()).isEmpty();
+        assertThat(table.facts(now, id -> true).notHealing()).isEmpty();
     }
 
     @Test
@@ -233,10 +233,10 @@ class PeerTableTest {
     void aVersionTooFarAheadIsNotUsedUntilItIsNot() {
         assertThat(changed(11, entry(ID, 60_001))).isEmpty();
         assertThat(table.find(ID)).isEmpty();
-        assertThat(table.facts(now).aside()).isEqualTo(1);
-        assertThat(table.facts(now).slotsInDoubt()).isZero();
+        assertThat(table.facts(now, id -> true).aside()).isEqualTo(1);
+        assertThat(table.facts(now, id -> true).slotsInDoubt()).isZero();
         assertThat(changed(12, entry(ID, 5))).containsExactly(entry(ID, 5));
-        assertThat(table.facts(now).aside()).isZero();
+        assertThat(table.facts(now, id -> true).aside()).isZero();
     }
 
     @Test
@@ -250,34 +250,34 @@ class PeerTableTest {
         assertThat(changed(15, emptied(second, 5))).isEmpty();
         assertThat(changed(16, emptied(third, 6))).isEmpty();
         assertThat(table.isHeld(second)).isTrue();
-        assertThat(table.facts(now).held()).isEqualTo(2);
+        assertThat(table.facts(now, id -> true).held()).isEqualTo(2);
 
         table.onAnswered(second);
         assertThat(table.release()).containsExactly(emptied(third, 6));
-        assertThat(table.facts(now).held()).isZero();
+        assertThat(table.facts(now, id -> true).held()).isZero();
     }
 
     @Test
     void whatNobodySpeaksForAnyMoreIsInDoubtThoughNothingContradictsIt() {
         changed(11, entry(ID, 5));
         now += SILENCE.toNanos();
-        assertThat(table.facts(now).slotsInDoubt()).isZero();
+        assertThat(table.facts(now, id -> true).slotsInDoubt()).isZero();
         now += 1_000 * MILLI;
-        assertThat(table.facts(now).slotsInDoubt()).isEqualTo(1);
-        assertThat(table.facts(now).inDoubtFor()).isEqualTo(SILENCE.plusSeconds(1));
+        assertThat(table.facts(now, id -> true).slotsInDoubt()).isEqualTo(1);
+        assertThat(table.facts(now, id -> true).inDoubtFor()).isEqualTo(SILENCE.plusSeconds(1));
         assertThat(table.find(ID)).contains(entry(ID, 5));
         Root all = Root.of(root(order(0, 1, 11), entry(ID, 5)));
         table.on(new Summary(sender(EAST), SlotId.COUNT, List.of(), false, 1, all), now);
-        assertThat(table.facts(now).slotsInDoubt()).isZero();
+        assertThat(table.facts(now, id -> true).slotsInDoubt()).isZero();
     }
 
     @Test
     void aLaterFormatIsTheReasonOnlyWhileItIsHeard() {
         table.onInDoubt();
         table.onUnreadable(0, 1, now);
-        assertThat(table.facts(now).notHealing()).contains("later format");
+        assertThat(table.facts(now, id -> true).notHealing()).contains("later format");
         now += SILENCE.toNanos() + MILLI;
-        assertThat(table.facts(now).notHealing()).isEmpty();
+        assertThat(table.facts(now, id -> true).notHealing()).isEmpty();
     }
 
     @Test

@@ -53,7 +53,7 @@ final class MirrorsAgree implements Invariant<SimulatedWorld> {
             found.add("D6 " + node.name() + " does not know " + wrong.size() + " slots of " + peer
                     + " as they are, the first of them " + first + ": " + known.get(first) + ", said is "
                     + said.get(first) + ", pulls "
-                    + SyncInspection.tableOf(sync, peer).facts(world.time().nanos()));
+                    + SyncInspection.tableOf(sync, peer).facts(world.time().nanos(), id -> true));
         }
     }
 
