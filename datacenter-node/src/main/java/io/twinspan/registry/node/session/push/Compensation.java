@@ -15,20 +15,25 @@ import org.jspecify.annotations.Nullable;
 final class Compensation {
     private static final Duration EVERY = Duration.ofMillis(20);
 
+    /** What a loop that was busy may make up for at once. */
+    private static final Duration MOST_MADE_UP = Duration.ofMillis(100);
+
     private final EventLoop loop;
-    private final int atOnce;
+    private final int rate;
     private final Set<PushLane> waiting = new LinkedHashSet<>();
     private EventLoop.@Nullable Timer timer;
+    private long lastTurn;
 
     /** @param rate most pushes that begin in a second */
     Compensation(EventLoop loop, int rate) {
         this.loop = loop;
-        this.atOnce = Math.max(1, (int) (rate * EVERY.toMillis() / 1_000));
+        this.rate = rate;
     }
 
     void add(Collection<PushLane> lanes) {
         waiting.addAll(lanes);
         if (timer == null && !waiting.isEmpty()) {
+            lastTurn = loop.nanos() - EVERY.toNanos();
             timer = loop.schedule(Duration.ZERO, this::some);
         }
     }
@@ -39,7 +44,9 @@ final class Compensation {
 
     private void some() {
         timer = null;
-        int left = atOnce;
+        long now = loop.nanos();
+        long left = rate * Math.min(now - lastTurn, MOST_MADE_UP.toNanos()) / 1_000_000_000;
+        lastTurn = now;
         for (Iterator<PushLane> each = waiting.iterator(); left > 0 && each.hasNext(); left--) {
             PushLane lane = each.next();
             each.remove();

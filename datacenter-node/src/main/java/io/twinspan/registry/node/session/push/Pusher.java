@@ -8,6 +8,7 @@ import io.twinspan.registry.policy.PolicyTable;
 import io.twinspan.registry.pushswitch.PushSwitch;
 import io.twinspan.registry.subscription.Subscriber;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -197,7 +198,12 @@ public final class Pusher {
     }
 
     private void onGate() {
-        List.copyOf(services.values()).forEach(service -> compensation.add(service.onGate()));
+        // One connection after the other: what belongs to one is then written at once, and acknowledged at once.
+        compensation.add(List.copyOf(services.values()).stream()
+                .flatMap(service -> service.onGate().stream())
+                .sorted(Comparator.comparingLong(
+                        lane -> lane.line().connection().number()))
+                .toList());
     }
 
     /** What would be pushed if push were opened now. */

@@ -3,6 +3,7 @@ package io.twinspan.registry.node.session.push;
 import static io.twinspan.registry.node.session.push.PushBench.datum;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.message.PushBacklog;
@@ -236,6 +237,31 @@ final class ClosedPushTest {
 
         bench.advance(Duration.ofMillis(20));
         assertThat(many).allSatisfy(each -> assertThat(each.pushes()).hasSize(2));
+    }
+
+    @Test
+    void openingServesOneConnectionAfterTheOtherWithAllItsServices() {
+        DataInfoId second = DataInfoId.of("com.example.Stock");
+        List<FakeConnection> many = new ArrayList<>();
+        for (int i = 1; i <= 400; i++) {
+            FakeConnection each = new FakeConnection(i);
+            many.add(each);
+            bench.subscribe(each, "s" + i, Scope.DATACENTER);
+            bench.subscribe(each, "t" + i, second, Scope.DATACENTER);
+        }
+        bench.confirmed(datum(bench.own, next(), "Z1/a"));
+        bench.confirmed(datum(bench.own, second, next(), "Z1/a"));
+        close(PushPosition.CLOSED, PushScope.all());
+        bench.confirmed(datum(bench.own, next(), "Z1/b"));
+        bench.confirmed(datum(bench.own, second, next(), "Z1/b"));
+
+        bench.pusher.onSwitch(PushSwitch.OPEN);
+        bench.advance(Duration.ofMillis(1));
+
+        assertThat(many.subList(0, 300))
+                .allSatisfy(each -> assertThat(each.pushes()).hasSize(4));
+        assertThat(many.subList(300, 400))
+                .allSatisfy(each -> assertThat(each.pushes()).hasSize(2));
     }
 
     @Test

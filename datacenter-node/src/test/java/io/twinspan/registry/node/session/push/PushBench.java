@@ -62,7 +62,11 @@ final class PushBench {
     }
 
     void subscribe(FakeConnection connection, String registId, Scope scope) {
-        pusher.subscribe(connection, new Subscriber(registId, SERVICE, scope));
+        subscribe(connection, registId, SERVICE, scope);
+    }
+
+    void subscribe(FakeConnection connection, String registId, DataInfoId service, Scope scope) {
+        pusher.subscribe(connection, new Subscriber(registId, service, scope));
         loop.runDue();
     }
 
@@ -73,28 +77,35 @@ final class PushBench {
 
     void answer(DatumAnswer answer, long askedAt) {
         clock.merge(new Stamp(answer.version().value()));
-        pusher.find(SERVICE).ifPresent(service -> service.on(service.segments().onAnswer(answer, askedAt)));
+        pusher.find(answer.id())
+                .ifPresent(service -> service.on(service.segments().onAnswer(answer, askedAt)));
         loop.runDue();
     }
 
     void confirmed(Datum datum) {
-        answer(DatumAnswer.of(datum, heldVersion(datum.datacenter()), true));
+        answer(DatumAnswer.of(datum, heldVersion(datum), true));
     }
 
     void unconfirmed(Datum datum) {
-        answer(DatumAnswer.of(datum, heldVersion(datum.datacenter()), false));
+        answer(DatumAnswer.of(datum, heldVersion(datum), false));
     }
 
     void advance(Duration by) {
         time.advance(by);
     }
 
-    private DatumVersion heldVersion(DatacenterId segment) {
-        return pusher.find(SERVICE).map(s -> s.segments().version(segment)).orElse(DatumVersion.NONE);
+    private DatumVersion heldVersion(Datum of) {
+        return pusher.find(of.id())
+                .map(service -> service.segments().version(of.datacenter()))
+                .orElse(DatumVersion.NONE);
     }
 
     /** A datum with one publisher for each {@code zone/address}. */
     static Datum datum(DatacenterId datacenter, long version, String... zonedAddresses) {
+        return datum(datacenter, SERVICE, version, zonedAddresses);
+    }
+
+    static Datum datum(DatacenterId datacenter, DataInfoId service, long version, String... zonedAddresses) {
         SessionIncarnation session = new SessionIncarnation(new NodeId("s"), 1);
         List<Publisher> publishers = Arrays.stream(zonedAddresses)
                 .map(each -> {
@@ -109,7 +120,7 @@ final class PushBench {
                             List.of(parts[1]));
                 })
                 .toList();
-        return Datum.of(datacenter, SERVICE, new DatumVersion(version), publishers, List.of());
+        return Datum.of(datacenter, service, new DatumVersion(version), publishers, List.of());
     }
 
     /** A version as a leader with a right clock would mint it now. */
