@@ -10,8 +10,9 @@ import java.nio.file.Path;
  * @param portOffset added to every default port of the east; the west has 100 more, agents begin at 9800
  * @param crowd the clients, all in the east before
  * @param agents that forward them, where they come through agents
+ * @param rounds moves in rows of planned ones, there and back in turn; the last is measured
  */
-public record FailoverLoad(Path folder, String heap, int portOffset, Crowd crowd, int agents) {
+public record FailoverLoad(Path folder, String heap, int portOffset, Crowd crowd, int agents, int rounds) {
     /**
      * How many clients, and what each has.
      *
@@ -36,10 +37,11 @@ public record FailoverLoad(Path folder, String heap, int portOffset, Crowd crowd
         Limits.checkHeap(heap);
         Limits.check("--port-offset", portOffset, 0, 22_000);
         Limits.check("--agents", agents, 1, 50);
+        Limits.check("--rounds", rounds, 1, 100);
     }
 
     /** The same in a folder of its own. */
     FailoverLoad in(String name) {
-        return new FailoverLoad(folder.resolve(name), heap, portOffset, crowd, agents);
+        return new FailoverLoad(folder.resolve(name), heap, portOffset, crowd, agents, rounds);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -42,12 +43,42 @@ record FailoverPlace(Installation installation, FailoverLoad load, InstantSource
         }
     }
 
+    /**
+     * What is measured of clients in the east, once they are settled there.
+     *
+     * @param isForwarded whether the clients come through agents; otherwise they ask the sessions themselves
+     */
+    List<SyncFigure> measure(boolean isForwarded, BiFunction<LinkedSides, MovingCrowd, List<SyncFigure>> measurement) {
+        try (LinkedSides sides = sides()) {
+            if (!isForwarded) {
+                return measure(sides, crowd(sides), measurement);
+            }
+            try (BenchAgents agents = agents(sides)) {
+                return measure(sides, crowd(agents), measurement);
+            }
+        }
+    }
+
+    private List<SyncFigure> measure(
+            LinkedSides sides, MovingCrowd crowd, BiFunction<LinkedSides, MovingCrowd, List<SyncFigure>> measurement) {
+        try (crowd) {
+            say.accept(String.format(
+                    Locale.ROOT,
+                    "%d clients register %d publishers and %d subscriptions in the east",
+                    load.crowd().clients(),
+                    crowd.services().publishers(),
+                    crowd.services().subscriptions()));
+            settle(crowd, sides);
+            return measurement.apply(sides, crowd);
+        }
+    }
+
     BenchAgents agents(LinkedSides sides) {
         return BenchAgents.start(installation, load, doors(sides));
     }
 
     /** Clients that ask the sessions themselves; while their list names the east, one to three of it are dead when that is. */
-    MovingCrowd crowd(LinkedSides sides) {
+    private MovingCrowd crowd(LinkedSides sides) {
         ServerLists lists = ServerLists.of(doors(sides));
         CrowdServices services = load.crowd().services("moved");
         Endpoint east = sides.east().session();
@@ -55,7 +86,7 @@ record FailoverPlace(Installation installation, FailoverLoad load, InstantSource
     }
 
     /** Clients that know nothing but the agent of their machine. */
-    MovingCrowd crowd(BenchAgents agents) {
+    private MovingCrowd crowd(BenchAgents agents) {
         CrowdServices services = load.crowd().services("moved");
         List<ServerLists> lists = agents.doors().stream()
                 .map(door -> ServerLists.of(List.of(door)))
@@ -63,15 +94,9 @@ record FailoverPlace(Installation installation, FailoverLoad load, InstantSource
         return crowd(services, i -> lists.get(i % lists.size()).ask(services.application(i)));
     }
 
-    /** Waits until a crowd is settled in the east. */
-    void settle(MovingCrowd crowd, LinkedSides sides) {
-        say.accept(String.format(
-                Locale.ROOT,
-                "%d clients register %d publishers and %d subscriptions in the east",
-                load.crowd().clients(),
-                crowd.services().publishers(),
-                crowd.services().subscriptions()));
-        Waiting.until(SETTLING, "the clients did not settle in the east", crowd::isComplete);
+    /** Waits until every client has everything and the processes rest, and begins a new record. */
+    static void settle(MovingCrowd crowd, LinkedSides sides) {
+        Waiting.until(SETTLING, "the clients did not settle", crowd::isComplete);
         sides.awaitCalm();
         crowd.tally().forget();
     }

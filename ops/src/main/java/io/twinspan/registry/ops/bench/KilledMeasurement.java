@@ -19,19 +19,7 @@ final class KilledMeasurement implements FailoverMeasurement {
 
     @Override
     public List<SyncFigure> measure(FailoverPlace place) {
-        try (LinkedSides sides = place.sides()) {
-            if (!isForwarded) {
-                return measure(place, sides, place.crowd(sides));
-            }
-            try (BenchAgents agents = place.agents(sides)) {
-                return measure(place, sides, place.crowd(agents));
-            }
-        }
-    }
-
-    private List<SyncFigure> measure(FailoverPlace place, LinkedSides sides, MovingCrowd crowd) {
-        try (crowd) {
-            place.settle(crowd, sides);
+        return place.measure(isForwarded, (sides, crowd) -> {
             place.say().accept("kill -9 of the east's session");
             long begin = System.nanoTime();
             sides.east().killSession();
@@ -58,6 +46,6 @@ final class KilledMeasurement implements FailoverMeasurement {
                                     tally.unregistered().toMillis() / 1e3),
                             "meanwhile a live publisher was missing " + tally.losses() + " times in " + tally.lists()
                                     + " lists")));
-        }
+        });
     }
 }

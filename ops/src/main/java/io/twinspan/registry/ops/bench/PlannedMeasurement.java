@@ -6,14 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
-/** A failover in order, under all its clients. */
+/** A failover in order, under all its clients, and back, and there again, as often as wanted; the last one is what counts. */
 final class PlannedMeasurement implements FailoverMeasurement {
     private static final Duration VERIFIED_BY_LISTS = Duration.ofSeconds(75);
     private static final Duration VERIFIED_BY_AGENTS = Duration.ofSeconds(30);
     private static final Duration GAP = Duration.ofSeconds(2);
     private static final Duration BOUND = Duration.ofMinutes(6);
-    private static final String TARGET = "west";
-
     private final boolean isForwarded;
 
     /** @param isForwarded whether the clients come through agents */
@@ -23,44 +21,43 @@ final class PlannedMeasurement implements FailoverMeasurement {
 
     @Override
     public List<SyncFigure> measure(FailoverPlace place) {
-        try (LinkedSides sides = place.sides()) {
-            if (!isForwarded) {
-                return measure(place, sides, place.crowd(sides));
+        return place.measure(isForwarded, (sides, crowd) -> {
+            List<SyncFigure> figures = move(place, crowd, sides.west(), "west");
+            for (int round = 2; round <= place.load().rounds(); round++) {
+                figures.forEach(
+                        figure -> figure.lines().forEach(line -> place.say().accept("  " + line)));
+                FailoverPlace.settle(crowd, sides);
+                boolean isBack = round % 2 == 0;
+                figures = move(place, crowd, isBack ? sides.east() : sides.west(), isBack ? "east" : "west");
             }
-            try (BenchAgents agents = place.agents(sides)) {
-                return measure(place, sides, place.crowd(agents));
-            }
-        }
+            return figures;
+        });
     }
 
-    private List<SyncFigure> measure(FailoverPlace place, LinkedSides sides, MovingCrowd crowd) {
-        try (crowd) {
-            place.settle(crowd, sides);
-            FailoverDoor door = new FailoverDoor(sides.west());
-            place.say().accept("failover run --to west");
-            long begin = System.nanoTime();
-            String run = door.run(TARGET, false);
-            CompletableFuture<Duration> moved = CompletableFuture.supplyAsync(() -> {
-                Waiting.until(
-                        BOUND,
-                        "the clients were not all in the west",
-                        () -> FailoverPlace.holdsAll(sides.west(), crowd.services()) && crowd.isComplete());
-                return since(begin);
-            });
-            List<String> notes = door.awaitEnd(TARGET, run);
-            Duration verified = since(begin);
-            place.say().accept("the run is over");
-            return figures(crowd, verified, moved.join(), notes, door.line());
-        }
+    private List<SyncFigure> move(FailoverPlace place, MovingCrowd crowd, BenchSide target, String name) {
+        FailoverDoor door = new FailoverDoor(target);
+        place.say().accept("failover run --to " + name);
+        long begin = System.nanoTime();
+        String run = door.run(name, false);
+        CompletableFuture<Duration> moved = CompletableFuture.supplyAsync(() -> {
+            Waiting.until(
+                    BOUND,
+                    "the clients were not all in the " + name,
+                    () -> FailoverPlace.holdsAll(target, crowd.services()) && crowd.isComplete());
+            return since(begin);
+        });
+        List<String> notes = door.awaitEnd(name, run);
+        Duration verified = since(begin);
+        place.say().accept("the run is over");
+        boolean isDone = notes.get(0).endsWith("is DONE") && door.line().startsWith(name + " ACTIVE");
+        List<String> told = new ArrayList<>(notes);
+        told.add(door.line());
+        return figures(crowd.tally(), verified, moved.join(), isDone, told);
     }
 
     private List<SyncFigure> figures(
-            MovingCrowd crowd, Duration verified, Duration moved, List<String> notes, String line) {
-        CrowdTally tally = crowd.tally();
+            CrowdTally tally, Duration verified, Duration moved, boolean isDone, List<String> told) {
         Duration bound = isForwarded ? VERIFIED_BY_AGENTS : VERIFIED_BY_LISTS;
-        boolean isDone = notes.get(0).endsWith("is DONE") && line.startsWith("west ACTIVE");
-        List<String> told = new ArrayList<>(notes);
-        told.add(line);
         return List.of(
                 new SyncFigure(
                         what("the union any client shows loses a live publisher"),
@@ -83,7 +80,7 @@ final class PlannedMeasurement implements FailoverMeasurement {
                         what("from the command to verified"),
                         String.format(
                                 Locale.ROOT,
-                                "%.1f s, all clients in the west after %.1f s",
+                                "%.1f s, all clients there after %.1f s",
                                 seconds(verified),
                                 seconds(moved)),
                         bound.toSeconds() + " s at most",

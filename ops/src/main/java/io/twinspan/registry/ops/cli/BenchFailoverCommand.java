@@ -66,6 +66,15 @@ final class BenchFailoverCommand implements Callable<Integer> {
     private int agents;
 
     @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "moves in the rows PLANNED and PLANNED_AGENT, there and back in turn, of which the last counts; the"
+                            + " first finds nodes that have just started; default ${DEFAULT-VALUE}")
+    private int rounds;
+
+    @Option(
             names = "--heap",
             paramLabel = "SIZE",
             defaultValue = "1g",
@@ -92,7 +101,7 @@ final class BenchFailoverCommand implements Callable<Integer> {
                         surroundings.clock(),
                         line -> surroundings.err().println(line))
                 .run(
-                        new FailoverLoad(folder, heap, portOffset, crowd, agents),
+                        new FailoverLoad(folder, heap, portOffset, crowd, agents, rounds),
                         only,
                         figure -> figure.lines().forEach(surroundings::say));
         surroundings.say(BenchMachine.line());
