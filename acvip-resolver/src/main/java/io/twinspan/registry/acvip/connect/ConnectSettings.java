@@ -51,8 +51,8 @@ public record ConnectSettings(Endpoint listen, String domain, ProxyPort proxyPor
         }
 
         /**
-         * 1 000 streams of 2 × 8 KiB; 1 s to connect, 15 s for a session to be found; 60 s stuck, 30 s half closed, 3 min idle; after 10
-         * s waves of 20 % each 500 ms.
+         * 1 000 streams of 2 × 8 KiB; 1 s to connect, 15 s for a session to be found; 60 s stuck, 30 s half closed, 3 min idle; after 5
+         * s waves of 3 % each 500 ms, which is about as fast as sessions go.
          */
         public static Limits standard() {
             return new Limits(
@@ -64,8 +64,8 @@ public record ConnectSettings(Endpoint listen, String domain, ProxyPort proxyPor
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(30),
                     Duration.ofMinutes(3),
-                    Duration.ofSeconds(10),
-                    20,
+                    Duration.ofSeconds(5),
+                    3,
                     Duration.ofMillis(500));
         }
 

@@ -6,6 +6,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class ForwardedStream {
+    private static final Duration SLOW = Duration.ofMillis(200);
+
     private final Selector selector;
     private final ConnectSettings.Limits limits;
     private final ForwardTally tally;
@@ -38,6 +41,8 @@ final class ForwardedStream {
     private long attemptNanos;
     private long lookAgainNanos;
     private boolean isOpen;
+    private boolean isAsked;
+    private boolean isAnswered;
     private boolean isClosed;
 
     ForwardedStream(
@@ -63,6 +68,16 @@ final class ForwardedStream {
     /** The session it is led to, once it is. */
     Optional<Attempt> target() {
         return isOpen ? Optional.ofNullable(attempt) : Optional.empty();
+    }
+
+    /** True when its client has asked something a while ago and has had no answer to anything; not for ever, its session may be stuck. */
+    boolean awaitsFirstAnswer(long now) {
+        long since = now - sinceNanos;
+        return !isClosed
+                && isAsked
+                && !isAnswered
+                && since > SLOW.toNanos()
+                && since < limits.hold().toNanos();
     }
 
     /** True when somebody has to say which sessions there are. */
@@ -193,11 +208,15 @@ final class ForwardedStream {
 
     private void move(long now) {
         try {
-            tally.bytesUp.add(up.read(client, now));
+            long asked = up.read(client, now);
+            isAsked |= asked > 0;
+            tally.bytesUp.add(asked);
             SocketChannel other = session;
             if (isOpen && other != null) {
                 up.write(other, now);
-                tally.bytesDown.add(down.read(other, now));
+                long answered = down.read(other, now);
+                isAnswered |= answered > 0;
+                tally.bytesDown.add(answered);
                 down.write(client, now);
             } else if (up.hasSourceEnded()) {
                 // The client has gone before a session was found.

@@ -218,7 +218,8 @@ public final class Forwarder implements AutoCloseable {
                             .filter(target -> moving.isOut(target.session().datacenter()))
                             .isPresent())
                     .toList();
-            for (ForwardedStream stream : moving.wave(out, now)) {
+            boolean isSlow = streams.stream().anyMatch(stream -> stream.awaitsFirstAnswer(now));
+            for (ForwardedStream stream : moving.wave(out, isSlow, now)) {
                 tally.moved.increment();
                 stream.close();
                 remove(stream);

@@ -59,9 +59,10 @@ final class MovingOut {
      * Those that are ended now.
      *
      * @param out all that are out of place, the oldest first
+     * @param isSlow whether somebody waits for a first answer where clients are led now: who came besides would wait, too
      */
-    <T> List<T> wave(List<T> out, long now) {
-        if (out.isEmpty() || now - sinceNanos < after.toNanos()) {
+    <T> List<T> wave(List<T> out, boolean isSlow, long now) {
+        if (out.isEmpty() || isSlow || now - sinceNanos < after.toNanos()) {
             return List.of();
         }
         if (wave == 0) {

@@ -22,7 +22,7 @@ class MovingOutTest {
         moving.onAnswer(epoch(7, "east"), Set.of("east"), 0);
         moving.onAnswer(epoch(8, "east"), Set.of("east"), SECOND);
         assertThat(moving.isOut("east")).isFalse();
-        assertThat(moving.wave(List.of(), 100 * SECOND)).isEmpty();
+        assertThat(moving.wave(List.of(), false, 100 * SECOND)).isEmpty();
     }
 
     @Test
@@ -32,10 +32,19 @@ class MovingOutTest {
         List<Integer> streams = IntStream.range(0, 12).boxed().toList();
         assertThat(moving.isOut("east")).isTrue();
         assertThat(moving.isOut("west")).isFalse();
-        assertThat(moving.wave(streams, 10 * SECOND)).isEmpty();
-        assertThat(moving.wave(streams, 11 * SECOND)).containsExactly(0, 1, 2);
-        assertThat(moving.wave(streams.subList(3, 12), 12 * SECOND)).containsExactly(3, 4, 5);
-        assertThat(moving.wave(List.of(11), 13 * SECOND)).containsExactly(11);
+        assertThat(moving.wave(streams, false, 10 * SECOND)).isEmpty();
+        assertThat(moving.wave(streams, false, 11 * SECOND)).containsExactly(0, 1, 2);
+        assertThat(moving.wave(streams.subList(3, 12), false, 12 * SECOND)).containsExactly(3, 4, 5);
+        assertThat(moving.wave(List.of(11), false, 13 * SECOND)).containsExactly(11);
+    }
+
+    @Test
+    void whileSomebodyWaitsWhereClientsAreLedNobodyIsSentAfter() {
+        moving.onAnswer(epoch(7, "east"), Set.of("east"), 0);
+        moving.onAnswer(epoch(8, "west"), Set.of("west"), SECOND);
+        List<Integer> streams = List.of(1, 2, 3);
+        assertThat(moving.wave(streams, true, 20 * SECOND)).isEmpty();
+        assertThat(moving.wave(streams, false, 21 * SECOND)).containsExactly(1);
     }
 
     @Test

@@ -33,6 +33,12 @@ final class DatacenterMover {
     private static final Logger LOG = LoggerFactory.getLogger(DatacenterMover.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
 
+    /** Who has not come over by then is not waited for by the next: it may have stopped. */
+    private static final Duration COMES_OVER_WITHIN = Duration.ofSeconds(10);
+
+    /** So many registrations a session takes at once. */
+    private static final int LEAST_ON_THE_WAY = 1_000;
+
     private final DatacenterId own;
     private final ClientSessions sessions;
     private final PublisherDesk publishers;
@@ -51,6 +57,7 @@ final class DatacenterMover {
     private long committedNanos;
     private long toldNanos;
     private int atStart;
+    private int registeredAtStart;
     private int closedCount;
     private volatile List<Endpoint> servers = List.of();
     private volatile @Nullable MoveProgress progress;
@@ -104,6 +111,7 @@ final class DatacenterMover {
         if (order != null && order.isCommitted() && (isOtherRun || known == null || !known.isCommitted())) {
             committedNanos = loop.nanos();
             atStart = sessions.count();
+            registeredAtStart = publishers.registrations();
         }
         if (order != null && !order.equals(known)) {
             LOG.info(
@@ -177,7 +185,7 @@ final class DatacenterMover {
     private void onTick() {
         show();
         MoveOrder order = view.order();
-        if (order != null && isSending() && cluster.isHeard()) {
+        if (order != null && isSending() && cluster.isHeard() && !isWayFull()) {
             wave(order);
         }
         report();
@@ -192,6 +200,12 @@ final class DatacenterMover {
             shownBesides = next;
             subscriptions.onPolicies(pusher.onMovingWith(next));
         }
+    }
+
+    /** None goes while about a wave's registrations are on their way: the target is slower than we are, and who goes now would wait. */
+    private boolean isWayFull() {
+        int most = Math.max(LEAST_ON_THE_WAY, settings.wave(registeredAtStart));
+        return publishers.awaited(COMES_OVER_WITHIN) > most;
     }
 
     private void wave(MoveOrder order) {

@@ -80,6 +80,14 @@ final class KeptRegistrations {
         return (int) all.keySet().stream().filter(isSo).count();
     }
 
+    /** The same among those that were added no longer ago than this. */
+    int count(Duration within, Predicate<PublisherKey> isSo) {
+        long due = loop.nanos() + keep.minus(within).toNanos();
+        return (int) all.entrySet().stream()
+                .filter(each -> each.getValue().due() - due >= 0 && isSo.test(each.getKey()))
+                .count();
+    }
+
     int count(DataInfoId service) {
         return byService.getOrDefault(service, 0);
     }

@@ -13,6 +13,7 @@ import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.node.session.crowd.ClosingCrowd;
 import io.twinspan.registry.node.session.crowd.CrowdSettings;
 import io.twinspan.registry.runtime.EventLoop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -116,10 +117,23 @@ final class PublisherDesk {
         return kept.count() + away.count();
     }
 
+    /** Registrations in force. */
+    int registrations() {
+        return table.count();
+    }
+
     /** Registrations of clients that were sent to another datacenter, which nobody has said to be listed there. */
     int awaited() {
-        return away.count(
-                key -> table.find(key).filter(PublisherEntry::isInForce).isPresent());
+        return away.count(this::isInForce);
+    }
+
+    /** Those of them that were sent no longer ago than this. */
+    int awaited(Duration sentWithin) {
+        return away.count(sentWithin, this::isInForce);
+    }
+
+    private boolean isInForce(PublisherKey key) {
+        return table.find(key).filter(PublisherEntry::isInForce).isPresent();
     }
 
     /** Takes everything of a connection out, or back in. */

@@ -170,6 +170,51 @@ final class DatacenterMoverTest {
         assertThat(closed()).isEqualTo(100);
     }
 
+    /** Three clients of 600 registrations, of which two have been sent. */
+    private void sendTwoOfThree() {
+        for (int i = 1; i <= 3; i++) {
+            FakeConnection client = new FakeConnection(i);
+            clients.add(client);
+            bench.connect(client);
+            for (int k = 0; k < 600; k++) {
+                bench.publish(client, "p" + i + "-" + k, 1, "a:" + i);
+            }
+        }
+        order("f1", MoveStage.COMMITTED, true);
+        for (int i = 0; i < 3; i++) {
+            fetchList(i);
+        }
+        for (int i = 0; i < 2; i++) {
+            bench.advance(Duration.ofSeconds(1));
+            assertThat(closed()).isEqualTo(i + 1);
+            clients.stream().filter(FakeConnection::isClosed).forEach(this::gone);
+        }
+    }
+
+    @Test
+    void nobodyFollowsWhileMoreIsOnTheWayThanASessionTakesAtOnce() {
+        sendTwoOfThree();
+        bench.advance(Duration.ofSeconds(5));
+        assertThat(closed()).isEqualTo(2);
+
+        int sent = clients.get(0).isClosed() ? 1 : 2;
+        for (int k = 0; k < 300; k++) {
+            Publisher over = bench.data().find(PAY, "p" + sent + "-" + k).orElseThrow();
+            bench.data().change(PAY, new DatumChange.Remove(over.id(), over.owner()));
+        }
+        bench.advance(Duration.ofSeconds(2));
+        assertThat(closed()).isEqualTo(3);
+    }
+
+    @Test
+    void whoDoesNotComeOverInTenSecondsIsNotWaitedFor() {
+        sendTwoOfThree();
+        bench.advance(Duration.ofSeconds(9));
+        assertThat(closed()).isEqualTo(2);
+        bench.advance(Duration.ofSeconds(3));
+        assertThat(closed()).isEqualTo(3);
+    }
+
     @Test
     void noneIsClosedTwiceForOneRun() {
         connect(1);
