@@ -161,16 +161,23 @@ final class NodeQueues<K, V, R> {
             pump(queue);
             return;
         }
-        putBack(notLed);
-        pause(queue);
+        sendAgain(queue, notLed);
     }
 
     private void onFailure(NodeQueue queue, List<Item<K, V>> batch) {
         List<Item<K, V>> again = carrier.onFailure(List.copyOf(batch));
         settle(batch);
         queue.isInFlight = false;
-        putBack(again);
+        sendAgain(queue, again);
+    }
+
+    // Another node may lead some of it by now, and nothing else would wake that queue: each batch that comes back has
+    // missed the
+    // newer table.
+    private void sendAgain(NodeQueue queue, List<Item<K, V>> items) {
+        putBack(items);
         pause(queue);
+        queues.values().forEach(this::pump);
     }
 
     // A newer table ends the pause: whoever leads now may be well.
