@@ -36,7 +36,10 @@ final class GoneInTime implements Invariant<SimulatedWorld> {
         return found;
     }
 
-    /** One that stopped after its session had sent it away is a closing of our own: such may be held besides. */
+    /**
+     * One that stopped after its session had sent it away is a closing of our own: such may be held besides. So is one that stopped
+     * and left behind a connection whose end nobody was told of, when a session that takes it for a client sends that away.
+     */
     private static Duration longer(SimulatedWorld world, LiteralClient client) {
         if (!client.isStopped()) {
             return Duration.ZERO;

@@ -129,7 +129,8 @@ final class SimulatedEdge implements ClientConnection {
 
     @Override
     public void close() {
-        if (isOpenAtClient) {
+        // Of a client that has stopped the session may know an earlier connection only, and that is the one it closes.
+        if (isOpenAtClient || client.isStopped()) {
             client.onSentAway();
         }
         endAtServer(RemovalCause.CLOSED_BY_NODE);
