@@ -17,6 +17,9 @@ final class NothingReturns implements Invariant<ShownChange> {
     /** No slot settles earlier after a start. */
     private static final Duration SETTLES_AFTER = Duration.ofSeconds(15);
 
+    /** T: whatever a session has taken is at the data nodes, and what it says later comes later. */
+    private static final Duration TOLD_WITHIN = Duration.ofSeconds(5);
+
     private final Map<Subscription, Set<String>> over = new HashMap<>();
 
     @Override
@@ -45,7 +48,8 @@ final class NothingReturns implements Invariant<ShownChange> {
                 change.world()
                         .findPublication(address)
                         .filter(each -> isNear(change, each)
-                                && (!each.isWanted() || !each.address().equals(address)))
+                                && (!each.isWanted() || !each.address().equals(address))
+                                && !isLeftJustNow(change, each.client()))
                         .ifPresent(each -> past.add(address));
             }
         }
@@ -72,6 +76,15 @@ final class NothingReturns implements Invariant<ShownChange> {
                         && address.equals(each.address())
                         && change.world().time().nanos() <= each.client().knownGoneNanos())
                 .isPresent();
+    }
+
+    /**
+     * True when it may be that the end of an earlier connection has taken it off the list, before the session to which its client
+     * went has said anything: first it says there what it said before, and only then that this is over. It is shown in between.
+     */
+    private static boolean isLeftJustNow(ShownChange change, LiteralClient client) {
+        long since = change.world().time().nanos() - client.knownGoneNanos();
+        return client.knownGoneNanos() > 0 && since >= 0 && since < TOLD_WITHIN.toNanos();
     }
 
     /** Of a peer's segment the same content may rightly come back: the view hides it and shows it again as last known. */
