@@ -3,6 +3,7 @@ package io.twinspan.registry.node.data;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class InMemorySnapshotStore implements SnapshotStore {
     private final Map<SlotId, Map<DatumKey, Datum>> datums = new TreeMap<>();
     private final Map<SlotId, Map<DatumKey, Long>> words = new HashMap<>();
     private final Map<SlotId, DatumVersion> ceilings = new HashMap<>();
+    private final Map<SlotId, Leadership> ranked = new HashMap<>();
 
     @Override
     public synchronized SlotSnapshot load(SlotId slot) {
@@ -47,6 +49,17 @@ public final class InMemorySnapshotStore implements SnapshotStore {
     public synchronized boolean saveCeilings(Map<SlotId, DatumVersion> moved) {
         ceilings.putAll(moved);
         return true;
+    }
+
+    @Override
+    public synchronized boolean saveRanked(Map<SlotId, Leadership> led) {
+        ranked.putAll(led);
+        return true;
+    }
+
+    @Override
+    public synchronized Map<SlotId, Leadership> ranked() {
+        return Map.copyOf(ranked);
     }
 
     @Override

@@ -40,6 +40,7 @@ final class LedSlots {
     private static final Logger LOG = LoggerFactory.getLogger(LedSlots.class);
 
     private final NodeId self;
+    private final SnapshotStore store;
     private final LedSlot.Surroundings around;
     private final ForeignIndex index;
     private final EventLoop loop;
@@ -56,6 +57,8 @@ final class LedSlots {
 
     LedSlots(NodeId self, SnapshotStore store, LedSlot.Surroundings around, ForeignIndex index, Ports ports) {
         this.self = self;
+        this.store = store;
+        this.heard.putAll(store.ranked());
         this.around = around;
         this.index = index;
         this.loop = ports.loop();
@@ -183,7 +186,8 @@ final class LedSlots {
 
     /**
      * Leads a slot under the rank of this node, when the table gives it this leadership, no later one is known, and its leader is
-     * silent.
+     * silent, or has led it no more since this node did. That outlives the process: peers have heard of this leadership, and of
+     * the one before it they take nothing any more.
      */
     Optional<LedSlot> leadByRank(SlotId id, Leadership byAsker) {
         Slot slot = table.find(id).orElse(null);
@@ -192,8 +196,9 @@ final class LedSlots {
         }
         Leadership ranked =
                 new Leadership(byAsker.incarnation(), byAsker.epoch().atRank(slot.rankOf(self)));
+        boolean isLedBefore = known(id).equals(ranked);
         if (known(id).isAfter(ranked)
-                || followed.isLeaderHeard(id, slot.leader())
+                || (!isLedBefore && followed.isLeaderHeard(id, slot.leader()))
                 || !around.clock().isFitToLead()) {
             return Optional.empty();
         }
@@ -203,6 +208,8 @@ final class LedSlots {
                 ranked.epoch(),
                 slot.leader());
         heard.merge(id, ranked, Leadership::orLater);
+        // The store reports by itself when it cannot write.
+        store.saveRanked(Map.of(id, ranked));
         isFollowed = false;
         LedSlot led = lead(id, ranked);
         replicate();

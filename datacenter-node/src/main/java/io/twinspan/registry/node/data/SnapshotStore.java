@@ -1,6 +1,7 @@
 package io.twinspan.registry.node.data;
 
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,13 @@ public interface SnapshotStore extends AutoCloseable {
     /** Saves ceilings before it returns, so that what lies below may be shown; false when that failed. */
     boolean saveCeilings(Map<SlotId, DatumVersion> ceilings);
 
-    /** Forgets everything of a slot. */
+    /** Saves, before it returns, under which leaderships slots are led here by rank; false when that failed. */
+    boolean saveRanked(Map<SlotId, Leadership> ranked);
+
+    /** The last that was saved of each slot by {@link #saveRanked}; what cannot be read is left out and in {@link #status}. */
+    Map<SlotId, Leadership> ranked();
+
+    /** Forgets everything held of a slot, but not how it was led. */
     void forget(SlotId slot);
 
     /** Returns when everything saved so far is written, or has failed to be. */

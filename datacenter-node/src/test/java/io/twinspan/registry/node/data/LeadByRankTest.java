@@ -103,6 +103,29 @@ class LeadByRankTest {
     }
 
     @Test
+    void leadershipByRankIsNotForgottenWhenItsNodeRestarts() {
+        ReplicaCluster cluster = settled(D1, D2);
+        cluster.node(D1).crash();
+        cluster.pass(Duration.ofSeconds(4));
+        assertThat(ask(cluster, D2, TERM)).hasSize(1);
+        cluster.passWith(Duration.ofSeconds(3), S1, S2);
+        cluster.node(D2).crash();
+        // Nobody tells it: who led after it is dead as well.
+        cluster.node(D1).start();
+        cluster.tell(D1);
+        cluster.passWith(Duration.ofSeconds(1), S1, S2);
+        cluster.node(D2).start();
+        cluster.tell(D2);
+        cluster.passWith(Duration.ofSeconds(3), S1, S2);
+
+        assertThat(cluster.fetch(D1).status()).isEqualTo(DatumAnswer.Status.NOT_LEADER);
+        // At once, though it hears of the other, which leads other slots.
+        assertThat(ask(cluster, D2, TERM)).containsExactly(new LeadByRank.Ranked(SLOT, TERM.atRank(1)));
+        cluster.passWith(Duration.ofSeconds(3), S1, S2);
+        assertThat(cluster.shown(D2)).containsExactly("a:1");
+    }
+
+    @Test
     void newTableThatAdoptsTheLeaderByRankChangesNothingForAnybody() {
         ReplicaCluster cluster = settled(D1, D2);
         cluster.node(D1).crash();

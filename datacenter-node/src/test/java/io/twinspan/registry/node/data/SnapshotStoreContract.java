@@ -9,6 +9,9 @@ import io.twinspan.registry.datum.DatumChange;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RegistrationId;
+import io.twinspan.registry.slot.Incarnation;
+import io.twinspan.registry.slot.LeaderEpoch;
+import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +131,22 @@ public interface SnapshotStoreContract {
 
         assertThat(store().load(SLOT)).isEqualTo(SlotSnapshot.EMPTY);
         assertThat(store().load(new SlotId(SlotId.COUNT - 2)).datums()).hasSize(1);
+    }
+
+    @Test
+    default void howSlotsWereLedByRankIsKeptWhateverBecomesOfTheirContent() {
+        Incarnation life = new Incarnation(1_767_225_600_000L, -5);
+        Leadership first = new Leadership(life, new LeaderEpoch(17));
+        Leadership later = new Leadership(life, new LeaderEpoch(26));
+        assertThat(store().ranked()).isEmpty();
+        assertThat(store().saveRanked(Map.of(SLOT, first, new SlotId(0), first)))
+                .isTrue();
+        assertThat(store().saveRanked(Map.of(SLOT, later))).isTrue();
+        store().saveCeilings(Map.of(SLOT, new DatumVersion(7)));
+        store().forget(new SlotId(0));
+
+        assertThat(store().ranked()).isEqualTo(Map.of(SLOT, later, new SlotId(0), first));
+        assertThat(store().load(SLOT).ceiling()).isEqualTo(new DatumVersion(7));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.twinspan.registry.node.data.InMemorySnapshotStore;
 import io.twinspan.registry.node.data.SlotSnapshot;
 import io.twinspan.registry.node.data.SnapshotStore;
 import io.twinspan.registry.simulation.ManualClock;
+import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -82,6 +83,16 @@ class SimulatedDisk implements SnapshotStore {
     @Override
     public boolean saveCeilings(Map<SlotId, DatumVersion> ceilings) {
         return durable.saveCeilings(ceilings);
+    }
+
+    @Override
+    public boolean saveRanked(Map<SlotId, Leadership> ranked) {
+        return durable.saveRanked(ranked);
+    }
+
+    @Override
+    public Map<SlotId, Leadership> ranked() {
+        return durable.ranked();
     }
 
     @Override

@@ -10,8 +10,11 @@ import io.twinspan.registry.node.data.SnapshotStore;
 import io.twinspan.registry.node.data.SnapshotStoreException;
 import io.twinspan.registry.node.data.rocksdb.proto.CeilingRow;
 import io.twinspan.registry.node.data.rocksdb.proto.DatumRow;
+import io.twinspan.registry.node.data.rocksdb.proto.RankedRow;
+import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +111,38 @@ public final class RocksDbSnapshotStore implements SnapshotStore {
                 batch.put(rocks.handle(RowFamily.CEILING), key, RowCodec.seal(key, row));
             }
         });
+    }
+
+    @Override
+    public boolean saveRanked(Map<SlotId, Leadership> ranked) {
+        return write("leaderships", batch -> {
+            for (Map.Entry<SlotId, Leadership> each : ranked.entrySet()) {
+                byte[] key = RowKeys.ofRanked(each.getKey());
+                batch.put(rocks.handle(RowFamily.CEILING), key, RowCodec.seal(key, RowCodec.row(each.getValue())));
+            }
+        });
+    }
+
+    @Override
+    public Map<SlotId, Leadership> ranked() {
+        Map<SlotId, Leadership> ranked = new HashMap<>();
+        handles.readLock().lock();
+        try {
+            refuseWhenClosed();
+            for (int i = 0; i < SlotId.COUNT; i++) {
+                byte[] key = RowKeys.ofRanked(new SlotId(i));
+                byte[] value = rocks.db().get(rocks.handle(RowFamily.CEILING), key);
+                if (value != null) {
+                    ranked.put(new SlotId(i), RowCodec.leadership(RowCodec.open(key, value, RankedRow.parser())));
+                }
+            }
+        } catch (RocksDBException | IllegalArgumentException damaged) {
+            problem = "leaderships in " + folder + " cannot be read: " + damaged.getMessage();
+            LOG.error("leaderships cannot be read: folder={}", folder, damaged);
+        } finally {
+            handles.readLock().unlock();
+        }
+        return ranked;
     }
 
     @Override

@@ -18,7 +18,11 @@ import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.datum.Tombstone;
 import io.twinspan.registry.node.data.rocksdb.proto.FollowedRow;
 import io.twinspan.registry.node.data.rocksdb.proto.PublisherRow;
+import io.twinspan.registry.node.data.rocksdb.proto.RankedRow;
 import io.twinspan.registry.node.data.rocksdb.proto.TombstoneRow;
+import io.twinspan.registry.slot.Incarnation;
+import io.twinspan.registry.slot.LeaderEpoch;
+import io.twinspan.registry.slot.Leadership;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -135,6 +139,19 @@ final class RowCodec {
                 new RegistrationOrder(row.getClientVersion(), new Stamp(row.getStamp())),
                 row.getRemovedAtMillis(),
                 row.getLeftByClose());
+    }
+
+    static RankedRow row(Leadership leadership) {
+        return RankedRow.newBuilder()
+                .setCreatedMillis(leadership.incarnation().createdMillis())
+                .setRandom(leadership.incarnation().random())
+                .setEpoch(leadership.epoch().value())
+                .build();
+    }
+
+    static Leadership leadership(RankedRow row) {
+        return new Leadership(
+                new Incarnation(row.getCreatedMillis(), row.getRandom()), new LeaderEpoch(row.getEpoch()));
     }
 
     private static int checksum(byte[] key, byte[] bytes, int from) {

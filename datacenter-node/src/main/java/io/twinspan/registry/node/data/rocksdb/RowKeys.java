@@ -23,6 +23,11 @@ final class RowKeys {
         return new byte[] {(byte) slot.number()};
     }
 
+    /** Beside the ceiling of the slot. */
+    static byte[] ofRanked(SlotId slot) {
+        return new byte[] {(byte) slot.number(), 'r'};
+    }
+
     static SlotId slotOf(byte[] key) {
         return new SlotId(key[0] & 0xff);
     }
