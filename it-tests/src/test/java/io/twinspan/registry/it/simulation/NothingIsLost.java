@@ -48,11 +48,16 @@ final class NothingIsLost implements Invariant<ShownChange> {
                 : MIRROR_LAG;
     }
 
-    /** A peer's publishers are for those who want all datacenters, and rightly leave the list once there are own ones. */
+    /**
+     * A peer's publishers are for those who want all datacenters, and rightly leave the list once there are own ones. It does not
+     * matter whether those still live: own-first asks what is listed, and a client that came over and has left again without its
+     * session knowing it is listed until that does.
+     */
     private static boolean isToBeShown(ShownChange change, Publication publication) {
         LiteralClient client = change.subscriber().client();
         return publication.client().datacenter().equals(client.datacenter())
                 || (change.subscriber().scope() == Scope.GLOBAL
+                        && !change.subscriber().isShownAnyOf(client.datacenter())
                         && change.world().publications().stream()
                                 .noneMatch(each -> each.service().equals(publication.service())
                                         && each.client().datacenter().equals(client.datacenter())));
