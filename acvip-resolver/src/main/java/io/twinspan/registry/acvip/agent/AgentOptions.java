@@ -41,7 +41,7 @@ record AgentOptions(
             "  --proxy-port N|+N        the sessions' twinspan.session.proxy-port, or how far above their client port it is;",
             "                           keeps the clients' addresses",
             "  --move-after SECONDS     how long sessions of a datacenter that is not named any more have to send their",
-            "                           clients away themselves; 10",
+            "                           clients away themselves; 5",
             "  --dc NAME --zone NAME --app NAME   where this host stands; the datacenter of the first server unless given",
             "  --federation NAME        name of the federation; twinspan",
             "  --folder FOLDER          where answers are kept; twinspan-agent below the temporary folder",
@@ -61,7 +61,7 @@ record AgentOptions(
         private Optional<Endpoint> dns = Optional.empty();
         private Optional<Endpoint> connect = Optional.empty();
         private ProxyPort proxyPort = ProxyPort.NONE;
-        private Duration moveAfter = Duration.ofSeconds(10);
+        private Duration moveAfter = Duration.ofSeconds(5);
         private String datacenter = "";
         private String zone = "";
         private String app = "";

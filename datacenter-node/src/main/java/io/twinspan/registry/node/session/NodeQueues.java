@@ -171,8 +171,8 @@ final class NodeQueues<K, V, R> {
         sendAgain(queue, again);
     }
 
-    // Another node may lead some of it by now, and nothing else would wake that queue: each batch that comes back has
-    // missed the
+    // Another node may lead some of it by now, and nothing else would wake that queue: a batch on its way has missed
+    // the
     // newer table.
     private void sendAgain(NodeQueue queue, List<Item<K, V>> items) {
         putBack(items);

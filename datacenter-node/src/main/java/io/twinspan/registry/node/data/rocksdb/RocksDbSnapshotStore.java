@@ -130,19 +130,27 @@ public final class RocksDbSnapshotStore implements SnapshotStore {
         try {
             refuseWhenClosed();
             for (int i = 0; i < SlotId.COUNT; i++) {
-                byte[] key = RowKeys.ofRanked(new SlotId(i));
-                byte[] value = rocks.db().get(rocks.handle(RowFamily.CEILING), key);
-                if (value != null) {
-                    ranked.put(new SlotId(i), RowCodec.leadership(RowCodec.open(key, value, RankedRow.parser())));
-                }
+                SlotId slot = new SlotId(i);
+                ranked(slot).ifPresent(leadership -> ranked.put(slot, leadership));
             }
-        } catch (RocksDBException | IllegalArgumentException damaged) {
-            problem = "leaderships in " + folder + " cannot be read: " + damaged.getMessage();
-            LOG.error("leaderships cannot be read: folder={}", folder, damaged);
         } finally {
             handles.readLock().unlock();
         }
         return ranked;
+    }
+
+    private Optional<Leadership> ranked(SlotId slot) {
+        byte[] key = RowKeys.ofRanked(slot);
+        try {
+            byte[] value = rocks.db().get(rocks.handle(RowFamily.CEILING), key);
+            return value == null
+                    ? Optional.empty()
+                    : Optional.of(RowCodec.leadership(RowCodec.open(key, value, RankedRow.parser())));
+        } catch (RocksDBException | IllegalArgumentException damaged) {
+            problem = "the leadership of " + slot + " in " + folder + " cannot be read: " + damaged.getMessage();
+            LOG.error("a leadership cannot be read: slot={} folder={}", slot, folder, damaged);
+            return Optional.empty();
+        }
     }
 
     @Override
