@@ -26,7 +26,7 @@ public record DataSettings(
     /**
      * When a slot settles after it came to this node.
      *
-     * @param earliest never before; a slot without a snapshot settles then
+     * @param earliest never before; a slot without a snapshot settles then, if every listed session has been compared with it
      * @param quiet not while registrations of the snapshot have been renewed within this time
      * @param latest then in any case
      */

@@ -23,7 +23,8 @@ import java.util.Set;
  *   <li>from disk: in the same way when nobody else owns anything in it and all of them were there before it was last written:
  *       what the disk lacks they have, but of a session that ended with this node nobody has it before its clients are back. Else
  *       from the earliest time on when none of it has been renewed for the quiet time;
- *   <li>from nowhere: at the earliest time.
+ *   <li>from nowhere: at the earliest time, once every session that the cluster lists has been compared with it: a session may
+ *       have heard of no table yet, and what its clients offer would be confirmed away.
  * </ul>
  *
  * At the latest time in any case. Pure.
@@ -149,14 +150,13 @@ final class Warming {
             return false;
         }
         return switch (origin) {
-            case NOWHERE -> true;
             case PART, DISK ->
                 (isEarliest && nowNanos - renewedNanos >= settings.quiet().toNanos())
                         || (!listed.isEmpty()
                                 && listed.containsAll(owners)
                                 && reconciled.containsAll(listed)
                                 && listed.stream().allMatch(session -> session.start() < lastLed));
-            case MEMORY -> reconciled.containsAll(listed);
+            case NOWHERE, MEMORY -> reconciled.containsAll(listed);
         };
     }
 

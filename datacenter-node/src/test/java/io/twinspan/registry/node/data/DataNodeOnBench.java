@@ -36,6 +36,7 @@ import io.twinspan.registry.message.SessionDifferences;
 import io.twinspan.registry.message.SessionSlotDigest;
 import io.twinspan.registry.message.SlotDigest;
 import io.twinspan.registry.message.SlotRoots;
+import io.twinspan.registry.message.SyncPublishers;
 import io.twinspan.registry.node.membership.ClusterView;
 import io.twinspan.registry.node.metrics.MeterReading;
 import io.twinspan.registry.runtime.Caller;
@@ -57,6 +58,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** One data node on manual time; the test is its sessions, its meta and its peers. */
 final class DataNodeOnBench implements ClusterView, PeerClient, PeerSync {
@@ -104,10 +106,11 @@ final class DataNodeOnBench implements ClusterView, PeerClient, PeerSync {
         role.connect(this);
     }
 
-    /** A node that leads every slot and knows two sessions. */
+    /** A node that leads every slot and has heard of two sessions that nothing is registered at. */
     static DataNodeOnBench started() {
         DataNodeOnBench bench = new DataNodeOnBench();
         bench.lead(S1, S2);
+        bench.compareWithNothing(S1, S2);
         return bench;
     }
 
@@ -215,6 +218,14 @@ final class DataNodeOnBench implements ClusterView, PeerClient, PeerSync {
 
     SessionDifferences renew(SessionIncarnation session, SessionSlotDigest... digests) {
         return ask(new RenewSession(session, new Endpoint(session.node().value(), 9602), List.of(digests)));
+    }
+
+    /** These sessions have heard who leads, have nothing at all, and have not said where notices reach them. */
+    void compareWithNothing(SessionIncarnation... sessions) {
+        for (SessionIncarnation each : sessions) {
+            IntStream.range(0, SlotId.COUNT)
+                    .forEach(slot -> ask(new SyncPublishers(each, new SlotId(slot), List.of())));
+        }
     }
 
     /** Keeps both sessions alive, as they would themselves, while time passes. */

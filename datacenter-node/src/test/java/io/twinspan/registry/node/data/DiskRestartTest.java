@@ -30,6 +30,7 @@ class DiskRestartTest {
         try (SnapshotStore disk = RocksDbSnapshotStore.open(temp.resolve("store"), StoreSettings.standard())) {
             DataNodeOnBench old = new DataNodeOnBench(time, disk);
             old.lead(S1, S2);
+            old.compareWithNothing(S1, S2);
             old.pass(Duration.ofSeconds(16));
             for (int batch = 0; batch < 100; batch++) {
                 List<RegistrationChange> changes = new ArrayList<>();

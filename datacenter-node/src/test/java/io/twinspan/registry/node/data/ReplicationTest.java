@@ -41,6 +41,8 @@ class ReplicationTest {
     private static ReplicaCluster settled(NodeId... nodes) {
         ReplicaCluster cluster = new ReplicaCluster(1, nodes);
         cluster.assign(nodes);
+        cluster.renew(cluster.node(nodes[0]), S1);
+        cluster.renew(cluster.node(nodes[0]), S2);
         cluster.pass(SETTLED);
         return cluster;
     }

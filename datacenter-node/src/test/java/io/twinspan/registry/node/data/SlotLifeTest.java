@@ -18,6 +18,7 @@ import io.twinspan.registry.message.ApplyChanges;
 import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.message.RegistrationChange;
 import io.twinspan.registry.message.SessionSlotDigest;
+import io.twinspan.registry.message.SyncPublishers;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.slot.SlotTable;
 import java.time.Duration;
@@ -36,6 +37,37 @@ class SlotLifeTest {
         node.pass(Duration.ofSeconds(1));
         assertThat(node.fetch(S2).status()).isEqualTo(DatumAnswer.Status.OK);
         assertThat(node.fetch(S2).isConfirmed()).isTrue();
+    }
+
+    @Test
+    void coldSlotDoesNotSettleBeforeEverySessionThatIsListedHasBeenCompared() {
+        DataNodeOnBench node = new DataNodeOnBench();
+        node.lead(S1, S2);
+        node.compareWithNothing(S1);
+        node.pass(Duration.ofSeconds(40));
+        assertThat(node.fetch(S1).status()).isEqualTo(DatumAnswer.Status.UNKNOWN);
+        assertThat(node.announced).isEmpty();
+
+        node.compareWithNothing(S2);
+        node.pass(Duration.ofSeconds(1));
+
+        assertThat(node.fetch(S1).status()).isEqualTo(DatumAnswer.Status.EMPTY);
+    }
+
+    @Test
+    void coldSlotGivesASessionUpThatIsNotListedAnyMoreAndEveryOneAtTheLatestTime() {
+        DataNodeOnBench node = new DataNodeOnBench();
+        node.lead(S1, S2);
+        node.compareWithNothing(S1);
+        node.pass(Duration.ofSeconds(20));
+        node.see(node.table(), S1);
+        node.pass(Duration.ofSeconds(1));
+        assertThat(node.fetch(S1).status()).isEqualTo(DatumAnswer.Status.EMPTY);
+
+        DataNodeOnBench other = new DataNodeOnBench();
+        other.lead(S1, S2);
+        other.pass(Duration.ofSeconds(61));
+        assertThat(other.fetch(S1).status()).isEqualTo(DatumAnswer.Status.EMPTY);
     }
 
     @Test
@@ -183,9 +215,11 @@ class SlotLifeTest {
     @Test
     void coldSlotThatIsKilledIsColdAgainWithWhatItHadTaken() {
         DataNodeOnBench old = DataNodeOnBench.started();
-        old.register(S1, 1, "a:1");
+        Publisher taken = old.register(S1, 1, "a:1");
         DataNodeOnBench node = old.restarted();
         assertThat(node.fetch(S2).status()).isEqualTo(DatumAnswer.Status.UNKNOWN);
+        node.ask(new SyncPublishers(S1, SLOT, List.of(new SyncPublishers.Entry(SERVICE, taken))));
+        node.ask(new SyncPublishers(S2, SLOT, List.of()));
         node.pass(Duration.ofSeconds(16));
         assertThat(node.fetch(S2).status()).isEqualTo(DatumAnswer.Status.OK);
     }
@@ -291,6 +325,7 @@ class SlotLifeTest {
         node.pass(Duration.ofSeconds(1));
         assertThat(node.report().isWorking()).isTrue();
         node.wallJump = Duration.ofHours(-1);
+        node.compareWithNothing(S1);
         node.pass(Duration.ofSeconds(20));
         node.register(S1, 1, "a:1");
         assertThat(node.fetch(S1).isConfirmed()).isTrue();
@@ -304,6 +339,7 @@ class SlotLifeTest {
         assertThat(node.report().isWorking()).isTrue();
         assertThat(node.report().assigned()).isEqualTo(SlotId.COUNT);
         assertThat(node.report().settled()).isZero();
+        node.compareWithNothing(S1);
         node.pass(Duration.ofSeconds(16));
         assertThat(node.report().settled()).isEqualTo(SlotId.COUNT);
     }
