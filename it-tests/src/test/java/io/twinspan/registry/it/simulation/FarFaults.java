@@ -275,6 +275,7 @@ final class FarFaults {
 
     private void endIn(FarFault fault, Duration time, Runnable end) {
         active.add(fault);
+        world.straits().brokers().forEach(each -> each.hinder(time));
         world.coverage().active(fault, now() + time.plus(FELT).toNanos());
         agenda.schedule(time, () -> {
             if (!isOver) {

@@ -103,6 +103,11 @@ final class SimulatedBroker {
         return spoiltUntil.getOrDefault(slot, Long.MIN_VALUE) > time.nanos();
     }
 
+    /** Summaries, or what is asked because of them, may not get through for so long: that time does not count. */
+    void hinder(Duration longer) {
+        spoiltUntil.replaceAll((slot, until) -> until > time.nanos() ? until + longer.toNanos() : until);
+    }
+
     void write(Announcement announcement) {
         if (isStruck(FarFault.RECORDS_LOST)) {
             return;
