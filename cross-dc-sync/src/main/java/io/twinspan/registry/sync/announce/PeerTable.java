@@ -317,11 +317,14 @@ public final class PeerTable {
     }
 
     private PeerNews on(Summary summary, long nowNanos) {
+        boolean hasMissed = otherSlotCount > 0;
         otherSlotCount = summary.slotCount() == SlotId.COUNT ? 0 : summary.slotCount();
         if (otherSlotCount > 0) {
             refused++;
             return PeerNews.NONE;
         }
+        // The slots that changed were named in what was refused, and are not named again.
+        awaitsSummary |= hasMissed;
         List<Turn> turns = new ArrayList<>();
         Set<SlotId> known = new HashSet<>();
         Set<SlotId> named = new HashSet<>();

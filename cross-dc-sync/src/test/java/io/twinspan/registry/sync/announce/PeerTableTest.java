@@ -223,6 +223,16 @@ class PeerTableTest {
     }
 
     @Test
+    void whatWasMissedUnderAnotherNumberOfSlotsIsAskedForOnceTheNumberIsRight() {
+        changed(11, entry(ID, 5));
+        table.on(new Summary(sender(EAST), 128, List.of(), false, 0, Root.ZERO), now);
+        SlotId other = new SlotId((SLOT.number() + 1) % SlotId.COUNT);
+        SlotRoot behind = new SlotRoot(other, order(0, 1, 7), 1, new Root(1, 2), version(40));
+        table.on(new Summary(sender(EAST), SlotId.COUNT, List.of(behind), false, 2, new Root(3, 4)), now);
+        assertThat(table.nextQuestion(now)).contains(new Question(Set.of(other), true, false));
+    }
+
+    @Test
     void whatNamesAnotherDatacenterIsRefused() {
         Changed own = Announcements.changed(new DatacenterId("west"), order(0, 1, 11), entry(ID, 5));
         assertThat(table.on(own, now)).isEqualTo(PeerNews.NONE);
