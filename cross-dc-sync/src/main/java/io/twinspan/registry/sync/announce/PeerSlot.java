@@ -103,8 +103,13 @@ final class PeerSlot {
     }
 
     /** True when waiting will not help: other content, another leader, or nothing known to go on from. */
-    boolean isHopeless() {
+    private boolean isHopeless() {
         return isDiffering || order == null || (heard != null && !heard.isOfSameLeader(order));
+    }
+
+    /** True when one in doubt is to be pulled now: no answer is awaited, and waiting does not help, or was as long as this. */
+    boolean isToBeAsked(long nowNanos, Duration gapWait) {
+        return pull.isDue(nowNanos) && (isHopeless() || nowNanos - behindNanos >= gapWait.toNanos());
     }
 
     /** Since when it is in doubt; of meaning only while it is. */

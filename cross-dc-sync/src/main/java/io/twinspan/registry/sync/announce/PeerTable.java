@@ -183,15 +183,11 @@ public final class PeerTable {
         int room = limits.mostAsked();
         List<PeerSlot> due = new ArrayList<>();
         for (PeerSlot slot : slots) {
-            if (!slot.isInDoubt()) {
-                continue;
-            }
-            boolean isOver = slot.isHopeless()
-                    || nowNanos - slot.inDoubtNanos() >= limits.gapWait().toNanos();
-            boolean isDue = slot.pull().isDue(nowNanos);
-            room -= slot.pull().isAsked() ? 1 : 0;
-            if (isOver && isDue) {
-                due.add(slot);
+            if (slot.isInDoubt()) {
+                if (slot.isToBeAsked(nowNanos, limits.gapWait())) {
+                    due.add(slot);
+                }
+                room -= slot.pull().isAsked() ? 1 : 0;
             }
         }
         boolean asksSummary = awaitsSummary && summaryPull.isDue(nowNanos);
@@ -391,11 +387,7 @@ public final class PeerTable {
     }
 
     private int services() {
-        int services = 0;
-        for (PeerSlot slot : slots) {
-            services += slot.table().count();
-        }
-        return services;
+        return slots.stream().mapToInt(slot -> slot.table().count()).sum();
     }
 
     private boolean isTooFarAhead(DigestEntry entry) {
