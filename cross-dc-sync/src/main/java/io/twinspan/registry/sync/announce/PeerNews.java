@@ -2,8 +2,10 @@ package io.twinspan.registry.sync.announce;
 
 import io.twinspan.registry.digest.DigestEntry;
 import io.twinspan.registry.slot.SlotId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What an announcement brought.
@@ -20,6 +22,6 @@ public record PeerNews(List<DigestEntry> entries, List<DigestEntry> held, Set<Sl
     public PeerNews {
         entries = List.copyOf(entries);
         held = List.copyOf(held);
-        known = Set.copyOf(known);
+        known = Collections.unmodifiableSortedSet(new TreeSet<>(known));
     }
 }

@@ -2,7 +2,9 @@ package io.twinspan.registry.sync.announce;
 
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.slot.SlotId;
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A question to a peer datacenter; each of its data nodes answers for what it leads, with announcements that all may read.
@@ -17,6 +19,6 @@ import java.util.Set;
 public record Pull(Sender sender, DatacenterId asked, int slotCount, Set<SlotId> slots, boolean wantsSummary) {
     /** Copies the slots. */
     public Pull {
-        slots = Set.copyOf(slots);
+        slots = Collections.unmodifiableSortedSet(new TreeSet<>(slots));
     }
 }

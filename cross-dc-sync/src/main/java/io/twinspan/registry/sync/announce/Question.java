@@ -1,7 +1,9 @@
 package io.twinspan.registry.sync.announce;
 
 import io.twinspan.registry.slot.SlotId;
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What is to be asked of a peer.
@@ -13,6 +15,6 @@ import java.util.Set;
 public record Question(Set<SlotId> slots, boolean wantsSummary, boolean isAgain) {
     /** Copies the slots. */
     public Question {
-        slots = Set.copyOf(slots);
+        slots = Collections.unmodifiableSortedSet(new TreeSet<>(slots));
     }
 }
