@@ -171,9 +171,7 @@ final class NodeQueues<K, V, R> {
         sendAgain(queue, again);
     }
 
-    // Another node may lead some of it by now, and nothing else would wake that queue: a batch on its way has missed
-    // the
-    // newer table.
+    /** Another node may lead some of it by now, whose queue nothing else would wake: what is on its way misses a newer table. */
     private void sendAgain(NodeQueue queue, List<Item<K, V>> items) {
         putBack(items);
         pause(queue);
