@@ -9,14 +9,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takings back that a slot leader did not honour because the registration belongs to another session that seemed to live. The client
- * has been told yes and has forgotten it, so they are said again until that session is known to be over, or for as long as that may
- * take; otherwise a session that was killed would leave behind what its clients have taken back since, and the quarantine would keep
- * it. The order stays the one of the request: what is registered after it stands. The oldest are forgotten beyond a bound. Belongs
+ * Takings back that may not last, and are therefore said again. The client has been told yes and has forgotten them.
+ *
+ * <p>One that a slot leader did not honour, because the registration belongs to another session that seemed to live, is said until
+ * that session is known to be over, or for as long as that may take; otherwise a session that was killed would leave behind what
+ * its clients have taken back since, and the quarantine would keep it. One that it has applied is said until it answers that there
+ * is nothing left to take back: a leader that is killed before it has saved that comes back with the registration, and of one that
+ * another session owned no comparison of digests would tell.
+ *
+ * <p>The order stays the one of the request: what is registered after it stands. The oldest are forgotten beyond a bound. Belongs
  * to the session's event loop.
  */
 final class RepeatedTakeBacks {
-    /** Between two times that one is said. */
+    /** Between two times that one is said; longer than a leader takes to save what it has applied. */
     static final Duration EVERY = Duration.ofSeconds(5);
 
     /** Longer than the leases of a session at its data nodes and at meta take to end, one after the other. */
@@ -34,7 +39,7 @@ final class RepeatedTakeBacks {
     /** What came of one. */
     void onAnswer(PublisherKey key, DatumChange.Unregister change, ChangeOutcome outcome, long nowNanos) {
         Sent before = sent.remove(key);
-        if (outcome == ChangeOutcome.NOT_OWNER) {
+        if (outcome == ChangeOutcome.NOT_OWNER || outcome == ChangeOutcome.APPLIED) {
             boolean isSame = before != null && before.change().order().equals(change.order());
             sent.put(key, new Sent(change, before != null && isSame ? before.firstNanos() : nowNanos, nowNanos));
             if (sent.size() > most) {

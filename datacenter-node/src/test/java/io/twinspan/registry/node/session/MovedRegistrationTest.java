@@ -314,6 +314,25 @@ final class MovedRegistrationTest {
     }
 
     @Test
+    void takingBackIsSaidUntilItLastsWhenTheLeaderIsKilledBeforeItHasSavedThat() {
+        Stamp registered = bench.clock.next();
+        elsewhere("p", 1, registered);
+        bench.data().gone.add(ELSEWHERE);
+        bench.unpublish(one, "p", 2);
+        assertThat(bench.data().find(PAY, "p")).isEmpty();
+        bench.data().loseEverything();
+        elsewhere("p", 1, registered);
+        bench.advance(Duration.ofSeconds(20));
+        assertThat(bench.data().find(PAY, "p")).isEmpty();
+
+        int said = bench.data().received(ApplyChanges.class).size();
+        bench.advance(Duration.ofMinutes(3));
+        assertThat(bench.data().received(ApplyChanges.class))
+                .as("nothing is left to take back")
+                .hasSize(said);
+    }
+
+    @Test
     void whatIsPublishedAgainAfterATakingBackThatWasNotHonouredStays() {
         elsewhere("p", 1, bench.clock.next());
         bench.unpublish(one, "p", 2);

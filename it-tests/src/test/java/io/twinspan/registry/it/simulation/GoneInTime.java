@@ -38,13 +38,14 @@ final class GoneInTime implements Invariant<SimulatedWorld> {
 
     /**
      * One that stopped after its session had sent it away is a closing of our own: such may be held besides. So is one that stopped
-     * and left behind a connection whose end nobody was told of, when a session that takes it for a client sends that away.
+     * and left behind a connection whose end nobody was told of, when a session that takes it for a client sends that away, or gives
+     * it up as idle: while that seemed to live it stood behind the registration.
      */
     private static Duration longer(SimulatedWorld world, LiteralClient client) {
         if (!client.isStopped()) {
             return Duration.ZERO;
         }
-        return client.isSentAway()
+        return client.mayEndBeHeld()
                 ? KEPT.plus(world.settings().data().quarantine().bound())
                 : KEPT;
     }

@@ -39,7 +39,7 @@ final class LiteralClient {
     private DatacenterId datacenter;
     private @Nullable SimulatedEdge edge;
     private boolean isStopped;
-    private boolean isSentAway;
+    private boolean mayEndBeHeld;
     private long strandedUntil;
     private long closedNanos;
     private long movedNanos;
@@ -88,17 +88,18 @@ final class LiteralClient {
         return closedNanos;
     }
 
-    /** Its session closes the connection, so that it goes to another. */
-    void onSentAway() {
-        isSentAway = true;
+    /** Its session closes the connection, so that it goes to another; or, when it has stopped, gives up one that is idle. */
+    void onEndMayBeHeld() {
+        mayEndBeHeld = true;
     }
 
     /**
-     * True when it was sent away and has not come to any session since, or only just: what a session has not brought to the data
-     * nodes when the connection closes it drops, and then the registration is still that of the session which closed.
+     * True when what its connection left behind may be held: it was sent away, or stopped with a connection that was given up, and has
+     * not come to any session since, or only just. What a session has not brought to the data nodes when the connection closes it
+     * drops, and then the registration is still that of the session which closed.
      */
-    boolean isSentAway() {
-        return isSentAway;
+    boolean mayEndBeHeld() {
+        return mayEndBeHeld;
     }
 
     boolean isConnected() {
@@ -261,7 +262,7 @@ final class LiteralClient {
         }
         SimulatedEdge there = new SimulatedEdge(world, chosen, this, random);
         edge = there;
-        agenda.schedule(BROUGHT, () -> isSentAway &= edge != there);
+        agenda.schedule(BROUGHT, () -> mayEndBeHeld &= edge != there);
         work();
     }
 

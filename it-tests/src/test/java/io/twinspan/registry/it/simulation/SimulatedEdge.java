@@ -131,7 +131,7 @@ final class SimulatedEdge implements ClientConnection {
     public void close() {
         // Of a client that has stopped the session may know an earlier connection only, and that is the one it closes.
         if (isOpenAtClient || client.isStopped()) {
-            client.onSentAway();
+            client.onEndMayBeHeld();
         }
         endAtServer(RemovalCause.CLOSED_BY_NODE);
         toClient(() -> {
@@ -145,6 +145,9 @@ final class SimulatedEdge implements ClientConnection {
     private void endAtServer(RemovalCause cause) {
         if (isOpenAtServer) {
             isOpenAtServer = false;
+            if (cause == RemovalCause.IDLE && client.isStopped()) {
+                client.onEndMayBeHeld();
+            }
             node.edges().remove(this);
             role.onDisconnected(this, cause);
         }
