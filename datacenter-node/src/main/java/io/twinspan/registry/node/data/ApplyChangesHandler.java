@@ -86,6 +86,7 @@ final class ApplyChangesHandler {
     private boolean isOnlyMoving(RegistrationChange asked) {
         if (asked.change() instanceof DatumChange.Remove remove && remove.cause() == RemovalCause.MOVING) {
             moving.put(asked.service(), remove.id(), remove.owner(), state.nanos());
+            contenders.removeOf(remove.owner(), asked.service(), remove.id());
             return true;
         }
         return false;
@@ -200,21 +201,22 @@ final class ApplyChangesHandler {
                 contenders.removeOf(publisher.owner(), after.id(), change.id());
                 if (before != null) {
                     before.find(change.id())
-                            .filter(earlier -> isContending(earlier, publisher))
+                            .filter(earlier -> isContending(after.id(), earlier, publisher))
                             .ifPresent(earlier -> contenders.put(after.id(), earlier, state.nanos()));
                 }
             } else {
                 after.find(change.id())
-                        .filter(listed -> isContending(publisher, listed))
+                        .filter(listed -> isContending(after.id(), publisher, listed))
                         .ifPresent(listed -> contenders.put(after.id(), publisher, state.nanos()));
             }
         }
     }
 
-    /** Within one session its own table decides. */
-    private static boolean isContending(Publisher earlier, Publisher listed) {
+    /** Within one session its own table decides; and whoever has let its client go elsewhere has nobody behind it. */
+    private boolean isContending(DataInfoId service, Publisher earlier, Publisher listed) {
         return earlier.order().clientVersion() == listed.order().clientVersion()
-                && !earlier.owner().session().equals(listed.owner().session());
+                && !earlier.owner().session().equals(listed.owner().session())
+                && !moving.contains(service, earlier.id(), earlier.owner());
     }
 
     private boolean isGone(Publisher entry) {

@@ -10,6 +10,7 @@ import io.twinspan.registry.datum.ChangeOutcome;
 import io.twinspan.registry.datum.DatumChange;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.Publisher;
+import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.message.ChangeResult;
 import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.message.SyncPublishers;
@@ -113,6 +114,24 @@ class KnownRegistrationTest {
         offer();
         node.change(S2, new DatumChange.Remove(earlier.id(), earlier.owner()));
         node.change(S1, new DatumChange.Remove(later.id(), later.owner()));
+
+        assertThat(node.fetch(S2).status()).isEqualTo(DatumAnswer.Status.EMPTY);
+    }
+
+    @Test
+    void whoHasSentItsClientAwayDoesNotHaveItBackWhenThatHasStoppedElsewhere() {
+        node.change(S1, new DatumChange.Remove(later.id(), later.owner(), RemovalCause.MOVING));
+        Publisher there = node.register(S2, 1, "a:1");
+        node.change(S2, new DatumChange.Remove(there.id(), there.owner()));
+
+        assertThat(node.fetch(S2).status()).isEqualTo(DatumAnswer.Status.EMPTY);
+    }
+
+    @Test
+    void norWhenItIsHeardOfOnlyAfterTheClientHasComeElsewhere() {
+        Publisher there = node.register(S2, 1, "a:1");
+        node.change(S1, new DatumChange.Remove(later.id(), later.owner(), RemovalCause.MOVING));
+        node.change(S2, new DatumChange.Remove(there.id(), there.owner()));
 
         assertThat(node.fetch(S2).status()).isEqualTo(DatumAnswer.Status.EMPTY);
     }
