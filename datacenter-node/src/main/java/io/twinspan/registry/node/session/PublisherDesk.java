@@ -35,6 +35,7 @@ final class PublisherDesk {
     private final SharedTexts texts = new SharedTexts();
     private final DisplacedEntries displaced = new DisplacedEntries();
     private final TakeBacks takeBacks;
+    private final TakeBacks honoured;
     private final EventLoop loop;
     private final HybridClock clock;
     private final SessionMetrics metrics;
@@ -45,6 +46,7 @@ final class PublisherDesk {
         this.table = sender.publishers();
         this.sender = sender;
         this.takeBacks = new TakeBacks(context.settings().mostTakenBack());
+        this.honoured = new TakeBacks(context.settings().mostTakenBack());
         this.loop = context.loop();
         this.clock = context.clock();
         this.metrics = context.metrics();
@@ -80,6 +82,9 @@ final class PublisherDesk {
             }
         } else if (isOurs || (known != null && known.isInForce() && isKept(key))) {
             // Of a kept one the connection is gone, so the client is back on another.
+            takeBack(client, key, order);
+        } else if (known == null && honoured.isTakenBackBy(client, key, request.clientVersion())) {
+            // Said once more: what was sent then may wait still, and this takes its place.
             takeBack(client, key, order);
         } else {
             metrics.takenBackElsewhere.increment();
@@ -197,6 +202,7 @@ final class PublisherDesk {
         table.remove(key);
         letGo(key);
         displaced.forget(key);
+        honoured.remember(client, key, order.clientVersion());
         sender.postFresh(key, new DatumChange.Unregister(key.id(), order, owner(client), true));
     }
 

@@ -40,6 +40,11 @@ final class TakeBacks {
         return latest.getOrDefault(key, Long.MIN_VALUE) > clientVersion;
     }
 
+    /** True when this connection took it back under this number or a later one. */
+    boolean isTakenBackBy(ClientSession client, PublisherKey key, long clientVersion) {
+        return after(client, key, clientVersion - 1).isPresent();
+    }
+
     /** The number under which this connection took it back, when that is later than {@code clientVersion}. */
     OptionalLong after(ClientSession client, PublisherKey key, long clientVersion) {
         Long version = versions.get(new Sent(client.connection().number(), key));

@@ -314,6 +314,21 @@ final class MovedRegistrationTest {
     }
 
     @Test
+    void takingBackThatIsSaidOnceMoreCountsAsMuchAsTheFirstTime() {
+        bench.publish(one, "p", 1, "a:1");
+        elsewhere("p", 1, bench.clock.next());
+        bench.isCut = true;
+        bench.publish(two, "blocks", 1, "b:1");
+        bench.unpublish(one, "p", 2);
+        bench.unpublish(one, "p", 2);
+        bench.advance(Duration.ofSeconds(1));
+        bench.isCut = false;
+        bench.advance(Duration.ofSeconds(10));
+
+        assertThat(bench.data().find(PAY, "p")).isEmpty();
+    }
+
+    @Test
     void takingBackIsSaidUntilItLastsWhenTheLeaderIsKilledBeforeItHasSavedThat() {
         Stamp registered = bench.clock.next();
         elsewhere("p", 1, registered);
