@@ -171,6 +171,15 @@ final class PushLane {
         return behind;
     }
 
+    /** Number of subscribers with a list that waits for one of another datacenter. */
+    int waiting() {
+        int waiting = 0;
+        for (Viewer viewer : viewers.values()) {
+            waiting += PushPlanner.isWaiting(service.segments(), viewer, position()) ? 1 : 0;
+        }
+        return waiting;
+    }
+
     private SharedStamps.Found number(Candidate candidate, long now) {
         PushStep step = candidate.step;
         if (step.isStamped()) {

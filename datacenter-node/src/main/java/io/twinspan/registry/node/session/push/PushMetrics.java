@@ -13,6 +13,7 @@ public final class PushMetrics {
     final LongAdder configFailed = new LongAdder();
     final LongAdder configRepeated = new LongAdder();
     final LongAdder stampedAgain = new LongAdder();
+    final LongAdder notFollowed = new LongAdder();
 
     /** Written on the session's loop only. */
     final PushFailureLog failures = new PushFailureLog();
@@ -27,6 +28,7 @@ public final class PushMetrics {
                 "twinspan.push.config.sent", configSent.sum(),
                 "twinspan.push.config.failed", configFailed.sum(),
                 "twinspan.push.config.repeated", configRepeated.sum(),
-                "twinspan.push.stamped.again", stampedAgain.sum());
+                "twinspan.push.stamped.again", stampedAgain.sum(),
+                "twinspan.push.not.followed", notFollowed.sum());
     }
 }

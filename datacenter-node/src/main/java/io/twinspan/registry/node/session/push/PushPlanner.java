@@ -42,6 +42,19 @@ final class PushPlanner {
         return Optional.ofNullable(best);
     }
 
+    /** True while some content that the subscriber has not got waits for that of another segment. */
+    static boolean isWaiting(ServiceSegments service, Viewer viewer, PushPosition position) {
+        View view = service.view(viewer.subscriber().scope(), position);
+        return view.parts().entrySet().stream()
+                .filter(part -> part.getValue() != View.Part.EMPTIED)
+                .anyMatch(part -> service.shown(part.getKey(), position)
+                        .filter(held -> !service.isFollowing(held.datum(), viewer, view))
+                        .filter(held -> viewer.pushed(part.getKey())
+                                .filter(push -> push.has(new Content(part.getValue(), held.version(), false)))
+                                .isEmpty())
+                        .isPresent());
+    }
+
     private static Optional<PushStep> emptied(ServiceSegments service, Viewer viewer, DatacenterId segment) {
         boolean isOwnThere = viewer.pushed(service.own())
                 .filter(own -> own.isStamped() && !own.hasFailed())

@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class SubscribedService {
     private static final Logger LOG = LoggerFactory.getLogger(SubscribedService.class);
 
+    /** How many times as long a list is waited for while clients move: with the standard settings as long as what moves is kept. */
+    private static final int TURNS_WHILE_MOVING = 4;
+
     private final ServiceSegments segments;
     private final SharedStamps stamps;
     private final PushContext context;
@@ -97,18 +100,44 @@ public final class SubscribedService {
     /** What waits for a segment that does not come is given after a while all the same: a list must not stay as it is for ever. */
     private void watchFollowed() {
         Map<DatacenterId, Map<DatacenterId, DatumVersion>> now = segments.followed();
-        if (isFollowedWatched || now.isEmpty()) {
-            return;
+        if (!isFollowedWatched && !now.isEmpty()) {
+            isFollowedWatched = true;
+            await(now, 1);
         }
-        isFollowedWatched = true;
+    }
+
+    /** While clients move both what they leave and what they come to is busy: that is no sign of a link which is down. */
+    private void await(Map<DatacenterId, Map<DatacenterId, DatumVersion>> followed, int turn) {
         context.loop().schedule(settings.followWithin(), () -> {
+            if (segments.isForEveryScope() && turn < TURNS_WHILE_MOVING && followed.equals(segments.followed())) {
+                await(followed, turn + 1);
+                return;
+            }
             isFollowedWatched = false;
-            segments.giveUp(now);
-            List.copyOf(lanes.values()).forEach(PushLane::flush);
-            if (!now.equals(segments.followed())) {
+            giveUp(followed);
+            if (!followed.equals(segments.followed())) {
                 watchFollowed();
             }
         });
+    }
+
+    private void giveUp(Map<DatacenterId, Map<DatacenterId, DatumVersion>> followed) {
+        int before = waiting();
+        segments.giveUp(followed);
+        int given = before - waiting();
+        if (given > 0) {
+            context.metrics().notFollowed.add(given);
+            LOG.warn(
+                    "lists are given without those of the datacenter to which clients have gone, which did not come: "
+                            + "service={} subscribers={}",
+                    segments.service(),
+                    given);
+        }
+        List.copyOf(lanes.values()).forEach(PushLane::flush);
+    }
+
+    private int waiting() {
+        return lanes.values().stream().mapToInt(PushLane::waiting).sum();
     }
 
     /** The push switch is another one. Returns the lanes to which something may have to be pushed that had to wait. */

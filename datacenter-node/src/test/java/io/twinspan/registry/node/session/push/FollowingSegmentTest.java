@@ -71,13 +71,28 @@ final class FollowingSegmentTest {
 
     @Test
     void aListDoesNotWaitForEverForOneThatDoesNotCome() {
+        bench.subscribe(new FakeConnection(1, client), "s", Scope.GLOBAL);
+        bench.confirmed(datum(EAST, bench.version(), "Z1/a"));
+        time.advance(Duration.ofSeconds(1));
+        Datum gone = followed(datum(EAST, bench.version()), WEST, bench.version());
+        bench.confirmed(gone);
+        time.advance(Duration.ofSeconds(29));
+        assertThat(client.shown("s")).containsExactly("a");
+        bench.confirmed(gone);
+        time.advance(Duration.ofSeconds(2));
+        assertThat(client.shown("s")).isEmpty();
+        assertThat(bench.metrics.values()).containsEntry("twinspan.push.not.followed", 1L);
+    }
+
+    @Test
+    void whileClientsMoveItWaitsAsLongAsTheyAreKept() {
         move();
         bench.subscribe(new FakeConnection(1, client), "s", Scope.GLOBAL);
         bench.confirmed(datum(EAST, bench.version(), "Z1/a", "Z1/b"));
         bench.confirmed(datum(WEST, bench.version(), "Z1/x"));
         time.advance(Duration.ofSeconds(1));
         bench.confirmed(followed(datum(EAST, bench.version(), "Z1/b"), WEST, bench.version() + 1));
-        time.advance(Duration.ofSeconds(29));
+        time.advance(Duration.ofSeconds(119));
         assertThat(client.shown("s")).contains("a");
         time.advance(Duration.ofSeconds(2));
         assertThat(client.shown("s")).containsExactly("b", "x");
