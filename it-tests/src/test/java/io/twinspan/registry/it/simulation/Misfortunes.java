@@ -204,7 +204,7 @@ final class Misfortunes {
         boolean isData = node.has(NodeRole.DATA);
         boolean isLoneMeta = world.metaGroup(node.datacenter()).members().size() == 1;
         boolean isReplaceable = node.has(NodeRole.META) ? !isData && !isLoneMeta : isData;
-        if (node.isUp() && isReplaceable && faultsUntil.isEmpty()) {
+        if (node.isUp() && isReplaceable && faultsUntil.isEmpty() && weather.loss() == 0) {
             crash(node, Duration.ofMillis(200 + random.nextInt(4000)));
             note.accept("its disks are replaced");
             if (isData) {
@@ -218,6 +218,7 @@ final class Misfortunes {
     void crash(SimulatedNode node, Duration downtime) {
         note.accept("crash " + node.name() + " for " + downtime);
         blur();
+        loseWord(node);
         node.crash();
         if (isCalm()) {
             world.checks().look(new WhatWasTakenIsKept(node));
@@ -329,6 +330,16 @@ final class Misfortunes {
         world.publications().stream()
                 .filter(each -> each.changedNanos() >= since)
                 .forEach(each -> each.blur(now()));
+    }
+
+    /** What a session has taken while something was broken may be known to nobody else when it dies. */
+    private void loseWord(SimulatedNode node) {
+        if (!faultsUntil.isEmpty()) {
+            world.publications().stream()
+                    .filter(each ->
+                            each.client().isAt(node) && each.isAcknowledged() && each.acknowledgedNanos() >= quietSince)
+                    .forEach(each -> each.onWordLost());
+        }
     }
 
     private void faultFor(Duration time) {

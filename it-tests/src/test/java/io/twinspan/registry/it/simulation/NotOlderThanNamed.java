@@ -31,13 +31,16 @@ import java.util.Set;
 final class NotOlderThanNamed implements Invariant<Current>, SimulatedNetwork.Tap {
     private record Asked(String node, DatacenterId peer, DataInfoId id) {}
 
+    /** What a life was told it has forgotten in the next. */
+    private record Told(Asked asked, long life) {}
+
     private record Version(DatacenterId peer, DataInfoId id, DatumVersion version) {}
 
     /** Beyond what a clock is merged by; clocks of nodes differ by at most a second more. */
     private static final Duration FUTURE = Duration.ofSeconds(62);
 
     private final Map<Asked, Leadership> latest = new HashMap<>();
-    private final Map<Asked, DigestEntry> named = new HashMap<>();
+    private final Map<Told, DigestEntry> named = new HashMap<>();
     private final Set<Version> empty = new HashSet<>();
 
     /** What was named when it was asked for; what is named while the answer is on its way is asked for after that. */
@@ -47,7 +50,8 @@ final class NotOlderThanNamed implements Invariant<Current>, SimulatedNetwork.Ta
             for (DatumQuery each : fetch.queries()) {
                 SyncInspection.tableOf(sync, each.datacenter())
                         .find(each.id())
-                        .ifPresent(entry -> named.put(new Asked(by.name(), each.datacenter(), each.id()), entry));
+                        .ifPresent(entry -> named.put(
+                                new Told(new Asked(by.name(), each.datacenter(), each.id()), by.life()), entry));
             }
         }
     }
@@ -75,7 +79,8 @@ final class NotOlderThanNamed implements Invariant<Current>, SimulatedNetwork.Ta
     @Override
     public List<String> violations(Current current) {
         Asked asked = new Asked(current.node().name(), current.peer(), current.id());
-        DigestEntry entry = named.getOrDefault(asked, new DigestEntry(current.id(), DatumVersion.NONE, 0, 0));
+        DigestEntry entry = named.getOrDefault(
+                new Told(asked, current.node().life()), new DigestEntry(current.id(), DatumVersion.NONE, 0, 0));
         DatumVersion before = entry.version();
         if (!before.equals(DatumVersion.NONE)) {
             current.world().coverage().checked("D9");

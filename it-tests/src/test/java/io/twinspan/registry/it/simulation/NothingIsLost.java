@@ -26,7 +26,9 @@ final class NothingIsLost implements Invariant<ShownChange> {
             if (!isOfBefore && !change.after().contains(address)) {
                 change.world().publications().stream()
                         .filter(each -> each.isProtected(
-                                address, had - lag(change, each).toNanos()))
+                                address,
+                                had - lag(change, each).toNanos(),
+                                change.world().time().nanos()))
                         .filter(each -> isToBeShown(change, each))
                         .forEach(each -> found.add("D4 " + change.subscriber() + " loses " + address
                                 + ", of a live client; left: " + change.after()));

@@ -1,11 +1,15 @@
 package io.twinspan.registry.it.simulation;
 
 import io.twinspan.registry.datum.DataInfoId;
+import java.time.Duration;
 import java.util.List;
 
 /** One publisher object of a client, and what may rightly be expected of it. */
 final class Publication {
     private static final long NEVER = Long.MAX_VALUE;
+
+    /** A notice, a question and its answer, and a push, in slow weather. */
+    private static final Duration ON_ITS_WAY = Duration.ofMillis(500);
 
     private final LiteralClient client;
     private final DataInfoId service;
@@ -135,6 +139,12 @@ final class Publication {
         }
     }
 
+    /** Its session has died, and may not have told anybody of it. */
+    void onWordLost() {
+        protectedSince = NEVER;
+        hasMoved = true;
+    }
+
     /** A crash may have lost what happened to it last. */
     void blur(long nowNanos) {
         blurredNanos = Math.min(blurredNanos, nowNanos);
@@ -149,8 +159,14 @@ final class Publication {
         return changedNanos;
     }
 
-    /** True when a list that has had this address since then must not lose it. */
-    boolean isProtected(String address, long hadSinceNanos) {
-        return isWanted() && address.equals(address()) && hadSinceNanos >= protectedSince;
+    /**
+     * True when a list that has had this address since then must not lose it now. Of a client that left by itself and has come back a
+     * list without it may still be on its way.
+     */
+    boolean isProtected(String address, long hadSinceNanos, long nowNanos) {
+        return isWanted()
+                && address.equals(address())
+                && hadSinceNanos >= protectedSince
+                && (!hasMoved || nowNanos - acknowledgedNanos >= ON_ITS_WAY.toNanos());
     }
 }
