@@ -2,6 +2,7 @@ package io.twinspan.registry.node.membership;
 
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.Member;
+import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.federation.FederationState;
 import io.twinspan.registry.federation.FederationView;
 import io.twinspan.registry.federation.MoveProgress;
@@ -40,8 +41,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one role of one node a member of its datacenter: renews the lease at one of the metas, goes on to the next when that one
- * fails or refuses, and fetches the cluster, the provided configuration, the policies, the move and the push switch when the answer names newer
- * numbers than are held here.
+ * fails or refuses, and fetches the cluster, the provided configuration, the policies, the move and the push switch when the
+ * answer names newer numbers than are held here. A session that has never been granted one takes what a meta without a quorum
+ * remembers, until it is.
  * One call is in flight at a time. What is held only ever gets newer: a meta that lags, or a new and empty one, changes nothing, and
  * a table of another life of the group counts only when an operator has rebuilt or restored it.
  * Belongs to its event loop; listeners are called there.
@@ -72,6 +74,7 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     private boolean isClosed;
     private EventLoop.@Nullable Timer next;
     private volatile ClusterState current;
+    private boolean isGlimpse;
     private volatile boolean isGranted;
     private final LongAdder failures = new LongAdder();
 
@@ -224,7 +227,7 @@ public final class MetaLink implements ClusterView, AutoCloseable {
 
     private void onGrant(LeaseGrant grant) {
         if (!grant.isGranted()) {
-            onFailure(grant.refusal());
+            onRefused(grant.refusal());
             return;
         }
         if (!isGranted) {
@@ -244,6 +247,7 @@ public final class MetaLink implements ClusterView, AutoCloseable {
                 fetchProvided(grant);
             });
         } else {
+            isGlimpse = false;
             fetchProvided(grant);
         }
     }
@@ -301,6 +305,7 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     private void onCluster(ClusterState state, boolean isMandated) {
         if (isNewer(state.table().epoch(), state.membersRevision(), isMandated)) {
             current = state;
+            isGlimpse = !isGranted;
             LOG.info(
                     "cluster changed role={} epoch={} revision={} members={}",
                     self.role(),
@@ -323,10 +328,30 @@ public final class MetaLink implements ClusterView, AutoCloseable {
         Incarnation held = current.table().epoch().incarnation();
         boolean isOtherLife = !held.equals(Incarnation.NONE) && !held.equals(table.incarnation());
         if (isOtherLife && !isMandated) {
-            return false;
+            return isGlimpse && isGranted;
         }
         int byTable = table.compareTo(current.table().epoch());
         return byTable > 0 || (byTable == 0 && revision > current.membersRevision());
+    }
+
+    /**
+     * A meta without a quorum grants nothing, but knows who was there: a session that has just started finds the data nodes by that,
+     * and they say which slots they lead. A data node does not lead by what nobody vouches for.
+     */
+    private void onRefused(String why) {
+        boolean isLost = current.membersRevision() == 0 || isGlimpse;
+        Endpoint asked = metas.get(meta);
+        onFailure(why);
+        if (isLost && self.role() == NodeRole.SESSION && next != null) {
+            next.cancel();
+            peers.call(asked, new FetchCluster(), settings.timeout())
+                    .whenComplete((state, failure) -> loop.execute(() -> {
+                        again(settings.retryEvery());
+                        if (failure == null) {
+                            onCluster(state, false);
+                        }
+                    }));
+        }
     }
 
     private void onFailure(String why) {

@@ -180,6 +180,43 @@ class MetaLinkTest {
     }
 
     @Test
+    void aSessionThatStartsWhileThereIsNoQuorumTakesWhatAMetaRemembersUntilItIsGrantedALease() {
+        metas.cluster = cluster(LIFE, 3, "d1");
+        metas.refusing.addAll(List.of(FIRST, SECOND));
+        start();
+        assertThat(link.isGranted()).isFalse();
+        assertThat(link.isHeard()).isFalse();
+        assertThat(states).containsExactly(metas.cluster);
+        metas.cluster = cluster(LIFE, 4, "d1", "d2");
+        loop.advance(Duration.ofSeconds(1));
+        assertThat(states).as("another remembers more").hasSize(2);
+
+        // The group that grants is the one to follow, whatever that was.
+        metas.refusing.clear();
+        metas.cluster = cluster(new Incarnation(0, 7), 2, "d9");
+        loop.advance(Duration.ofSeconds(1));
+        assertThat(link.current()).isEqualTo(metas.cluster);
+        metas.cluster = cluster(LIFE, 9, "d1");
+        loop.advance(Duration.ofSeconds(1));
+        assertThat(link.current().find(SELF.node(), SELF.role())).isPresent();
+        assertThat(link.current().table().epoch().incarnation())
+                .as("from then on nobody takes its place unasked")
+                .isEqualTo(new Incarnation(0, 7));
+    }
+
+    @Test
+    void aDataNodeLeadsByNothingThatNobodyVouchesFor() {
+        metas.cluster = cluster(LIFE, 3, "d1");
+        metas.refusing.addAll(List.of(FIRST, SECOND));
+        Member data = new Member(new NodeId("d1"), EAST, NodeRole.DATA, Map.of(), 1);
+        MetaLink ofData = new MetaLink(data, List.of(FIRST, SECOND), metas, loop, MetaLinkSettings.standard());
+        ofData.start();
+        loop.advance(Duration.ofSeconds(5));
+        assertThat(ofData.current()).isEqualTo(ClusterState.unknown(EAST));
+        assertThat(metas.calls).doesNotContain("FetchCluster@m1", "FetchCluster@m2");
+    }
+
+    @Test
     void providedConfigurationComesOnceAndThenOnlyWhatChanged() {
         metas.cluster = cluster(LIFE, 3, "d1");
         ProvidedValue one = new ProvidedValue(DataInfoId.of("a"), 1, "x", 11);

@@ -62,6 +62,15 @@ class MetaMajorityLossTest {
         publishAnother(publisher, 1);
         awaitEachOf(shown, 2, "while nobody leads the metas");
 
+        NodeProcess late = start(METAS.get(1), NodeRole.SESSION);
+        others.add(late);
+        RecordingClient latecomer = new RecordingClient(late, "latecomer");
+        Map<String, RecordingClient.Shown> shownLate = new TreeMap<>();
+        for (int i = 0; i < SERVICES; i++) {
+            shownLate.put(service(i), latecomer.subscribe(service(i), ScopeEnum.dataCenter));
+        }
+        awaitEachOf(shownLate, 2, "at a session that has started without a quorum");
+
         soon("the group is rebuilt")
                 .untilAsserted(() -> assertThat(survivor.post(
                                         NodePort.META_HTTP,

@@ -49,6 +49,7 @@ final class NothingReturns implements Invariant<ShownChange> {
                         .findPublication(address)
                         .filter(each -> isNear(change, each)
                                 && (!each.isWanted() || !each.address().equals(address))
+                                && isSaid(each)
                                 && !isLeftJustNow(change, each.client()))
                         .ifPresent(each -> past.add(address));
             }
@@ -85,6 +86,11 @@ final class NothingReturns implements Invariant<ShownChange> {
     private static boolean isLeftJustNow(ShownChange change, LiteralClient client) {
         long since = change.world().time().nanos() - client.knownGoneNanos();
         return client.knownGoneNanos() > 0 && since >= 0 && since < TOLD_WITHIN.toNanos();
+    }
+
+    /** False while no session has been told yet: another that holds what was registered before may still bring it to the leader. */
+    private static boolean isSaid(Publication publication) {
+        return publication.client().isStopped() || publication.isAcknowledged();
     }
 
     /** Of a peer's segment the same content may rightly come back: the view hides it and shows it again as last known. */
