@@ -6,6 +6,7 @@ import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.slot.VersionMint;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -109,13 +110,15 @@ public final class SubscribedService {
     /** While clients move both what they leave and what they come to is busy: that is no sign of a link which is down. */
     private void await(Map<DatacenterId, Map<DatacenterId, DatumVersion>> followed, int turn) {
         context.loop().schedule(settings.followWithin(), () -> {
-            if (segments.isForEveryScope() && turn < TURNS_WHILE_MOVING && followed.equals(segments.followed())) {
-                await(followed, turn + 1);
+            Map<DatacenterId, Map<DatacenterId, DatumVersion>> same = new HashMap<>(followed);
+            same.entrySet().retainAll(segments.followed().entrySet());
+            if (!same.isEmpty() && segments.isForEveryScope() && turn < TURNS_WHILE_MOVING) {
+                await(same, turn + 1);
                 return;
             }
             isFollowedWatched = false;
-            giveUp(followed);
-            if (!followed.equals(segments.followed())) {
+            giveUp(same);
+            if (!same.equals(segments.followed())) {
                 watchFollowed();
             }
         });

@@ -91,8 +91,12 @@ final class FollowingSegmentTest {
         bench.confirmed(datum(EAST, bench.version(), "Z1/a", "Z1/b"));
         bench.confirmed(datum(WEST, bench.version(), "Z1/x"));
         time.advance(Duration.ofSeconds(1));
-        bench.confirmed(followed(datum(EAST, bench.version(), "Z1/b"), WEST, bench.version() + 1));
-        time.advance(Duration.ofSeconds(119));
+        long west = bench.version() + 1;
+        bench.confirmed(followed(datum(EAST, bench.version(), "Z1/b"), WEST, west));
+        time.advance(Duration.ofSeconds(10));
+        // Somebody has gone the other way.
+        bench.confirmed(followed(datum(WEST, west - 1, "Z1/x"), EAST, bench.version()));
+        time.advance(Duration.ofSeconds(109));
         assertThat(client.shown("s")).contains("a");
         time.advance(Duration.ofSeconds(2));
         assertThat(client.shown("s")).containsExactly("b", "x");
