@@ -15,6 +15,7 @@ import io.twinspan.registry.node.bolt.BoltPeers;
 import io.twinspan.registry.node.bolt.PeerTransportSettings;
 import io.twinspan.registry.node.federation.FederationDisk;
 import io.twinspan.registry.node.federation.NodeFederation;
+import io.twinspan.registry.node.membership.ClusterDisk;
 import io.twinspan.registry.node.membership.MetaLink;
 import io.twinspan.registry.node.membership.MetaLinkSettings;
 import io.twinspan.registry.node.move.MoveDisk;
@@ -162,6 +163,9 @@ final class Foundation implements AutoCloseable {
         link.keep(push);
         link.keep(federation);
         link.keep(move);
+        if (role == NodeRole.SESSION) {
+            link.keep(new ClusterDisk(home.resolve("cluster.bin")));
+        }
         return link;
     }
 

@@ -23,8 +23,6 @@ import io.twinspan.registry.node.policy.NodePolicies;
 import io.twinspan.registry.node.pushswitch.NodePushSwitch;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.PeerClient;
-import io.twinspan.registry.slot.Incarnation;
-import io.twinspan.registry.slot.SlotTableEpoch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +40,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps one role of one node a member of its datacenter: renews the lease at one of the metas, goes on to the next when that one
  * fails or refuses, and fetches the cluster, the provided configuration, the policies, the move and the push switch when the
- * answer names newer numbers than are held here. A session that has never been granted one takes what a meta without a quorum
- * remembers, until it is.
+ * answer names newer numbers than are held here. A session that has never been granted one takes what it knew before it was started
+ * anew, or what a meta without a quorum remembers, until it is.
  * One call is in flight at a time. What is held only ever gets newer: a meta that lags, or a new and empty one, changes nothing, and
  * a table of another life of the group counts only when an operator has rebuilt or restored it.
  * Belongs to its event loop; listeners are called there.
@@ -73,8 +71,7 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     private long providedRevision;
     private boolean isClosed;
     private EventLoop.@Nullable Timer next;
-    private volatile ClusterState current;
-    private boolean isGlimpse;
+    private final KnownCluster known;
     private volatile boolean isGranted;
     private final LongAdder failures = new LongAdder();
 
@@ -92,7 +89,7 @@ public final class MetaLink implements ClusterView, AutoCloseable {
         this.peers = peers;
         this.loop = loop;
         this.settings = settings;
-        this.current = ClusterState.unknown(self.datacenter());
+        this.known = new KnownCluster(self.datacenter());
     }
 
     /** Renews for the first time, at once. */
@@ -102,7 +99,7 @@ public final class MetaLink implements ClusterView, AutoCloseable {
 
     @Override
     public ClusterState current() {
-        return current;
+        return known.current();
     }
 
     @Override
@@ -114,8 +111,8 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     public void onChange(Consumer<ClusterState> listener) {
         loop.execute(() -> {
             clusterListeners.add(listener);
-            if (current.membersRevision() > 0) {
-                listener.accept(current);
+            if (current().membersRevision() > 0) {
+                listener.accept(current());
             }
         });
     }
@@ -146,6 +143,11 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     /** Where another move goes. Name it before {@link #start}. */
     public void keep(NodeMove newer) {
         move = newer;
+    }
+
+    /** What a session goes by when it starts and no meta answers. Name it before {@link #start}. */
+    public void keep(ClusterStore onDisk) {
+        known.keepOn(onDisk);
     }
 
     /** What every renewal tells of a move; called on this link's loop. Name it before {@link #start}. */
@@ -217,11 +219,11 @@ public final class MetaLink implements ClusterView, AutoCloseable {
 
     /** What this node remembers of duty beyond what meta has said; null when that is nothing. */
     private @Nullable FederationState untold() {
-        NodeFederation known = federation;
-        if (known == null) {
+        NodeFederation duty = federation;
+        if (duty == null) {
             return null;
         }
-        FederationState remembered = known.current().state();
+        FederationState remembered = duty.current().state();
         return heardDuty.merge(remembered).equals(heardDuty) ? null : remembered;
     }
 
@@ -234,20 +236,20 @@ public final class MetaLink implements ClusterView, AutoCloseable {
             LOG.info("lease granted role={} node={} meta={}", self.role(), self.node(), metas.get(meta));
         }
         isGranted = true;
-        NodeFederation known = federation;
+        NodeFederation duty = federation;
         FederationView heard = grant.federation();
-        if (known != null && heard != null) {
+        if (duty != null && heard != null) {
             heardDuty = heard.state();
-            known.offer(heard);
+            duty.offer(heard);
         }
         boolean isMandated = grant.isMandated();
-        if (isNewer(grant.table(), grant.membersRevision(), isMandated)) {
+        if (known.isNewer(grant.table(), grant.membersRevision(), true, isMandated)) {
             call(new FetchCluster(), state -> {
                 onCluster(state, isMandated);
                 fetchProvided(grant);
             });
         } else {
-            isGlimpse = false;
+            known.onVouchedFor();
             fetchProvided(grant);
         }
     }
@@ -303,9 +305,7 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     }
 
     private void onCluster(ClusterState state, boolean isMandated) {
-        if (isNewer(state.table().epoch(), state.membersRevision(), isMandated)) {
-            current = state;
-            isGlimpse = !isGranted;
+        if (known.offer(state, isGranted, isMandated)) {
             LOG.info(
                     "cluster changed role={} epoch={} revision={} members={}",
                     self.role(),
@@ -323,26 +323,14 @@ public final class MetaLink implements ClusterView, AutoCloseable {
         }
     }
 
-    /** A table of another life of the meta group counts only when an operator has said that it takes the place of ours. */
-    private boolean isNewer(SlotTableEpoch table, long revision, boolean isMandated) {
-        Incarnation held = current.table().epoch().incarnation();
-        boolean isOtherLife = !held.equals(Incarnation.NONE) && !held.equals(table.incarnation());
-        if (isOtherLife && !isMandated) {
-            return isGlimpse && isGranted;
-        }
-        int byTable = table.compareTo(current.table().epoch());
-        return byTable > 0 || (byTable == 0 && revision > current.membersRevision());
-    }
-
     /**
      * A meta without a quorum grants nothing, but knows who was there: a session that has just started finds the data nodes by that,
      * and they say which slots they lead. A data node does not lead by what nobody vouches for.
      */
     private void onRefused(String why) {
-        boolean isLost = current.membersRevision() == 0 || isGlimpse;
         Endpoint asked = metas.get(meta);
         onFailure(why);
-        if (isLost && self.role() == NodeRole.SESSION && next != null) {
+        if (!known.isVouchedFor() && self.role() == NodeRole.SESSION && next != null) {
             next.cancel();
             peers.call(asked, new FetchCluster(), settings.timeout())
                     .whenComplete((state, failure) -> loop.execute(() -> {
@@ -360,6 +348,7 @@ public final class MetaLink implements ClusterView, AutoCloseable {
                     "lease not renewed role={} node={} meta={} why={}", self.role(), self.node(), metas.get(meta), why);
         }
         isGranted = false;
+        known.remembered().ifPresent(state -> onCluster(state, false));
         failures.increment();
         meta = (meta + 1) % metas.size();
         again(settings.retryEvery());

@@ -33,6 +33,8 @@ import io.twinspan.registry.simulation.ManualEventLoop;
 import io.twinspan.registry.simulation.SlotTables;
 import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.SlotTable;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -202,6 +204,34 @@ class MetaLinkTest {
         assertThat(link.current().table().epoch().incarnation())
                 .as("from then on nobody takes its place unasked")
                 .isEqualTo(new Incarnation(0, 7));
+    }
+
+    @Test
+    void aSessionThatStartsWhileNoMetaAnswersGoesByWhatItKnewBefore() {
+        metas.cluster = cluster(LIFE, 3, "d1", "d2");
+        link.keep(new ClusterDisk(folder.resolve("cluster.bin")));
+        start();
+        metas.down.addAll(List.of(FIRST, SECOND));
+        MetaLink anew = new MetaLink(SELF, List.of(FIRST, SECOND), metas, loop, MetaLinkSettings.standard());
+        anew.keep(new ClusterDisk(folder.resolve("cluster.bin")));
+        anew.start();
+        loop.advance(Duration.ofSeconds(1));
+        assertThat(anew.isGranted()).isFalse();
+        assertThat(anew.current()).isEqualTo(metas.cluster);
+
+        metas.down.clear();
+        metas.cluster = cluster(LIFE, 4, "d1", "d2");
+        loop.advance(Duration.ofSeconds(1));
+        assertThat(anew.current()).isEqualTo(metas.cluster);
+    }
+
+    @Test
+    void aFileThatIsNoClusterIsSetAside() throws IOException {
+        Path file = folder.resolve("cluster.bin");
+        Files.writeString(file, "nonsense");
+        assertThat(new ClusterDisk(file).load()).isEmpty();
+        assertThat(file).doesNotExist();
+        assertThat(folder.resolve("cluster.bin.bad")).exists();
     }
 
     @Test

@@ -61,6 +61,7 @@ final class SimulatedNode {
     private final MetaDisk metaDisk = new MetaDisk();
     private final SimulatedDisk dataDisk;
     private final RememberedSwitch pushDisk = new RememberedSwitch();
+    private final RememberedCluster clusterDisk = new RememberedCluster();
     private final RememberedMove moveDisk = new RememberedMove();
     private final Set<SimulatedEdge> edges = new LinkedHashSet<>();
     private Duration skew;
@@ -138,6 +139,7 @@ final class SimulatedNode {
     /** Takes the place of a machine that is lost: the same name, nothing on the data disk. */
     void wipe() {
         dataDisk.wipe();
+        clusterDisk.wipe();
     }
 
     /** As {@link #wipe}, of what the meta group keeps here. */
@@ -304,6 +306,7 @@ final class SimulatedNode {
                 link,
                 new SessionPorts(young.loop(), young.clock(), peers(young, NodeRole.SESSION), random));
         session = role;
+        link.keep(clusterDisk);
         obeyMove(young, link, role::onMove, role::moveProgress);
         if (world.tampering().hasPushSwitch()) {
             obeySwitch(young, role, link);
