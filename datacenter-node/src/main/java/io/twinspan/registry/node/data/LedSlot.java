@@ -159,10 +159,6 @@ final class LedSlot {
         return state() == SlotState.SETTLED ? Warming.Origin.MEMORY : warming.origin();
     }
 
-    boolean knowsAll() {
-        return origin() == Warming.Origin.MEMORY;
-    }
-
     /** Who is there now. */
     void onCluster(Set<NodeId> replicas, Set<SessionIncarnation> sessions) {
         others = replicas;
@@ -185,10 +181,7 @@ final class LedSlot {
      * there: of the others it was decided already that they are gone, but for those that move, of which sessions are not asked.
      */
     void merge(Datum each, DatumVersion theirCeiling, long nowNanos) {
-        Datum theirs = state() != SlotState.SETTLED
-                ? each
-                : each.without(
-                        at -> !at.isMoving() && !listed.contains(at.owner().session()), this::mint);
+        Datum theirs = each.without(at -> warming.isEnded(at) || isLeftOver(at), this::mint);
         raise(each.version());
         Datum before = ownOrEmpty(each.id());
         Datum after = before.merge(theirs, this::mint);
@@ -199,6 +192,12 @@ final class LedSlot {
             keepBelowCeiling(after.version());
             replace(before, after, DatumWrite.of(id, before, after).touched(), nowNanos);
         }
+    }
+
+    private boolean isLeftOver(Publisher each) {
+        return state() == SlotState.SETTLED
+                && !each.isMoving()
+                && !listed.contains(each.owner().session());
     }
 
     /** Everything that this replica held has been taken in. */
@@ -241,6 +240,7 @@ final class LedSlot {
         if (!restarted.isEmpty()) {
             after = after.without(publisher -> restarted.contains(publisher.id()), this::mint);
         }
+        warming.onApplied(before, changes, applied.outcomes(), nowNanos);
         if (after == before) {
             return applied;
         }
@@ -248,7 +248,6 @@ final class LedSlot {
                 ? Set.of(changes.get(0).id())
                 : Stream.concat(changes.stream().map(DatumChange::id), restarted.stream())
                         .collect(Collectors.toSet());
-        warming.onApplied(before, changes, applied.outcomes(), nowNanos);
         replace(before, after, touched, nowNanos);
         return applied;
     }

@@ -52,7 +52,7 @@ record SlotForFollowers(LedSlot slot) implements FollowerProgress.Leader {
 
     @Override
     public boolean knowsAll() {
-        return slot.knowsAll();
+        return slot.origin() == Warming.Origin.MEMORY;
     }
 
     @Override

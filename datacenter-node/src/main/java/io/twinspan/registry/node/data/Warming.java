@@ -5,6 +5,9 @@ import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datum.ChangeOutcome;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumChange;
+import io.twinspan.registry.datum.Owner;
+import io.twinspan.registry.datum.Publisher;
+import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.datum.SessionIncarnation;
 import java.util.Collection;
 import java.util.HashMap;
@@ -42,6 +45,12 @@ final class Warming {
         MEMORY
     }
 
+    /** Most closings that are remembered until every replica has been merged; those beyond it sessions repair. */
+    private static final int MOST_ENDED = 10_000;
+
+    /** What an end took away; whoever was only taken out registers anew, and then it is none. */
+    private record Ended(RegistrationId id, Owner owner) {}
+
     private final DataSettings.Warming settings;
     private final long giveUpNanos;
     private final long sinceNanos;
@@ -49,6 +58,7 @@ final class Warming {
     private final Map<NodeId, Long> heardNanos = new HashMap<>();
     private final Set<NodeId> toMerge = new HashSet<>();
     private final Set<SessionIncarnation> reconciled = new HashSet<>();
+    private final Set<Ended> ended = new HashSet<>();
     private Origin origin;
     private long renewedNanos;
     private boolean isSettled;
@@ -75,7 +85,7 @@ final class Warming {
         return origin;
     }
 
-    /** Somebody perhaps renewed a registration that was there already. */
+    /** Somebody perhaps renewed a registration that was there already, or has closed the connection it was made over. */
     void onApplied(Datum before, List<DatumChange> changes, List<ChangeOutcome> outcomes, long nowNanos) {
         for (int i = 0; i < changes.size(); i++) {
             if (changes.get(i) instanceof DatumChange.Register renewed
@@ -83,7 +93,19 @@ final class Warming {
                     && before.find(renewed.id()).isPresent()) {
                 renewedNanos = nowNanos;
             }
+            if (changes.get(i) instanceof DatumChange.Register asked) {
+                ended.remove(new Ended(asked.id(), asked.publisher().owner()));
+            } else if (changes.get(i) instanceof DatumChange.Remove over
+                    && !toMerge.isEmpty()
+                    && ended.size() < MOST_ENDED) {
+                ended.add(new Ended(over.id(), over.owner()));
+            }
         }
+    }
+
+    /** True for what a replica that has not been merged may still list although its connection has closed meanwhile. */
+    boolean isEnded(Publisher publisher) {
+        return ended.contains(new Ended(publisher.id(), publisher.owner()));
     }
 
     /** True until what this replica held has been taken in; also of one that was given up meanwhile. */
@@ -100,6 +122,7 @@ final class Warming {
     /** What a replica held has been taken in; it was from there. */
     void onMerged(NodeId node, Origin from) {
         toMerge.remove(node);
+        forgetEnded();
         if (from.compareTo(origin) > 0) {
             origin = from;
         }
@@ -108,6 +131,13 @@ final class Warming {
     /** The other replicas are these now. */
     void retainReplicas(Collection<NodeId> others) {
         toMerge.retainAll(others);
+        forgetEnded();
+    }
+
+    private void forgetEnded() {
+        if (toMerge.isEmpty()) {
+            ended.clear();
+        }
     }
 
     /** What this session has here is what it believes to have. */
