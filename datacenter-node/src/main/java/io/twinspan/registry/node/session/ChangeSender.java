@@ -178,12 +178,14 @@ final class ChangeSender implements NodeQueues.Carrier<PublisherKey, PendingChan
      * when we have just been asked, and whenever nobody stands behind the other one. An old connection that is dead without our
      * knowing may so bring its registration back after the client is gone, until it has been idle for too long: accepted, since
      * the same rule is what keeps a live publisher from being lost. One without a connection, that is only kept, never wins back:
-     * its client has been elsewhere since, and what becomes of it there is not our affair.
+     * its client has been elsewhere since, and what becomes of it there is not our affair. Nor does one that its client takes back
+     * over another connection of ours.
      */
     private void onOlder(PublisherEntry entry, ChangeResult.@Nullable Known known, PendingChange pending) {
         ChangeResult.State state = known == null ? ChangeResult.State.LISTED : known.state();
         boolean isOvertaken = known == null || known.order().clientVersion() > entry.clientVersion();
         boolean isOurs = !isOvertaken
+                && !takeBacks.isUnderWay(entry.key(), entry.clientVersion())
                 && pending.restamps() < PendingChange.MOST_RESTAMPS
                 && (state == ChangeResult.State.ABANDONED || pending.mayOverride(failedCalls));
         if (known != null && !isOvertaken && state == ChangeResult.State.YOURS) {

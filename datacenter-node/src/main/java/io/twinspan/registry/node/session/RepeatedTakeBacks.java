@@ -53,6 +53,12 @@ final class RepeatedTakeBacks {
         sent.remove(key);
     }
 
+    /** True while a registration under this number of its client, or an earlier one, is being taken back. */
+    boolean isUnderWay(PublisherKey key, long clientVersion) {
+        Sent taking = sent.get(key);
+        return taking != null && taking.change().order().clientVersion() > clientVersion;
+    }
+
     /** What is to be said again now. What got no answer comes again as well. */
     List<Map.Entry<PublisherKey, DatumChange.Unregister>> due(long nowNanos) {
         sent.values().removeIf(each -> nowNanos - each.firstNanos() > KEPT.toNanos());

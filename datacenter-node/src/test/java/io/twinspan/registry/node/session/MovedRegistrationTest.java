@@ -348,6 +348,20 @@ final class MovedRegistrationTest {
     }
 
     @Test
+    void anOldConnectionDoesNotWinBackWhatItsClientTakesBackOverAnother() {
+        bench.publish(one, "p", 1, "a:1");
+        elsewhere("p", 1, bench.clock.next());
+        bench.advance(Duration.ofSeconds(5));
+        assertThat(owner()).isEqualTo(ELSEWHERE);
+        bench.unpublish(two, "p", 2);
+        closeElsewhere("p");
+        for (int i = 0; i < 40; i++) {
+            bench.advance(Duration.ofMillis(500));
+            assertThat(bench.data().find(PAY, "p")).isEmpty();
+        }
+    }
+
+    @Test
     void whatIsPublishedAgainAfterATakingBackThatWasNotHonouredStays() {
         elsewhere("p", 1, bench.clock.next());
         bench.unpublish(one, "p", 2);
