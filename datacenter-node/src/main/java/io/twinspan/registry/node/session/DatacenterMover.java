@@ -31,11 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DatacenterMover {
     private static final Logger LOG = LoggerFactory.getLogger(DatacenterMover.class);
-
-    /** Often, so that few go at a time: whoever goes with many others waits for all of them. */
-    private static final int WAVES_PER_SECOND = 4;
-
-    private static final Duration EVERY = Duration.ofSeconds(1).dividedBy(WAVES_PER_SECOND);
+    private static final Duration EVERY = Duration.ofSeconds(1);
 
     /** Who has not come over by then is not waited for by the next: it may have stopped. */
     private static final Duration COMES_OVER_WITHIN = Duration.ofSeconds(10);
@@ -63,7 +59,6 @@ final class DatacenterMover {
     private int atStart;
     private int registeredAtStart;
     private int closedCount;
-    private double due;
     private volatile List<Endpoint> servers = List.of();
     private volatile @Nullable MoveProgress progress;
 
@@ -98,7 +93,7 @@ final class DatacenterMover {
         return pusher;
     }
 
-    /** Looks several times a second what is to be done; the timer is the caller's to cancel. */
+    /** Looks every second what is to be done; the timer is the caller's to cancel. */
     EventLoop.Timer start() {
         return loop.scheduleEvery(EVERY, this::onTick);
     }
@@ -112,7 +107,6 @@ final class DatacenterMover {
             closed = marks();
             fetched = marks();
             closedCount = 0;
-            due = 0;
         }
         if (order != null && order.isCommitted() && (isOtherRun || known == null || !known.isCommitted())) {
             committedNanos = loop.nanos();
@@ -218,9 +212,7 @@ final class DatacenterMover {
         Map<Long, Integer> sharing = new HashMap<>();
         sessions.all().forEach(client -> sharing.merge(mark(order, client), 1, Integer::sum));
         List<ClientSession> chosen = new ArrayList<>();
-        int inSecond = settings.wave(Math.max(atStart, sessions.count()));
-        due = Math.min(inSecond, due + (double) inSecond / WAVES_PER_SECOND);
-        int most = (int) due;
+        int most = settings.wave(Math.max(atStart, sessions.count()));
         for (ClientSession client : sessions.all()) {
             if (chosen.size() == most) {
                 break;
@@ -229,7 +221,6 @@ final class DatacenterMover {
                 chosen.add(client);
             }
         }
-        due -= chosen.size();
         chosen.forEach(client -> send(order, client));
     }
 
