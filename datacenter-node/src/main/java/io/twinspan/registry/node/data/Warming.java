@@ -46,7 +46,7 @@ final class Warming {
     }
 
     /** Most closings that are remembered until every replica has been merged; those beyond it sessions repair. */
-    private static final int MOST_ENDED = 10_000;
+    private static final int MOST_ENDED = 1_000;
 
     /** What an end took away; whoever was only taken out registers anew, and then it is none. */
     private record Ended(RegistrationId id, Owner owner) {}

@@ -326,35 +326,6 @@ class TakeOverTest {
         assertThat(cluster.fetch(D2).version().isAfter(before)).isTrue();
     }
 
-    @Test
-    void whatAClosedConnectionHadDoesNotComeBackWithAReplicaThatKnowsALaterRequestOfIt() {
-        ReplicaCluster cluster = new ReplicaCluster(1, D1, D2);
-        cluster.assign(D1, D2);
-        cluster.passWith(Duration.ofSeconds(17), S1, S2);
-        cluster.register(D1, S1, 1, "a:1");
-        cluster.register(D1, S1, 2, "b:1");
-        cluster.passWith(Duration.ofSeconds(2), S1, S2);
-        cluster.node(D1).crash();
-        cluster.assign(D2, D1);
-        cluster.passWith(Duration.ofSeconds(5), S1, S2);
-        Publisher later = cluster.register(D2, S1, 1, "a:2");
-        cluster.passWith(Duration.ofSeconds(1), S1, S2);
-        cluster.node(D2).crash();
-        cluster.node(D1).start();
-        cluster.assign(D1, D2);
-        cluster.pass(Duration.ofSeconds(1));
-        cluster.remove(D1, S1, later);
-        cluster.passWith(Duration.ofSeconds(40), S1, S2);
-        assertThat(cluster.shown(D1)).containsExactly("b:1");
-
-        cluster.node(D2).start();
-        cluster.tell(D2);
-        for (int i = 0; i < 50; i++) {
-            cluster.pass(Duration.ofMillis(100));
-            assertThat(cluster.shown(D1)).containsExactly("b:1");
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void nothingIsLostAndOneVersionNamesOneContentThroughAnyPromotions(long seed) {

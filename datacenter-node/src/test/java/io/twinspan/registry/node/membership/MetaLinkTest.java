@@ -33,8 +33,6 @@ import io.twinspan.registry.simulation.ManualEventLoop;
 import io.twinspan.registry.simulation.SlotTables;
 import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.SlotTable;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -223,15 +221,6 @@ class MetaLinkTest {
         metas.cluster = cluster(LIFE, 4, "d1", "d2");
         loop.advance(Duration.ofSeconds(1));
         assertThat(anew.current()).isEqualTo(metas.cluster);
-    }
-
-    @Test
-    void aFileThatIsNoClusterIsSetAside() throws IOException {
-        Path file = folder.resolve("cluster.bin");
-        Files.writeString(file, "nonsense");
-        assertThat(new ClusterDisk(file).load()).isEmpty();
-        assertThat(file).doesNotExist();
-        assertThat(folder.resolve("cluster.bin.bad")).exists();
     }
 
     @Test

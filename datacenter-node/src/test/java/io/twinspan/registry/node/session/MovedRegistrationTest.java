@@ -314,54 +314,6 @@ final class MovedRegistrationTest {
     }
 
     @Test
-    void takingBackThatIsSaidOnceMoreCountsAsMuchAsTheFirstTime() {
-        bench.publish(one, "p", 1, "a:1");
-        elsewhere("p", 1, bench.clock.next());
-        bench.isCut = true;
-        bench.publish(two, "blocks", 1, "b:1");
-        bench.unpublish(one, "p", 2);
-        bench.unpublish(one, "p", 2);
-        bench.advance(Duration.ofSeconds(1));
-        bench.isCut = false;
-        bench.advance(Duration.ofSeconds(10));
-
-        assertThat(bench.data().find(PAY, "p")).isEmpty();
-    }
-
-    @Test
-    void takingBackIsSaidUntilItLastsWhenTheLeaderIsKilledBeforeItHasSavedThat() {
-        Stamp registered = bench.clock.next();
-        elsewhere("p", 1, registered);
-        bench.data().gone.add(ELSEWHERE);
-        bench.unpublish(one, "p", 2);
-        assertThat(bench.data().find(PAY, "p")).isEmpty();
-        bench.data().loseEverything();
-        elsewhere("p", 1, registered);
-        bench.advance(Duration.ofSeconds(20));
-        assertThat(bench.data().find(PAY, "p")).isEmpty();
-
-        int said = bench.data().received(ApplyChanges.class).size();
-        bench.advance(Duration.ofMinutes(3));
-        assertThat(bench.data().received(ApplyChanges.class))
-                .as("nothing is left to take back")
-                .hasSize(said);
-    }
-
-    @Test
-    void anOldConnectionDoesNotWinBackWhatItsClientTakesBackOverAnother() {
-        bench.publish(one, "p", 1, "a:1");
-        elsewhere("p", 1, bench.clock.next());
-        bench.advance(Duration.ofSeconds(5));
-        assertThat(owner()).isEqualTo(ELSEWHERE);
-        bench.unpublish(two, "p", 2);
-        closeElsewhere("p");
-        for (int i = 0; i < 40; i++) {
-            bench.advance(Duration.ofMillis(500));
-            assertThat(bench.data().find(PAY, "p")).isEmpty();
-        }
-    }
-
-    @Test
     void whatIsPublishedAgainAfterATakingBackThatWasNotHonouredStays() {
         elsewhere("p", 1, bench.clock.next());
         bench.unpublish(one, "p", 2);
