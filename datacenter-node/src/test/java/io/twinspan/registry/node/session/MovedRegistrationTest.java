@@ -1,10 +1,10 @@
 package io.twinspan.registry.node.session;
 
+import static io.twinspan.registry.node.session.SessionBench.ELSEWHERE;
 import static io.twinspan.registry.node.session.SessionBench.PAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinspan.registry.clock.Stamp;
-import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datum.DatumChange;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.Owner;
@@ -24,8 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /** Which of two sessions a registration belongs to when its client has moved from one to the other. */
 final class MovedRegistrationTest {
-    private static final SessionIncarnation ELSEWHERE = new SessionIncarnation(new NodeId("session-2"), 5);
-
     private final SessionBench bench = new SessionBench();
     private final FakeConnection one = new FakeConnection(1);
     private final FakeConnection two = new FakeConnection(2);
@@ -39,7 +37,7 @@ final class MovedRegistrationTest {
     @Test
     void aLiveRequestIsStampedAboveWhatTheLeaderKnows() {
         Stamp ahead = Stamp.atMillis(bench.time.millis() + 5_000);
-        elsewhere("p", 1, ahead);
+        bench.elsewhere("p", 1, ahead);
         bench.publish(one, "p", 1, "mine:1");
 
         Publisher publisher = bench.data().find(PAY, "p").orElseThrow();
@@ -52,7 +50,7 @@ final class MovedRegistrationTest {
         bench.isCut = true;
         bench.publish(one, "p", 1, "old:1");
         bench.advance(Duration.ofMillis(500));
-        elsewhere("p", 1, bench.clock.next());
+        bench.elsewhere("p", 1, bench.clock.next());
         bench.isCut = false;
         bench.advance(Duration.ofSeconds(10));
 
@@ -69,7 +67,7 @@ final class MovedRegistrationTest {
         // Never sent while the call before it is not answered; its client goes elsewhere without a word.
         bench.publish(one, "p", 1, "old:1");
         bench.advance(Duration.ofMillis(500));
-        elsewhere("p", 1, bench.clock.next());
+        bench.elsewhere("p", 1, bench.clock.next());
         bench.isCut = false;
         bench.advance(Duration.ofSeconds(10));
 
@@ -79,10 +77,10 @@ final class MovedRegistrationTest {
     @Test
     void aLivePublisherComesBackWhenWhoeverTookItOverHasClosed() {
         bench.publish(one, "p", 1, "mine:1");
-        elsewhere("p", 1, bench.clock.next());
+        bench.elsewhere("p", 1, bench.clock.next());
         bench.advance(Duration.ofSeconds(5));
         assertThat(owner()).isEqualTo(ELSEWHERE);
-        closeElsewhere("p");
+        bench.closeElsewhere("p");
         bench.advance(Duration.ofSeconds(5));
 
         assertThat(owner()).isEqualTo(bench.sessionSelf.incarnation());
@@ -91,7 +89,7 @@ final class MovedRegistrationTest {
     @Test
     void whatTheLeaderGaveBackIsOursUnderTheOrderItHasThere() {
         bench.publish(one, "p", 1, "mine:1");
-        elsewhere("p", 1, bench.clock.next());
+        bench.elsewhere("p", 1, bench.clock.next());
         bench.advance(Duration.ofSeconds(5));
         var rows = bench.role.inspection().publishers(List.of(one.remoteAddress()));
         bench.run();
@@ -124,8 +122,8 @@ final class MovedRegistrationTest {
         bench.role.onDisconnected(one);
         bench.advance(Duration.ofSeconds(1));
         assertThat(bench.data().find(PAY, "p")).as("kept").isPresent();
-        elsewhere("p", 1, bench.clock.next());
-        closeElsewhere("p");
+        bench.elsewhere("p", 1, bench.clock.next());
+        bench.closeElsewhere("p");
         bench.advance(Duration.ofSeconds(10));
 
         assertThat(bench.data().find(PAY, "p")).isEmpty();
@@ -137,8 +135,8 @@ final class MovedRegistrationTest {
         bench.publish(two, "blocks", 1, "b:1");
         bench.publish(one, "p", 1, "mine:1");
         bench.advance(Duration.ofMillis(500));
-        elsewhere("p", 1, bench.clock.next());
-        closeElsewhere("p");
+        bench.elsewhere("p", 1, bench.clock.next());
+        bench.closeElsewhere("p");
         bench.isCut = false;
         bench.advance(Duration.ofSeconds(10));
 
@@ -147,14 +145,14 @@ final class MovedRegistrationTest {
 
     @Test
     void anOlderRequestNeverOverridesAHigherVersionOfTheClient() {
-        elsewhere("p", 2, bench.clock.next());
+        bench.elsewhere("p", 2, bench.clock.next());
         bench.publish(one, "p", 1, "old:1");
         bench.advance(Duration.ofSeconds(5));
 
         assertThat(bench.data().find(PAY, "p").orElseThrow().order().clientVersion())
                 .isEqualTo(2);
         assertThat(owner()).isEqualTo(ELSEWHERE);
-        closeElsewhere("p");
+        bench.closeElsewhere("p");
         bench.advance(Duration.ofSeconds(5));
         assertThat(bench.data().find(PAY, "p")).isEmpty();
     }
@@ -162,7 +160,7 @@ final class MovedRegistrationTest {
     @Test
     void whatTheClientTookBackElsewhereNeverComesBack() {
         bench.publish(one, "p", 1, "mine:1");
-        elsewhere("p", 1, bench.clock.next());
+        bench.elsewhere("p", 1, bench.clock.next());
         takeBackElsewhere("p", 2);
         bench.advance(Duration.ofSeconds(10));
 
@@ -175,7 +173,7 @@ final class MovedRegistrationTest {
     @Test
     void takingBackWhatOneRegisteredIsHonouredAlsoWhenAnOlderConnectionHasTakenItOver() {
         bench.publish(one, "p", 1, "mine:1");
-        elsewhere("p", 1, bench.clock.next());
+        bench.elsewhere("p", 1, bench.clock.next());
         bench.advance(Duration.ofSeconds(5));
         assertThat(bench.unpublish(one, "p", 2).isRefused()).isFalse();
         bench.advance(Duration.ofSeconds(2));
@@ -186,7 +184,7 @@ final class MovedRegistrationTest {
     @Test
     void aConnectionTakenInAgainDoesNotWinOverAClientThatHasMoved() {
         bench.publish(one, "p", 1, "mine:1");
-        elsewhere("p", 1, bench.clock.next());
+        bench.elsewhere("p", 1, bench.clock.next());
         bench.advance(Duration.ofSeconds(5));
         bench.role.setOff(List.of(one.remoteAddress()), true);
         bench.advance(Duration.ofSeconds(2));
@@ -194,7 +192,7 @@ final class MovedRegistrationTest {
         bench.advance(Duration.ofSeconds(5));
         assertThat(owner()).isEqualTo(ELSEWHERE);
 
-        closeElsewhere("p");
+        bench.closeElsewhere("p");
         bench.advance(Duration.ofSeconds(5));
         assertThat(owner()).isEqualTo(bench.sessionSelf.incarnation());
     }
@@ -274,7 +272,7 @@ final class MovedRegistrationTest {
 
     @Test
     void takingBackWhatALiveConnectionToAnotherSessionRegisteredIsAcceptedAndChangesNothing() {
-        elsewhere("p", 1, bench.clock.next());
+        bench.elsewhere("p", 1, bench.clock.next());
         assertThat(bench.unpublish(one, "p", 2).isRefused()).isFalse();
         bench.advance(Duration.ofSeconds(5));
         assertThat(owner()).isEqualTo(ELSEWHERE);
@@ -282,7 +280,7 @@ final class MovedRegistrationTest {
 
     @Test
     void takingBackWhatALostSessionHadHappensWhenTheLeaderKnowsThatItIsLost() {
-        elsewhere("p", 1, bench.clock.next());
+        bench.elsewhere("p", 1, bench.clock.next());
         bench.unpublish(one, "p", 2);
         bench.advance(Duration.ofSeconds(40));
         assertThat(owner()).as("it still seems to live").isEqualTo(ELSEWHERE);
@@ -295,7 +293,7 @@ final class MovedRegistrationTest {
     @Test
     void takingBackIsForTheLeaderToJudgeWhenTheOldConnectionHereIsNotWhatItLists() {
         bench.publish(one, "p", 1, "a:1");
-        elsewhere("p", 1, bench.clock.next());
+        bench.elsewhere("p", 1, bench.clock.next());
         bench.advance(Duration.ofSeconds(5));
         assertThat(owner()).isEqualTo(ELSEWHERE);
         bench.unpublish(two, "p", 2);
@@ -315,15 +313,15 @@ final class MovedRegistrationTest {
 
     @Test
     void whatIsPublishedAgainAfterATakingBackThatWasNotHonouredStays() {
-        elsewhere("p", 1, bench.clock.next());
+        bench.elsewhere("p", 1, bench.clock.next());
         bench.unpublish(one, "p", 2);
-        elsewhere("p", 3, bench.clock.next());
+        bench.elsewhere("p", 3, bench.clock.next());
         bench.data().gone.add(ELSEWHERE);
         bench.advance(Duration.ofSeconds(30));
         assertThat(owner()).isEqualTo(ELSEWHERE);
 
         bench.unpublish(one, "q", 2);
-        elsewhere("q", 1, bench.clock.next());
+        bench.elsewhere("q", 1, bench.clock.next());
         bench.publish(one, "q", 3, "mine:1");
         bench.advance(Duration.ofSeconds(30));
         assertThat(bench.data().find(PAY, "q").orElseThrow().addresses()).containsExactly("mine:1");
@@ -342,10 +340,6 @@ final class MovedRegistrationTest {
         return bench.data().find(PAY, "p").orElseThrow().owner().session();
     }
 
-    private void closeElsewhere(String registId) {
-        bench.data().change(PAY, new DatumChange.Remove(RegistrationId.ofSofa(registId), new Owner(ELSEWHERE, 3)));
-    }
-
     private void takeBackElsewhere(String registId, long version) {
         bench.data()
                 .change(
@@ -355,19 +349,5 @@ final class MovedRegistrationTest {
                                 new RegistrationOrder(version, bench.clock.next()),
                                 new Owner(ELSEWHERE, 3),
                                 false));
-    }
-
-    private void elsewhere(String registId, long version, Stamp stamp) {
-        bench.data()
-                .change(
-                        PAY,
-                        new DatumChange.Register(new Publisher(
-                                RegistrationId.ofSofa(registId),
-                                new RegistrationOrder(version, stamp),
-                                new Owner(ELSEWHERE, 3),
-                                "DEFAULT_ZONE",
-                                "app",
-                                "10.0.0.9:1",
-                                List.of("moved:1"))));
     }
 }

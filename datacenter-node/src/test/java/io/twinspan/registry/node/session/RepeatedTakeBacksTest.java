@@ -1,27 +1,19 @@
 package io.twinspan.registry.node.session;
 
+import static io.twinspan.registry.node.session.SessionBench.ELSEWHERE;
 import static io.twinspan.registry.node.session.SessionBench.PAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinspan.registry.clock.Stamp;
-import io.twinspan.registry.datacenter.NodeId;
-import io.twinspan.registry.datum.DatumChange;
-import io.twinspan.registry.datum.Owner;
-import io.twinspan.registry.datum.Publisher;
-import io.twinspan.registry.datum.RegistrationId;
-import io.twinspan.registry.datum.RegistrationOrder;
 import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.message.ApplyChanges;
 import io.twinspan.registry.node.session.push.FakeConnection;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a client has taken back stays so, whoever had it and whatever becomes of the leader. */
 final class RepeatedTakeBacksTest {
-    private static final SessionIncarnation ELSEWHERE = new SessionIncarnation(new NodeId("session-2"), 5);
-
     private final SessionBench bench = new SessionBench();
     private final FakeConnection one = new FakeConnection(1);
     private final FakeConnection two = new FakeConnection(2);
@@ -35,7 +27,7 @@ final class RepeatedTakeBacksTest {
     @Test
     void takingBackThatIsSaidOnceMoreCountsAsMuchAsTheFirstTime() {
         bench.publish(one, "p", 1, "a:1");
-        elsewhere("p", 1, bench.clock.next());
+        bench.elsewhere("p", 1, bench.clock.next());
         bench.isCut = true;
         bench.publish(two, "blocks", 1, "b:1");
         bench.unpublish(one, "p", 2);
@@ -50,12 +42,12 @@ final class RepeatedTakeBacksTest {
     @Test
     void takingBackIsSaidUntilItLastsWhenTheLeaderIsKilledBeforeItHasSavedThat() {
         Stamp registered = bench.clock.next();
-        elsewhere("p", 1, registered);
+        bench.elsewhere("p", 1, registered);
         bench.data().gone.add(ELSEWHERE);
         bench.unpublish(one, "p", 2);
         assertThat(bench.data().find(PAY, "p")).isEmpty();
         bench.data().loseEverything();
-        elsewhere("p", 1, registered);
+        bench.elsewhere("p", 1, registered);
         bench.advance(Duration.ofSeconds(20));
         assertThat(bench.data().find(PAY, "p")).isEmpty();
 
@@ -69,11 +61,11 @@ final class RepeatedTakeBacksTest {
     @Test
     void anOldConnectionDoesNotWinBackWhatItsClientTakesBackOverAnother() {
         bench.publish(one, "p", 1, "a:1");
-        elsewhere("p", 1, bench.clock.next());
+        bench.elsewhere("p", 1, bench.clock.next());
         bench.advance(Duration.ofSeconds(5));
         assertThat(owner()).isEqualTo(ELSEWHERE);
         bench.unpublish(two, "p", 2);
-        closeElsewhere("p");
+        bench.closeElsewhere("p");
         for (int i = 0; i < 40; i++) {
             bench.advance(Duration.ofMillis(500));
             assertThat(bench.data().find(PAY, "p")).isEmpty();
@@ -82,23 +74,5 @@ final class RepeatedTakeBacksTest {
 
     private SessionIncarnation owner() {
         return bench.data().find(PAY, "p").orElseThrow().owner().session();
-    }
-
-    private void closeElsewhere(String registId) {
-        bench.data().change(PAY, new DatumChange.Remove(RegistrationId.ofSofa(registId), new Owner(ELSEWHERE, 3)));
-    }
-
-    private void elsewhere(String registId, long version, Stamp stamp) {
-        bench.data()
-                .change(
-                        PAY,
-                        new DatumChange.Register(new Publisher(
-                                RegistrationId.ofSofa(registId),
-                                new RegistrationOrder(version, stamp),
-                                new Owner(ELSEWHERE, 3),
-                                "DEFAULT_ZONE",
-                                "app",
-                                "10.0.0.9:1",
-                                List.of("moved:1"))));
     }
 }

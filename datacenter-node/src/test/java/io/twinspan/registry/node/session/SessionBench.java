@@ -1,6 +1,7 @@
 package io.twinspan.registry.node.session;
 
 import io.twinspan.registry.clock.HybridClock;
+import io.twinspan.registry.clock.Stamp;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.Member;
@@ -8,6 +9,12 @@ import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.datum.DatumChange;
+import io.twinspan.registry.datum.Owner;
+import io.twinspan.registry.datum.Publisher;
+import io.twinspan.registry.datum.RegistrationId;
+import io.twinspan.registry.datum.RegistrationOrder;
+import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.DatumsChanged;
 import io.twinspan.registry.message.FetchSessionLoad;
@@ -73,6 +80,9 @@ final class SessionBench implements ClusterView, PeerClient {
     private ClusterState state = ClusterState.unknown(EAST);
     private SlotTable table = SlotTable.EMPTY;
     private long revision;
+
+    /** A session of which only what it told the leader is known. */
+    static final SessionIncarnation ELSEWHERE = new SessionIncarnation(new NodeId("session-2"), 5);
 
     SessionBench() {
         for (NodeId node : List.of(DATA_1, DATA_2)) {
@@ -153,6 +163,25 @@ final class SessionBench implements ClusterView, PeerClient {
     }
 
     /** Lets what is under way arrive. */
+    /** The other session's connection that had it has closed. */
+    void closeElsewhere(String registId) {
+        data().change(PAY, new DatumChange.Remove(RegistrationId.ofSofa(registId), new Owner(ELSEWHERE, 3)));
+    }
+
+    /** The client has registered it at another session. */
+    void elsewhere(String registId, long version, Stamp stamp) {
+        data().change(
+                        PAY,
+                        new DatumChange.Register(new Publisher(
+                                RegistrationId.ofSofa(registId),
+                                new RegistrationOrder(version, stamp),
+                                new Owner(ELSEWHERE, 3),
+                                "DEFAULT_ZONE",
+                                "app",
+                                "10.0.0.9:1",
+                                List.of("moved:1"))));
+    }
+
     void run() {
         time.advance(Duration.ofMillis(20));
     }
