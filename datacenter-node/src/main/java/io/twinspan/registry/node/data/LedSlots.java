@@ -152,9 +152,7 @@ final class LedSlots {
         cluster = newest;
         int before = led.size();
         boolean hasLost = lose();
-        List<Slot> gained = table.ledBy(self).stream()
-                .filter(slot -> !led.containsKey(slot.id()) && !known(slot.id()).isAfter(byTable(slot.id())))
-                .toList();
+        List<Slot> gained = table.slots().stream().filter(this::isToGain).toList();
         gain(gained);
         isFollowed = gained.stream().allMatch(slot -> led.containsKey(slot.id()));
         if (isNews || hasLost || before != led.size()) {
@@ -186,19 +184,17 @@ final class LedSlots {
 
     /**
      * Leads a slot under the rank of this node, when the table gives it this leadership, no later one is known, and its leader is
-     * silent, or has led it no more since this node did. That outlives the process: peers have heard of this leadership, and of
-     * the one before it they take nothing any more.
+     * silent. That outlives the process: peers have heard of this leadership, and of the one before it they take nothing any more,
+     * so this node leads again as soon as it follows that table again.
      */
     Optional<LedSlot> leadByRank(SlotId id, Leadership byAsker) {
         Slot slot = table.find(id).orElse(null);
         if (slot == null || slot.rankOf(self) < 1 || !byTable(id).equals(byAsker)) {
             return Optional.empty();
         }
-        Leadership ranked =
-                new Leadership(byAsker.incarnation(), byAsker.epoch().atRank(slot.rankOf(self)));
-        boolean isLedBefore = known(id).equals(ranked);
+        Leadership ranked = byRank(slot);
         if (known(id).isAfter(ranked)
-                || (!isLedBefore && followed.isLeaderHeard(id, slot.leader()))
+                || followed.isLeaderHeard(id, slot.leader())
                 || !around.clock().isFitToLead()) {
             return Optional.empty();
         }
@@ -246,6 +242,13 @@ final class LedSlots {
         followed.put(slot);
     }
 
+    /** Those that the table gives to this node, and those it has led by rank in an earlier life. */
+    private boolean isToGain(Slot slot) {
+        return slot.rankOf(self) >= 0
+                && !led.containsKey(slot.id())
+                && known(slot.id()).equals(byRank(slot));
+    }
+
     private void gain(List<Slot> gained) {
         if (gained.isEmpty()) {
             return;
@@ -264,7 +267,7 @@ final class LedSlots {
         int cold = 0;
         followed.expect(gained.stream().map(Slot::id).toList());
         for (Slot slot : gained) {
-            cold += lead(slot.id(), byTable(slot.id())).state() == SlotState.COLD ? 1 : 0;
+            cold += lead(slot.id(), byRank(slot)).state() == SlotState.COLD ? 1 : 0;
         }
         // Operators' scripts look for "to WORK".
         LOG.info(
@@ -301,6 +304,11 @@ final class LedSlots {
         return table.find(id)
                 .map(slot -> new Leadership(table.epoch().incarnation(), slot.epoch()))
                 .orElse(Leadership.NONE);
+    }
+
+    /** Under which this node leads, if it does. */
+    private Leadership byRank(Slot slot) {
+        return new Leadership(table.epoch().incarnation(), slot.epoch().atRank(slot.rankOf(self)));
     }
 
     private Set<NodeId> others(SlotId id) {

@@ -116,10 +116,11 @@ class LeadByRankTest {
         cluster.passWith(Duration.ofSeconds(1), S1, S2);
         cluster.node(D2).start();
         cluster.tell(D2);
+        // By itself, before anybody finds out that the other leads no more; and though it hears of that one.
+        assertThat(cluster.node(D2).report().epoch()).isEqualTo(TERM.atRank(1));
         cluster.passWith(Duration.ofSeconds(3), S1, S2);
 
         assertThat(cluster.fetch(D1).status()).isEqualTo(DatumAnswer.Status.NOT_LEADER);
-        // At once, though it hears of the other, which leads other slots.
         assertThat(ask(cluster, D2, TERM)).containsExactly(new LeadByRank.Ranked(SLOT, TERM.atRank(1)));
         cluster.passWith(Duration.ofSeconds(3), S1, S2);
         assertThat(cluster.shown(D2)).containsExactly("a:1");

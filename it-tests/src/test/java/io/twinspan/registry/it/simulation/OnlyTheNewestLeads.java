@@ -10,6 +10,7 @@ import io.twinspan.registry.simulation.Invariant;
 import io.twinspan.registry.slot.Slot;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.slot.SlotTable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,12 +18,16 @@ import java.util.Map;
 
 /**
  * M4: a data node that was told of a table in which it does not lead a slot takes no change of that slot and confirms no content of
- * it any more. A replica further down may, but only while something is broken.
+ * it any more. A replica further down may, but only while something is broken, and until meta has heard of it and moved the slot.
  */
 final class OnlyTheNewestLeads implements Invariant<Answered> {
+    /** A node reports every second, and meta looks as often. */
+    private static final Duration META_MOVES_A_SLOT = Duration.ofSeconds(3);
+
     private record Heard(long life, SlotTable table, long nanos) {}
 
     private final Map<String, Heard> tables = new HashMap<>();
+    private long brokenNanos;
 
     /** This data node has been given this table now. */
     void onTold(Told told, long nowNanos) {
@@ -44,6 +49,9 @@ final class OnlyTheNewestLeads implements Invariant<Answered> {
     @Override
     public List<String> violations(Answered answered) {
         List<String> found = new ArrayList<>();
+        if (!answered.world().isCalm()) {
+            brokenNanos = answered.world().time().nanos();
+        }
         for (DataInfoId service : actedOn(answered)) {
             answered.world().coverage().checked("M4");
             SlotId slot = SlotId.of(service);
@@ -71,7 +79,8 @@ final class OnlyTheNewestLeads implements Invariant<Answered> {
                         .toList()
                         .indexOf(answered.by().name()))
                 .orElse(0);
-        return rank == 0 || (rank > 0 && !answered.world().isCalm());
+        boolean wasBroken = answered.world().time().nanos() - brokenNanos <= META_MOVES_A_SLOT.toNanos();
+        return rank == 0 || (rank > 0 && wasBroken);
     }
 
     private static List<DataInfoId> actedOn(Answered answered) {
