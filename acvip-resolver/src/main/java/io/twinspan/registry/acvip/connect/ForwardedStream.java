@@ -148,7 +148,7 @@ final class ForwardedStream {
                 boolean isThere = opened.connect(next.address());
                 sessionKey = opened.register(selector, isThere ? 0 : SelectionKey.OP_CONNECT, this);
                 if (isThere) {
-                    onConnected(opened, next, now);
+                    onConnected(opened, next);
                     move(now);
                 }
                 return;
@@ -168,7 +168,7 @@ final class ForwardedStream {
         }
         try {
             if (connecting.finishConnect()) {
-                onConnected(connecting, tried, now);
+                onConnected(connecting, tried);
             }
             return Optional.empty();
         } catch (IOException refused) {
@@ -186,9 +186,8 @@ final class ForwardedStream {
         return tried;
     }
 
-    private void onConnected(SocketChannel connected, Attempt tried, long now) throws IOException {
-        isOpen = true;
-        tally.connected.increment();
+    /** Writes nothing yet: what a session took before it was gone again could not be said to another. */
+    private void onConnected(SocketChannel connected, Attempt tried) throws IOException {
         if (tried.isProxied()) {
             InetSocketAddress own = (InetSocketAddress) connected.getLocalAddress();
             up.begin(ProxyHeader.write(named(own), tried.address()));
@@ -196,7 +195,8 @@ final class ForwardedStream {
             tally.unproxied.increment();
         }
         attempts.clear();
-        up.write(connected, now);
+        isOpen = true;
+        tally.connected.increment();
     }
 
     /** A client on this machine is known to others by the address of this machine, with the port it has here. */

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class ToldSession implements AutoCloseable {
     private final ServerSocket door;
     private final List<Socket> accepted = new CopyOnWriteArrayList<>();
+    private final Thread thread = new Thread(this::accept, "told-session");
 
     ToldSession() {
         try {
@@ -23,7 +24,6 @@ final class ToldSession implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        Thread thread = new Thread(this::accept, "told-session");
         thread.setDaemon(true);
         thread.start();
     }
@@ -52,6 +52,12 @@ final class ToldSession implements AutoCloseable {
     /** As a process that is killed: nobody listens, and its connections are reset. */
     void kill() throws IOException {
         door.close();
+        try {
+            // Who waits in accept() may be given one more connection while the door closes.
+            thread.join(10_000);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket socket : accepted) {
             if (!socket.isClosed()) {
                 socket.setSoLinger(true, 0);
