@@ -24,7 +24,6 @@ class CutLinkTest {
     private static final Duration ACROSS_BOUND = Duration.ofSeconds(60);
 
     private static final Duration DELAY = Duration.ofMillis(10);
-    private static final int OFFSET = 20_400;
     private static final int PORTS_OF_ONE = 200;
 
     @TempDir
@@ -33,7 +32,7 @@ class CutLinkTest {
     @ParameterizedTest
     @EnumSource(KafkaArrangement.class)
     void aCutTakesNothingAwayAndAfterItBothSidesShowTheSame(KafkaArrangement arrangement) {
-        int offset = arrangement == KafkaArrangement.SHARED ? OFFSET + 2 * PORTS_OF_ONE : OFFSET;
+        int offset = arrangement == KafkaArrangement.SHARED ? 20_400 + 2 * PORTS_OF_ONE : 20_400;
         try (TwoDatacenters both = TwoDatacenters.start(arrangement, offset, offset + PORTS_OF_ONE, folder)) {
             both.link().delay(DELAY);
             Side east = new Side(new RecordingClient(both.east(), "east-app"), "East", "10.1.0.");

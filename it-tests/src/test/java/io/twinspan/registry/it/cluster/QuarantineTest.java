@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A session that is killed takes nobody with it who might still be there; a client that stops takes itself away at once. */
 class QuarantineTest {
-    private static final int OFFSET = 10_600;
+    private static final int OFFSET = 21_000;
     private static final String SERVICE = "com.example.Held";
     private static final int ON_A = 6;
     private static final int ON_B = 4;

@@ -24,7 +24,7 @@ class TwoDatacentersTest {
     private static final Duration BOUND = Duration.ofSeconds(20);
     private static final int EAST = 11_000;
     private static final int WEST = 12_000;
-    private static final int RELAY_PORT = 20_821;
+    private static final int RELAY_PORT = 23_621;
 
     @TempDir
     static Path folder;
