@@ -46,8 +46,10 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** The same with further ports; what must not change between two starts is the port that other nodes know. */
     public static EmbeddedBroker start(Path folder, int port, List<BrokerListener> further) {
-        int clientPort = port == 0 ? freePort() : port;
-        int controllerPort = freePort();
+        FreePorts free = new FreePorts(EmbeddedBroker::unboundPort);
+        further.forEach(listener -> free.besides(listener.port()));
+        int clientPort = port == 0 ? free.next() : port;
+        int controllerPort = free.besides(clientPort).next();
         try {
             Files.createDirectories(folder);
         } catch (IOException unwritable) {
@@ -118,7 +120,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .run();
     }
 
-    private static int freePort() {
+    private static int unboundPort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException none) {
