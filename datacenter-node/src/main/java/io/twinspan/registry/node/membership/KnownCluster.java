@@ -64,7 +64,8 @@ final class KnownCluster {
             return false;
         }
         current = state;
-        isVouchedFor = isGranted;
+        // What is taken in here of the life that was vouched for was decided by the same group.
+        isVouchedFor |= isGranted;
         ClusterStore store = disk;
         if (store != null && isGranted) {
             store.save(state);

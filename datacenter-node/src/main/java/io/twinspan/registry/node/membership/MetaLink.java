@@ -324,13 +324,15 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     }
 
     /**
-     * A meta without a quorum grants nothing, but knows who was there: a session that has just started finds the data nodes by that,
-     * and they say which slots they lead. A data node does not lead by what nobody vouches for.
+     * A meta without a quorum grants nothing, but knows what was decided: perhaps later than what has reached this node before the
+     * quorum was lost, and a table that some have heard of and others not gives a slot two leaders of which neither knows. A session
+     * that has just started also finds the data nodes by that, and they say which slots they lead. A data node does not lead by what
+     * nobody has ever vouched for.
      */
     private void onRefused(String why) {
         Endpoint asked = metas.get(meta);
         onFailure(why);
-        if (!known.isVouchedFor() && self.role() == NodeRole.SESSION && next != null) {
+        if ((known.isVouchedFor() || self.role() == NodeRole.SESSION) && next != null) {
             next.cancel();
             peers.call(asked, new FetchCluster(), settings.timeout())
                     .whenComplete((state, failure) -> loop.execute(() -> {

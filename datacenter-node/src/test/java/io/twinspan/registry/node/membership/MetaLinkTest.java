@@ -10,25 +10,14 @@ import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.message.ClusterState;
-import io.twinspan.registry.message.FetchCluster;
-import io.twinspan.registry.message.FetchPolicies;
-import io.twinspan.registry.message.FetchProvided;
-import io.twinspan.registry.message.FetchPushSwitch;
-import io.twinspan.registry.message.LeaseGrant;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.message.ProvidedValue;
-import io.twinspan.registry.message.RenewLease;
-import io.twinspan.registry.message.Request;
 import io.twinspan.registry.node.policy.NodePolicies;
 import io.twinspan.registry.node.policy.PolicyDisk;
 import io.twinspan.registry.node.pushswitch.NodePushSwitch;
 import io.twinspan.registry.node.pushswitch.PushSwitchDisk;
 import io.twinspan.registry.policy.PolicyTable;
 import io.twinspan.registry.pushswitch.PushSwitch;
-import io.twinspan.registry.runtime.Caller;
-import io.twinspan.registry.runtime.PeerClient;
-import io.twinspan.registry.runtime.PeerException;
-import io.twinspan.registry.runtime.RequestDispatcher;
 import io.twinspan.registry.simulation.ManualEventLoop;
 import io.twinspan.registry.simulation.SlotTables;
 import io.twinspan.registry.slot.Incarnation;
@@ -38,8 +27,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +41,7 @@ class MetaLinkTest {
     private Path folder;
 
     private final ManualEventLoop loop = new ManualEventLoop();
-    private final FakeMetas metas = new FakeMetas();
+    private final FakeMetas metas = new FakeMetas(SELF);
     private final MetaLink link = new MetaLink(SELF, List.of(FIRST, SECOND), metas, loop, MetaLinkSettings.standard());
     private final List<ClusterState> states = new ArrayList<>();
     private final List<ProvidedChanges> provided = new ArrayList<>();
@@ -236,6 +223,30 @@ class MetaLinkTest {
     }
 
     @Test
+    void aTableThatOnlyAMetaWithoutAQuorumHasHeardOfCountsForWhoWasVouchedFor() {
+        metas.cluster = cluster(LIFE, 3, "d1");
+        Member data = new Member(new NodeId("d1"), EAST, NodeRole.DATA, Map.of(), 1);
+        MetaLink ofData = new MetaLink(data, List.of(FIRST, SECOND), metas, loop, MetaLinkSettings.standard());
+        ofData.start();
+        loop.runDue();
+        metas.refusing.add(SECOND);
+        metas.down.add(FIRST);
+        metas.cluster = cluster(LIFE, 3, "d1", "d2");
+        loop.advance(Duration.ofSeconds(5));
+        assertThat(ofData.isGranted()).isFalse();
+        assertThat(ofData.current()).isEqualTo(metas.cluster);
+
+        ClusterState held = metas.cluster;
+        metas.down.clear();
+        metas.refusing.clear();
+        metas.cluster = cluster(new Incarnation(2, 2), 9, "d9");
+        loop.advance(Duration.ofSeconds(5));
+        assertThat(ofData.current())
+                .as("and still nobody takes its place unasked")
+                .isEqualTo(held);
+    }
+
+    @Test
     void providedConfigurationComesOnceAndThenOnlyWhatChanged() {
         metas.cluster = cluster(LIFE, 3, "d1");
         ProvidedValue one = new ProvidedValue(DataInfoId.of("a"), 1, "x", 11);
@@ -321,71 +332,5 @@ class MetaLinkTest {
     void linkWithoutMetaIsRefused() {
         assertThatThrownBy(() -> new MetaLink(SELF, List.of(), metas, loop, MetaLinkSettings.standard()))
                 .hasMessageContaining("no meta");
-    }
-
-    /** Two metas that know the same. */
-    private static final class FakeMetas implements PeerClient {
-        private final List<String> calls = new ArrayList<>();
-        private final List<Endpoint> down = new ArrayList<>();
-        private final List<Endpoint> refusing = new ArrayList<>();
-        private final List<ProvidedValue> provided = new ArrayList<>();
-        private ClusterState cluster = ClusterState.unknown(EAST);
-        private boolean isMandated;
-        private PolicyTable policies = PolicyTable.EMPTY;
-        private PushSwitch push = PushSwitch.OPEN;
-        private long obeyed;
-
-        private final RequestDispatcher dispatcher = new RequestDispatcher()
-                .on(RenewLease.class, (request, caller) -> {
-                    obeyed = request.pushVersion();
-                    return CompletableFuture.completedFuture(grant());
-                })
-                .on(FetchPushSwitch.class, (request, caller) -> CompletableFuture.completedFuture(push))
-                .on(FetchPolicies.class, (request, caller) -> CompletableFuture.completedFuture(policies))
-                .on(FetchCluster.class, (request, caller) -> CompletableFuture.completedFuture(cluster))
-                .on(
-                        FetchProvided.class,
-                        (request, caller) -> CompletableFuture.completedFuture(new ProvidedChanges(
-                                revision(),
-                                provided.stream()
-                                        .filter(value -> value.revision() > request.sinceRevision())
-                                        .toList())));
-
-        @Override
-        public <R> CompletionStage<R> call(Endpoint to, Request<R> request, Duration timeout) {
-            calls.add(request.getClass().getSimpleName() + "@" + to.host());
-            if (down.contains(to)) {
-                return CompletableFuture.failedFuture(new PeerException(to + " is down"));
-            }
-            if (refusing.contains(to) && request instanceof RenewLease) {
-                return dispatcherOf(LeaseGrant.refused("this meta does not lead"))
-                        .dispatch(request, CALLER);
-            }
-            return dispatcher.dispatch(request, CALLER);
-        }
-
-        private static final Caller CALLER = new Caller(EAST, SELF.node(), SELF.role());
-
-        private static RequestDispatcher dispatcherOf(LeaseGrant answer) {
-            return new RequestDispatcher()
-                    .on(RenewLease.class, (request, caller) -> CompletableFuture.completedFuture(answer));
-        }
-
-        private LeaseGrant grant() {
-            return new LeaseGrant(
-                    true,
-                    "",
-                    cluster.table().epoch(),
-                    cluster.membersRevision(),
-                    revision(),
-                    policies.version(),
-                    push.version(),
-                    0,
-                    isMandated);
-        }
-
-        private long revision() {
-            return provided.stream().mapToLong(ProvidedValue::revision).max().orElse(0);
-        }
     }
 }
