@@ -53,11 +53,12 @@ public record DatumAnswer(
         WARMING,
         /** The content found no room in this answer. Ask for it alone; if that is what was done, it fits no answer. */
         TOO_BIG,
-        /** A copy of a peer's datum is held and must not be shown: an operator has withdrawn it, or it is too old. */
+        /** A copy of a peer's datum is held and must not be shown, because it is too old. */
         WITHDRAWN,
         /**
-         * A copy of a lost peer's datum, without those of whom the answerer's datacenter knows more than that peer does: its content
-         * is not what was ever there under its version.
+         * A copy of a lost peer's datum, without those of whom the answerer's datacenter knows more than that peer does, or without
+         * any because an operator has withdrawn it: its content, which follows the datacenter's own, is not what was ever there under
+         * its version.
          */
         IN_CUSTODY
     }

@@ -5,6 +5,7 @@ import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.datum.RegistrationOrder;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,12 +25,13 @@ final class Custody {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The datum without those. */
-    static Datum without(Datum theirs, Set<RegistrationId> over) {
+    /** The datum without those, to be given after the own one that tells later things of them. */
+    static Datum without(Datum theirs, Set<RegistrationId> over, Datum own) {
         List<Publisher> left = theirs.publishers().stream()
                 .filter(each -> !over.contains(each.id()))
                 .toList();
-        return Datum.of(theirs.datacenter(), theirs.id(), theirs.version(), left, theirs.tombstones());
+        return Datum.of(theirs.datacenter(), theirs.id(), theirs.version(), left, theirs.tombstones())
+                .following(Map.of(own.datacenter(), own.version()));
     }
 
     private static boolean isLaterHere(Datum own, Publisher theirs) {

@@ -6,6 +6,7 @@ import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.datum.Tombstone;
 import io.twinspan.registry.message.DatumAnswer;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The peers' datums of one slot: what is held of them, when the peer last stood behind it, and whether anybody wants them. Only
@@ -78,17 +80,17 @@ final class ForeignCopies {
         if (held.isEmpty()) {
             return DatumAnswer.unknown(query.datacenter(), query.id());
         }
-        if (isHidden(DatumKey.of(held.get()))) {
-            return DatumAnswer.withdrawn(query.datacenter(), query.id());
+        DatumKey key = DatumKey.of(held.get());
+        Optional<Datum> mine = datums.find(own, key.id());
+        if (isTooOld(key)) {
+            return DatumAnswer.withdrawn(key.datacenter(), key.id());
         }
-        Set<RegistrationId> over = over(DatumKey.of(held.get()));
-        if (!over.isEmpty()) {
-            Datum left = Custody.without(held.get(), over);
-            return left.count() == 0
-                    ? DatumAnswer.withdrawn(query.datacenter(), query.id())
-                    : DatumAnswer.inCustody(left).by(wordOf(DatumKey.of(left)));
+        Set<RegistrationId> over = isHidden(key) ? ids(held.get()) : over(key);
+        if (mine.isPresent() && !over.isEmpty()) {
+            return DatumAnswer.inCustody(Custody.without(held.get(), over, mine.get()))
+                    .by(wordOf(key));
         }
-        boolean isConfirmed = !isToBeConfirmed && isConfirmed(DatumKey.of(held.get()), nowNanos);
+        boolean isConfirmed = !isToBeConfirmed && isConfirmed(key, nowNanos);
         // Emptiness that is not confirmed is taken by nobody: the word was too old when the question came, so there has
         // to be
         // another.
@@ -97,7 +99,7 @@ final class ForeignCopies {
         if (isToBeConfirmed || isEmptyInVain) {
             effects.confirmForeign(query.datacenter(), query.id());
         }
-        return DatumAnswer.of(held.get(), query.known(), isConfirmed).by(wordOf(DatumKey.of(held.get())));
+        return DatumAnswer.of(held.get(), query.known(), isConfirmed).by(wordOf(key));
     }
 
     private DatumAnswer.Word wordOf(DatumKey key) {
@@ -187,8 +189,15 @@ final class ForeignCopies {
     private boolean isHidden(DatumKey key) {
         boolean hasOwn =
                 datums.find(own, key.id()).filter(datum -> datum.count() > 0).isPresent();
-        return (hasOwn && policies.isWithdrawn(key.datacenter(), key.id()))
-                || age(key) > settings.bound().toMillis();
+        return (hasOwn && policies.isWithdrawn(key.datacenter(), key.id())) || isTooOld(key);
+    }
+
+    private boolean isTooOld(DatumKey key) {
+        return age(key) > settings.bound().toMillis();
+    }
+
+    private static Set<RegistrationId> ids(Datum datum) {
+        return datum.publishers().stream().map(Publisher::id).collect(Collectors.toUnmodifiableSet());
     }
 
     /** What the lost peer lists in vain, see {@link Custody}; nothing while the peer can speak for itself. */

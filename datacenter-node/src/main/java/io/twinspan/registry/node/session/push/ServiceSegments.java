@@ -14,10 +14,12 @@ import io.twinspan.registry.subscription.View;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the session holds of one service, and as of when it is confirmed. "When" is counted in arrivals of subscribers: an answer
@@ -35,6 +37,7 @@ public final class ServiceSegments {
     private final Map<Scope, View> views = new EnumMap<>(Scope.class);
     private final KeptSegments kept = new KeptSegments();
     private final Map<DatacenterId, Map<DatacenterId, DatumVersion>> givenUp = new HashMap<>();
+    private final Set<DatacenterId> inCustody = new HashSet<>();
 
     ServiceSegments(DataInfoId service, ServiceFacts facts) {
         this.service = service;
@@ -109,6 +112,7 @@ public final class ServiceSegments {
         for (DatacenterId peer : next.peers()) {
             if (!isWanted(peer)) {
                 held.remove(peer);
+                inCustody.remove(peer);
                 kept.forget(peer);
                 confirmedAsOf.remove(peer);
             }
@@ -183,7 +187,8 @@ public final class ServiceSegments {
     /**
      * True when a subscriber has of other segments what this one is to be given after. Of what has gone over from one datacenter to
      * another the one list may arrive here before the other; given in that order, the union that the client shows would lose it for
-     * a moment. What the subscriber is not shown at all it does not wait for.
+     * a moment. What the subscriber is not shown at all it does not wait for, nor for a peer that is lost: what is left of that is
+     * given only after the own list, and whoever is not in it any more has gone.
      */
     boolean isFollowing(Datum content, Viewer viewer, View view) {
         Map<DatacenterId, DatumVersion> after = content.after();
@@ -191,10 +196,15 @@ public final class ServiceSegments {
             return true;
         }
         return after.entrySet().stream()
-                .allMatch(each -> !view.shows(each.getKey())
+                .allMatch(each -> !isAwaited(each.getKey(), view)
                         || viewer.pushed(each.getKey())
                                 .filter(there -> there.isThere(each.getValue()))
                                 .isPresent());
+    }
+
+    /** The own one is in every view, as soon as anything is known of it. */
+    private boolean isAwaited(DatacenterId segment, View view) {
+        return (segment.equals(facts.own()) || view.shows(segment)) && !inCustody.contains(segment);
     }
 
     /**
@@ -251,6 +261,7 @@ public final class ServiceSegments {
             return SegmentNews.NOTHING;
         }
         hold(segment, Datum.empty(segment, answer.id()));
+        inCustody.add(segment);
         confirmedAsOf.put(segment, askedAt);
         return SegmentNews.CHANGED;
     }
@@ -267,6 +278,7 @@ public final class ServiceSegments {
             return confirm(segment, askedAt) ? SegmentNews.CONFIRMED : SegmentNews.NOTHING;
         }
         hold(segment, left);
+        inCustody.add(segment);
         confirmedAsOf.put(segment, askedAt);
         return SegmentNews.CHANGED;
     }
@@ -291,6 +303,7 @@ public final class ServiceSegments {
             return onSame(answer, askedAt);
         }
         hold(segment, datum);
+        inCustody.remove(segment);
         confirmedAsOf.put(segment, answer.isConfirmed() ? askedAt : NEVER);
         if (segment.equals(facts.own())) {
             views.clear();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.simulation.ManualClock;
 import io.twinspan.registry.subscription.Scope;
 import java.time.Duration;
@@ -153,6 +154,58 @@ final class FollowingSegmentTest {
         assertThat(client.history().get(client.history().size() - 1)).isEqualTo(new TreeSet<>(Set.of("back", "there")));
         assertThat(bench.pusher.find(PushBench.SERVICE).orElseThrow().segments().followed())
                 .hasSize(2);
+    }
+
+    /** Those who were in the west when it was lost, and have come back. */
+    private void comeBackFromTheWest() {
+        PushBench there = new PushBench(time, "west", "east", Duration.ZERO, 1);
+        there.pusher.onMovingWith(EAST);
+        there.subscribe(new FakeConnection(1, client), "s", Scope.GLOBAL);
+        there.confirmed(datum(WEST, there.version(), "Z1/a", "Z1/b"));
+        there.confirmed(datum(EAST, there.version()));
+        time.advance(Duration.ofSeconds(1));
+        assertThat(client.shown("s")).containsExactly("a", "b");
+        there.pusher.close(1);
+        time.advance(Duration.ofMillis(5));
+        move();
+        bench.subscribe(new FakeConnection(2, client), "s", Scope.GLOBAL);
+    }
+
+    @Test
+    void aListThatFollowedALostDatacentersIsGivenBeforeWhatIsLeftOfThat() {
+        comeBackFromTheWest();
+        long west = bench.version() - 1;
+        bench.confirmed(followed(datum(EAST, bench.version(), "Z1/a"), WEST, west));
+        bench.unconfirmed(datum(WEST, west, "Z1/a", "Z1/b"));
+        time.advance(Duration.ofSeconds(5));
+        long east = bench.version();
+        bench.answer(DatumAnswer.inCustody(followed(datum(WEST, west, "Z1/b"), EAST, east)));
+        assertThat(client.shown("s")).as("the own list has not come").containsExactly("a", "b");
+        bench.confirmed(followed(datum(EAST, east, "Z1/a", "Z1/new"), WEST, west));
+        time.advance(Duration.ofSeconds(1));
+        assertThat(client.shown("s")).containsExactly("a", "b", "new");
+
+        bench.confirmed(followed(datum(EAST, bench.version(), "Z1/a", "Z1/b"), WEST, west));
+        bench.answer(DatumAnswer.inCustody(followed(datum(WEST, west), EAST, bench.version())));
+        bench.confirmed(followed(datum(EAST, bench.version() + 1, "Z1/b"), WEST, west));
+        time.advance(Duration.ofSeconds(1));
+        assertThat(client.shown("s")).as("who goes then is gone").containsExactly("b");
+        assertThat(client.history().stream().dropWhile(shown -> !shown.contains("b")))
+                .allMatch(shown -> shown.contains("b"));
+    }
+
+    @Test
+    void aLostDatacenterOfWhichNothingIsLeftTakesNothingWithIt() {
+        comeBackFromTheWest();
+        long west = bench.version() - 1;
+        bench.unconfirmed(datum(WEST, west, "Z1/a", "Z1/b"));
+        bench.answer(DatumAnswer.inCustody(followed(datum(WEST, west), EAST, bench.version())));
+        bench.confirmed(followed(datum(EAST, bench.version(), "Z1/a", "Z1/b"), WEST, west));
+        time.advance(Duration.ofSeconds(1));
+        bench.confirmed(followed(datum(EAST, bench.version(), "Z1/a"), WEST, west));
+        time.advance(Duration.ofSeconds(1));
+        assertThat(client.shown("s")).containsExactly("a");
+        alwaysHad("a");
     }
 
     @Test
