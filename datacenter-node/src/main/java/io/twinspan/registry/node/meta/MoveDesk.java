@@ -19,6 +19,7 @@ import io.twinspan.registry.node.meta.move.MoveRules;
 import io.twinspan.registry.node.meta.move.MoveSums;
 import io.twinspan.registry.node.meta.move.MovingOrders;
 import io.twinspan.registry.node.move.MoveJson;
+import io.twinspan.registry.runtime.PeerException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -123,10 +124,14 @@ final class MoveDesk implements MovingOrders {
                         ports.loop());
     }
 
-    /** The counterpart tells how it stands; returns how we do. */
+    /**
+     * The counterpart tells how it stands; returns how we do.
+     *
+     * @throws PeerException when this meta does not lead, as it does for a moment after its start
+     */
     MoveStanding onShared(DatacenterId from, MoveStanding theirs) {
         if (!isLeading) {
-            throw new IllegalStateException("this meta does not lead");
+            throw new PeerException("this meta does not lead, ask again");
         }
         onStanding(from, theirs);
         return standing();

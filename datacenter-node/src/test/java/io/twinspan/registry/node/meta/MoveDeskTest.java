@@ -14,10 +14,12 @@ import io.twinspan.registry.federation.MoveStage;
 import io.twinspan.registry.federation.MoveView;
 import io.twinspan.registry.message.FetchMove;
 import io.twinspan.registry.message.LeaseGrant;
+import io.twinspan.registry.message.MoveStanding;
 import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.OperatorCall;
 import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.message.Request;
+import io.twinspan.registry.message.ShareMove;
 import io.twinspan.registry.runtime.Caller;
 import io.twinspan.registry.runtime.PeerClient;
 import io.twinspan.registry.runtime.PeerException;
@@ -44,6 +46,7 @@ final class MoveDeskTest {
 
     private final ManualClock time = new ManualClock();
     private final Map<DatacenterId, MetaRole> metas = new HashMap<>();
+    private final Map<DatacenterId, InMemoryCommandLog> logs = new HashMap<>();
     private boolean isCut;
 
     @BeforeEach
@@ -64,10 +67,12 @@ final class MoveDeskTest {
                         : role(peer).dispatcher().dispatch(request, new Caller(own, new NodeId("m"), NodeRole.META));
             }
         };
+        InMemoryCommandLog log = new InMemoryCommandLog();
+        logs.put(own, log);
         MetaRole role = new MetaRole(
                 own,
                 new MetaPorts(
-                        new InMemoryCommandLog(),
+                        log,
                         time.hybrid(),
                         new Random(7),
                         new MetaNeighbours(
@@ -159,6 +164,25 @@ final class MoveDeskTest {
         isCut = false;
         pass(3);
         assertThat(view(EAST).isGranted()).isTrue();
+    }
+
+    /** One that has just started does not lead yet; a failure of another kind would be reported as a fault of the program. */
+    @Test
+    void aMetaThatDoesNotLeadSaysSoToTheOther() {
+        Objects.requireNonNull(logs.get(WEST)).lead(false);
+        time.runDue();
+        CompletableFuture<?> answer = role(WEST)
+                .dispatcher()
+                .dispatch(
+                        new ShareMove(EAST, new MoveStanding(null, false, List.of())),
+                        new Caller(EAST, new NodeId("m"), NodeRole.META))
+                .toCompletableFuture();
+        time.runDue();
+        assertThat(answer)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(PeerException.class)
+                .withMessageContaining("does not lead");
     }
 
     @Test
