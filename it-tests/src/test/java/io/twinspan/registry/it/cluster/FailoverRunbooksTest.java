@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The rows of the disaster table that need a failover, with official clients in both datacenters; the operator follows the runbooks,
@@ -37,6 +39,7 @@ class FailoverRunbooksTest {
     Path folder;
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aSwitchALossAndAReturnTakeNothingFromAnyClientsList() {
         try (TwoDatacenters both = TwoDatacenters.start(EAST, WEST, folder, SOON_STALE_IN_BOTH)) {
             TwoSidedApplications all = TwoSidedApplications.start(both);
@@ -47,6 +50,7 @@ class FailoverRunbooksTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aCutAndADoubleForceAreShownUntilConfirmedAndTakeNothingFromAnyClientsList() {
         try (TwoDatacenters both = TwoDatacenters.start(KafkaArrangement.SHARED, EAST_CUT, WEST_CUT, folder)) {
             TwoSidedApplications all = TwoSidedApplications.start(both);

@@ -6,6 +6,8 @@ import io.twinspan.registry.simulation.Seed;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,6 +20,7 @@ class PlantedFaultsTest {
     private static final int LAST_SEED = 250;
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(PlantedFault.class)
     void aPlantedFaultIsFound(PlantedFault fault) {
         assertThat(isFound(fault, fault.firstSeed(), violation -> true))
@@ -26,6 +29,7 @@ class PlantedFaultsTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(PlantedFarFault.class)
     void aPlantedFaultBetweenDatacentersIsFound(PlantedFarFault fault) {
         assertThat(isFound(fault, fault.firstSeed(), fault::isSign))
@@ -34,6 +38,7 @@ class PlantedFaultsTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(PlantedBreach.class)
     void aBrokenInvariantIsSeenByItsOwnChecker(PlantedBreach breach) {
         assertThat(isFound(breach, breach.firstSeed(), breach::isNamedIn))

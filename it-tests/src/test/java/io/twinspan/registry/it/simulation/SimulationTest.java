@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +26,7 @@ class SimulationTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("seeds")
     void everyInvariantHoldsWhateverHappens(long number) {
         Seed seed = new Seed(number);
@@ -34,6 +37,7 @@ class SimulationTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(Climate.class)
     void seedsOfOneClimateAreTheFirstThatHaveIt(Climate climate) {
         List<Seed> picked = SimulateSeeds.of(climate, 100).limit(3).toList();
@@ -45,6 +49,7 @@ class SimulationTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void theSameSeedTakesTheSameWay() {
         assertThat(SimulatedRun.of(new Seed(7), Tampering.NONE))
                 .isEqualTo(SimulatedRun.of(new Seed(7), Tampering.NONE));
