@@ -35,6 +35,12 @@ final class ForeignCopies {
     /** A restart may show what has not changed as that much older than it is. */
     private static final Duration WORDS_SAVED_EVERY = Duration.ofMinutes(5);
 
+    /**
+     * After so much silence a peer that is to have no clients counts as lost: it names all it has each 5 s. Own lists that follow its
+     * lists wait no longer than this, and clients come back within seconds.
+     */
+    private static final Duration LOST_AFTER = Duration.ofSeconds(15);
+
     private final DatacenterId own;
     private final SlotEffects effects;
     private final long confirmationNanos;
@@ -46,6 +52,7 @@ final class ForeignCopies {
     private final ForeignSettings settings;
     private final Set<DatumKey> hidden = new HashSet<>();
     private final Map<DatumKey, Set<RegistrationId>> inCustody = new HashMap<>();
+    private final Set<DatumKey> lost = new HashSet<>();
     private PolicyTable policies = PolicyTable.EMPTY;
     private Set<DatacenterId> down = Set.of();
     private final Map<DatumKey, Long> confirmedMillis = new HashMap<>();
@@ -165,6 +172,7 @@ final class ForeignCopies {
     void decide(PolicyTable decided, Set<DatacenterId> out) {
         policies = decided;
         down = out;
+        lost.removeIf(key -> !out.contains(key.datacenter()));
         tellHidden();
     }
 
@@ -202,7 +210,7 @@ final class ForeignCopies {
 
     /** What the lost peer lists in vain, see {@link Custody}; nothing while the peer can speak for itself. */
     private Set<RegistrationId> over(DatumKey key) {
-        if (!policies.isWithdrawn(key.datacenter(), key.id()) && !(down.contains(key.datacenter()) && isSilent(key))) {
+        if (!policies.isWithdrawn(key.datacenter(), key.id()) && !isLost(key)) {
             return Set.of();
         }
         Datum mine = datums.find(own, key.id()).orElse(null);
@@ -211,8 +219,16 @@ final class ForeignCopies {
                 : find(key).map(theirs -> Custody.over(mine, theirs)).orElse(Set.of());
     }
 
+    /**
+     * From its silence on until it is readmitted: what a peer says first when it is back is what it knew before, and whoever has gone
+     * meanwhile would be shown again.
+     */
+    private boolean isLost(DatumKey key) {
+        return down.contains(key.datacenter()) && (lost.contains(key) || (isSilent(key) && lost.add(key)));
+    }
+
     private boolean isSilent(DatumKey key) {
-        return !confirmedMillis.containsKey(key) || !isFresh(key);
+        return !confirmedMillis.containsKey(key) || age(key) > LOST_AFTER.toMillis();
     }
 
     /** Since the peer last stood behind it; what was never confirmed since that was written down has no age that is known. */
@@ -245,6 +261,7 @@ final class ForeignCopies {
                 confirmedNanos.remove(key);
                 hidden.remove(key);
                 inCustody.remove(key);
+                lost.remove(key);
                 effects.forgotForeign(datum);
                 effects.save(DatumWrite.of(slot, datum, nothing));
             });

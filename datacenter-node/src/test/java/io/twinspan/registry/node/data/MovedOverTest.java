@@ -202,12 +202,19 @@ class MovedOverTest {
         node.register(S1, 2, "a:2");
         node.role.onDuties(false, Set.of(WEST));
         node.run();
+        node.passAlive(Duration.ofSeconds(14), S1);
         assertThat(node.fetchOnNotice(WEST).status()).as("taken out, and well").isEqualTo(DatumAnswer.Status.OK);
 
-        node.passAlive(Duration.ofMinutes(2), S1);
+        node.passAlive(Duration.ofSeconds(2), S1);
         DatumAnswer left = node.fetchOnNotice(WEST);
         assertThat(left.status()).isEqualTo(DatumAnswer.Status.IN_CUSTODY);
         assertThat(Objects.requireNonNull(left.datum()).find(here.id())).isEmpty();
+
+        node.role.foreignDatums().agreed(WEST, Map.of(DataNodeOnBench.SERVICE, new DatumVersion(500)));
+        node.run();
+        assertThat(node.fetchOnNotice(WEST).status())
+                .as("it is back, and says what it knew before")
+                .isEqualTo(DatumAnswer.Status.IN_CUSTODY);
 
         node.role.onDuties(false, Set.of());
         node.run();

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +34,7 @@ class AbortedFailoverTest {
     @Test
     void abortAfterEachStepRestoresResolverDutySwitchPoliciesAndLists() throws IOException {
         Path permit = folder.resolve("permit");
-        try (TwoDatacenters both = TwoDatacenters.start(EAST, WEST, folder, Map.of("west", hook(permit)))) {
+        try (TwoDatacenters both = TwoDatacenters.start(EAST, WEST, folder, hook(permit))) {
             TwoSidedApplications all = TwoSidedApplications.start(both);
             said(0, "federation", "init", "--active", "east", "--server", meta(both.east()));
             await("both follow").atMost(SOON).until(() -> isFollowed(both));
@@ -65,7 +64,7 @@ class AbortedFailoverTest {
     @Test
     void aRunThatAHookHasHaltedIsResumedAndTakesNothingFromAnyClientsList() throws IOException {
         Path permit = folder.resolve("permit");
-        try (TwoDatacenters both = TwoDatacenters.start(EAST, WEST, folder, Map.of("west", hook(permit)))) {
+        try (TwoDatacenters both = TwoDatacenters.start(EAST, WEST, folder, hook(permit))) {
             TwoSidedApplications all = TwoSidedApplications.start(both);
             said(0, "federation", "init", "--active", "east", "--server", meta(both.east()));
             await("both follow").atMost(SOON).until(() -> isFollowed(both));

@@ -21,7 +21,7 @@ class FailoverFiveTimesTest {
 
     @RepeatedTest(TIMES)
     void aSwitchAFailbackALossAndAReturnTakeNothingFromAnyClientsList() {
-        try (TwoDatacenters both = TwoDatacenters.start(EAST, WEST, folder, FailoverRunbooksTest.SOON_STALE_IN_BOTH)) {
+        try (TwoDatacenters both = TwoDatacenters.start(KafkaArrangement.SHARED, EAST, WEST, folder)) {
             TwoSidedApplications all = TwoSidedApplications.start(both);
             FailoverRunbooksTest.decide(both);
             FailoverRunbooksTest.play(

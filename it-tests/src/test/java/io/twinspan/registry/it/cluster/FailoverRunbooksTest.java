@@ -10,7 +10,6 @@ import io.twinspan.registry.it.fixture.RunbookPage;
 import io.twinspan.registry.it.fixture.TwoDatacenters;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -29,19 +28,13 @@ class FailoverRunbooksTest {
     /** Official clients ask for their sessions every 30 s, and a busy machine takes its time. */
     private static final Duration BOUND = Duration.ofSeconds(90);
 
-    /** Shorter than clients take to come over, so that what is left of a lost datacenter is judged anew while they come. */
-    private static final String SOON_STALE = "  data.foreign.stale-after: 15s\n";
-
-    /** How the datacenters are told to be for {@link #switchLossAndReturn}. */
-    static final Map<String, String> SOON_STALE_IN_BOTH = Map.of("east", SOON_STALE, "west", SOON_STALE);
-
     @TempDir
     Path folder;
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void aSwitchALossAndAReturnTakeNothingFromAnyClientsList() {
-        try (TwoDatacenters both = TwoDatacenters.start(EAST, WEST, folder, SOON_STALE_IN_BOTH)) {
+        try (TwoDatacenters both = TwoDatacenters.start(KafkaArrangement.SHARED, EAST, WEST, folder)) {
             TwoSidedApplications all = TwoSidedApplications.start(both);
             decide(both);
             play(both, "rehearsal.md", "Rehearse", "Read the report");
@@ -72,6 +65,7 @@ class FailoverRunbooksTest {
                 .atMost(BOUND)
                 .until(() -> eastCount(both).contains("Publisher count: " + TwoSidedApplications.EASTERN_PUBLISHERS));
         all.awaitWhole();
+        all.startOneAndStopOne();
 
         both.west().restart().awaitHealthy();
         play(both, "lost-returns.md", "When it is back", "Readmit it");

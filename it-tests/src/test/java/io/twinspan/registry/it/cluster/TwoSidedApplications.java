@@ -25,6 +25,7 @@ final class TwoSidedApplications {
     /** The service that the runbooks name; its first provider is the one they name. */
     static final String ORDERS = "com.example.Orders";
 
+    private static final String IN_EAST = "east-app-";
     private static final int EASTERN = 12;
     private static final int EACH = 3;
 
@@ -67,6 +68,22 @@ final class TwoSidedApplications {
                         .isEmpty());
     }
 
+    /** In the east a provider starts and one stops; returns when its clients show it: those of the west may have no session. */
+    void startOneAndStopOne() {
+        applications.get(0).publish(ORDERS, "10.1.9.1:12200");
+        applications.get(1).unpublish(service(1), "10.1.0.2:12200");
+        awaitAcknowledged();
+        await("who has started is shown, and who has stopped is not")
+                .atMost(BOUND)
+                .untilAsserted(() -> {
+                    RecordChecks checks = new RecordChecks(record);
+                    long now = record.now();
+                    assertThat(Stream.of(checks.everyLiveIsShown(now, now), checks.everyGoneHasLeft(now, now))
+                                    .flatMap(List::stream))
+                            .noneMatch(complaint -> complaint.contains(IN_EAST));
+                });
+    }
+
     /** No list has lost or emptied or turned back, and nobody was refused, since all were whole. */
     void assertNothingWasLost() {
         RecordChecks checks = new RecordChecks(record);
@@ -78,7 +95,7 @@ final class TwoSidedApplications {
 
     private void populate(TwoDatacenters both) {
         for (int i = 0; i < EASTERN; i++) {
-            RecordedApplication application = application(both.east(), "east-app-" + i);
+            RecordedApplication application = application(both.east(), IN_EAST + i);
             for (int each = 0; each < EACH; each++) {
                 application.publish(service(i + each), "10.1." + each + "." + (i + 1) + ":12200");
                 application.subscribe(service(i + each), SCOPES.get((i + each) % SCOPES.size()));
@@ -90,13 +107,17 @@ final class TwoSidedApplications {
             application.subscribe("com.example.West", ScopeEnum.dataCenter);
             SERVICES.forEach(service -> application.subscribe(service, ScopeEnum.global));
         }
+        awaitAcknowledged();
+        awaitWhole();
+        since = record.now();
+    }
+
+    private void awaitAcknowledged() {
         await("all are acknowledged")
                 .atMost(BOUND)
                 .until(() -> applications.stream()
                         .map(RecordedApplication::noteAcknowledged)
                         .reduce(true, Boolean::logicalAnd));
-        awaitWhole();
-        since = record.now();
     }
 
     private RecordedApplication application(NodeProcess node, String name) {
