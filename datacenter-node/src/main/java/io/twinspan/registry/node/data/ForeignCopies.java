@@ -6,8 +6,6 @@ import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumKey;
 import io.twinspan.registry.datum.DatumVersion;
-import io.twinspan.registry.datum.Publisher;
-import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.datum.Tombstone;
 import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.message.DatumNotice;
@@ -25,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The peers' datums of one slot: what is held of them, when the peer last stood behind it, and whether anybody wants them. Only
@@ -34,12 +31,6 @@ import java.util.stream.Collectors;
 final class ForeignCopies {
     /** A restart may show what has not changed as that much older than it is. */
     private static final Duration WORDS_SAVED_EVERY = Duration.ofMinutes(5);
-
-    /**
-     * After so much silence a peer that is to have no clients counts as lost: it names all it has each 5 s. Own lists that follow its
-     * lists wait no longer than this, and clients come back within seconds.
-     */
-    private static final Duration LOST_AFTER = Duration.ofSeconds(15);
 
     private final DatacenterId own;
     private final SlotEffects effects;
@@ -50,11 +41,7 @@ final class ForeignCopies {
     private final InterestTable interest;
     private final HybridClock clock;
     private final ForeignSettings settings;
-    private final Set<DatumKey> hidden = new HashSet<>();
-    private final Map<DatumKey, Set<RegistrationId>> inCustody = new HashMap<>();
-    private final Set<DatumKey> lost = new HashSet<>();
-    private PolicyTable policies = PolicyTable.EMPTY;
-    private Set<DatacenterId> down = Set.of();
+    private final CustodyWatch custody;
     private final Map<DatumKey, Long> confirmedMillis = new HashMap<>();
     private final Map<DatumKey, Long> savedMillis = new HashMap<>();
     private final Map<DatumKey, Long> confirmedNanos = new HashMap<>();
@@ -74,6 +61,7 @@ final class ForeignCopies {
         this.emptied = around.settings().retention().emptied();
         this.datums = datums;
         this.interest = interest;
+        this.custody = new CustodyWatch(own, datums, this::age, settings.bound());
     }
 
     /**
@@ -88,14 +76,12 @@ final class ForeignCopies {
             return DatumAnswer.unknown(query.datacenter(), query.id());
         }
         DatumKey key = DatumKey.of(held.get());
-        Optional<Datum> mine = datums.find(own, key.id());
-        if (isTooOld(key)) {
+        if (custody.isTooOld(key)) {
             return DatumAnswer.withdrawn(key.datacenter(), key.id());
         }
-        Set<RegistrationId> over = isHidden(key) ? ids(held.get()) : over(key);
-        if (mine.isPresent() && !over.isEmpty()) {
-            return DatumAnswer.inCustody(Custody.without(held.get(), over, mine.get()))
-                    .by(wordOf(key));
+        Optional<Datum> left = custody.left(held.get());
+        if (left.isPresent()) {
+            return DatumAnswer.inCustody(left.get()).by(wordOf(key));
         }
         boolean isConfirmed = !isToBeConfirmed && isConfirmed(key, nowNanos);
         // Emptiness that is not confirmed is taken by nobody: the word was too old when the question came, so there has
@@ -170,20 +156,14 @@ final class ForeignCopies {
      * @param out datacenters that are to have no clients: taken out, or lost when a failover was forced
      */
     void decide(PolicyTable decided, Set<DatacenterId> out) {
-        policies = decided;
-        down = out;
-        lost.removeIf(key -> !out.contains(key.datacenter()));
+        custody.decide(decided, out);
         tellHidden();
     }
 
     /** Tells sessions of what is to be hidden, or shown again, since the last look. */
     void tellHidden() {
         for (DatumKey key : held()) {
-            boolean isNow = isHidden(key);
-            Set<RegistrationId> over = over(key);
-            Set<RegistrationId> before = over.isEmpty() ? inCustody.remove(key) : inCustody.put(key, over);
-            boolean hasTurned = isNow ? hidden.add(key) : hidden.remove(key);
-            if (hasTurned || !over.equals(before == null ? Set.of() : before)) {
+            if (custody.hasTurned(key)) {
                 find(key).ifPresent(datum -> tell(key, datum.version()));
             }
         }
@@ -194,47 +174,18 @@ final class ForeignCopies {
         return age(key) <= settings.staleAfter().toMillis();
     }
 
-    private boolean isHidden(DatumKey key) {
-        boolean hasOwn =
-                datums.find(own, key.id()).filter(datum -> datum.count() > 0).isPresent();
-        return (hasOwn && policies.isWithdrawn(key.datacenter(), key.id())) || isTooOld(key);
-    }
-
-    private boolean isTooOld(DatumKey key) {
-        return age(key) > settings.bound().toMillis();
-    }
-
-    private static Set<RegistrationId> ids(Datum datum) {
-        return datum.publishers().stream().map(Publisher::id).collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** What the lost peer lists in vain, see {@link Custody}; nothing while the peer can speak for itself. */
-    private Set<RegistrationId> over(DatumKey key) {
-        if (!policies.isWithdrawn(key.datacenter(), key.id()) && !isLost(key)) {
-            return Set.of();
-        }
-        Datum mine = datums.find(own, key.id()).orElse(null);
-        return mine == null
-                ? Set.of()
-                : find(key).map(theirs -> Custody.over(mine, theirs)).orElse(Set.of());
-    }
-
-    /**
-     * From its silence on until it is readmitted: what a peer says first when it is back is what it knew before, and whoever has gone
-     * meanwhile would be shown again.
-     */
-    private boolean isLost(DatumKey key) {
-        return down.contains(key.datacenter()) && (lost.contains(key) || (isSilent(key) && lost.add(key)));
-    }
-
-    private boolean isSilent(DatumKey key) {
-        return !confirmedMillis.containsKey(key) || age(key) > LOST_AFTER.toMillis();
-    }
-
-    /** Since the peer last stood behind it; what was never confirmed since that was written down has no age that is known. */
+    /** Since the peer last stood behind it; negative for what was never confirmed since that was written down. */
     private long age(DatumKey key) {
         Long confirmed = confirmedMillis.get(key);
-        return confirmed == null ? 0 : clock.physicalMillis() - confirmed;
+        return confirmed == null ? -1 : clock.physicalMillis() - confirmed;
+    }
+
+    /** Registrations that a peer with no clients lists, that are wanted here, and of which this datacenter knows that they are over. */
+    int outdated(DatacenterId peer) {
+        return held().stream()
+                .filter(key -> key.datacenter().equals(peer) && wanted.contains(key.id()))
+                .mapToInt(custody::outdated)
+                .sum();
     }
 
     /** Keeps on disk and at the followers when peers last stood behind what has not changed since. */
@@ -259,9 +210,7 @@ final class ForeignCopies {
                 confirmedMillis.remove(key);
                 savedMillis.remove(key);
                 confirmedNanos.remove(key);
-                hidden.remove(key);
-                inCustody.remove(key);
-                lost.remove(key);
+                custody.forget(key);
                 effects.forgotForeign(datum);
                 effects.save(DatumWrite.of(slot, datum, nothing));
             });

@@ -190,7 +190,27 @@ class MovedOverTest {
                 List.of());
         node.role.decide(lost());
         node.run();
-        assertThat(node.fetchOnNotice(WEST).status()).isEqualTo(DatumAnswer.Status.OK);
+        DatumAnswer left = node.fetchOnNotice(WEST);
+        assertThat(left.status()).isEqualTo(DatumAnswer.Status.IN_CUSTODY);
+        assertThat(Objects.requireNonNull(left.datum()).find(here.id())).isPresent();
+    }
+
+    @Test
+    void listOfALostPeerIsInCustodyAlsoWhereNobodyHasComeOver() {
+        node.renew(S1);
+        node.fetch(S1, WEST);
+        node.register(S1, 1, "a:1");
+        west(500, List.of(node.publisher(S2, 9, "w:9")), List.of());
+        node.role.onDuties(false, Set.of(WEST));
+        node.notices.clear();
+        node.passAlive(Duration.ofSeconds(31), S1);
+        assertThat(node.told())
+                .as("own lists may wait for one of it that never comes")
+                .filteredOn(notice -> notice.datacenter().equals(WEST))
+                .hasSize(1);
+        DatumAnswer left = node.fetchOnNotice(WEST);
+        assertThat(left.status()).isEqualTo(DatumAnswer.Status.IN_CUSTODY);
+        assertThat(Objects.requireNonNull(left.datum()).count()).isOne();
     }
 
     @Test

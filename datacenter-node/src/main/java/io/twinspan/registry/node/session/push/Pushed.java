@@ -40,6 +40,11 @@ record Pushed(
         return !hasFailed && isStamped && !content.isOutsideView() && !least.isAfter(content.version());
     }
 
+    /** The client has taken this very version, and shows it. */
+    boolean isThereAs(DatumVersion version) {
+        return isThere(version) && content.version().equals(version);
+    }
+
     boolean has(Content wanted) {
         return !hasFailed && content.equals(wanted);
     }

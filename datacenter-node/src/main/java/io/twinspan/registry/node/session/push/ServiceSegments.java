@@ -187,24 +187,30 @@ public final class ServiceSegments {
     /**
      * True when a subscriber has of other segments what this one is to be given after. Of what has gone over from one datacenter to
      * another the one list may arrive here before the other; given in that order, the union that the client shows would lose it for
-     * a moment. What the subscriber is not shown at all it does not wait for, nor for a peer that is lost: what is left of that is
-     * given only after the own list, and whoever is not in it any more has gone.
+     * a moment. What the subscriber is not shown at all it does not wait for. Of a peer that is lost nothing newer comes: what is
+     * left of it will do, and whoever is not in that any more has gone.
      */
     boolean isFollowing(Datum content, Viewer viewer, View view) {
         Map<DatacenterId, DatumVersion> after = content.after();
-        if (after.isEmpty() || after.equals(givenUp.get(content.datacenter()))) {
-            return true;
-        }
-        return after.entrySet().stream()
-                .allMatch(each -> !isAwaited(each.getKey(), view)
-                        || viewer.pushed(each.getKey())
-                                .filter(there -> there.isThere(each.getValue()))
-                                .isPresent());
+        return after.isEmpty()
+                || after.equals(givenUp.get(content.datacenter()))
+                || after.entrySet().stream()
+                        .allMatch(each -> !isAwaited(each.getKey(), view)
+                                || viewer.pushed(each.getKey())
+                                        .filter(there -> isThere(there, each.getKey(), each.getValue()))
+                                        .isPresent());
     }
 
     /** The own one is in every view, as soon as anything is known of it. */
     private boolean isAwaited(DatacenterId segment, View view) {
-        return (segment.equals(facts.own()) || view.shows(segment)) && !inCustody.contains(segment);
+        boolean isSomethingLeft =
+                find(segment).filter(datum -> datum.count() > 0).isPresent();
+        return (segment.equals(facts.own()) || view.shows(segment))
+                && (isSomethingLeft || !inCustody.contains(segment));
+    }
+
+    private boolean isThere(Pushed there, DatacenterId segment, DatumVersion least) {
+        return inCustody.contains(segment) ? there.isThereAs(version(segment)) : there.isThere(least);
     }
 
     /**
@@ -266,7 +272,10 @@ public final class ServiceSegments {
         return SegmentNews.CHANGED;
     }
 
-    /** Shown as what is left, under a number that tells it from other such content and is below all that leaders mint. */
+    /**
+     * Shown as what is left, under a number that tells it from other such content and is below all that leaders mint. Where nothing
+     * is over it stays what it is.
+     */
     private SegmentNews onCustody(DatumAnswer answer, long askedAt) {
         DatacenterId segment = answer.datacenter();
         if (!isWanted(segment)) {
@@ -274,17 +283,28 @@ public final class ServiceSegments {
         }
         Datum datum = Objects.requireNonNull(answer.datum());
         Datum left = datum.withVersion(new DatumVersion(1 + Integer.toUnsignedLong(datum.contentHash())));
-        if (left.version().equals(version(segment))) {
+        boolean isSame = left.version().equals(version(segment))
+                || find(segment).filter(before -> hasSameContent(before, left)).isPresent();
+        if (!inCustody.add(segment) && isSame) {
             return confirm(segment, askedAt) ? SegmentNews.CONFIRMED : SegmentNews.NOTHING;
         }
-        hold(segment, left);
-        inCustody.add(segment);
+        if (!isSame) {
+            hold(segment, left);
+        }
         confirmedAsOf.put(segment, askedAt);
         return SegmentNews.CHANGED;
     }
 
+    private static boolean hasSameContent(Datum a, Datum b) {
+        return a.contentHash() == b.contentHash() && a.count() == b.count();
+    }
+
     private SegmentNews onSame(DatumAnswer answer, long askedAt) {
-        if (!answer.isConfirmed() || !answer.version().equals(version(answer.datacenter()))) {
+        if (!answer.version().equals(version(answer.datacenter()))) {
+            return SegmentNews.NOTHING;
+        }
+        inCustody.remove(answer.datacenter());
+        if (!answer.isConfirmed()) {
             return SegmentNews.NOTHING;
         }
         return confirm(answer.datacenter(), askedAt) ? SegmentNews.CONFIRMED : SegmentNews.NOTHING;

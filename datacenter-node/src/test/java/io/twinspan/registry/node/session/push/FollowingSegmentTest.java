@@ -209,6 +209,58 @@ final class FollowingSegmentTest {
     }
 
     @Test
+    void aListWaitsForNothingNewerOfALostDatacenterThanWhatIsLeft() {
+        move();
+        bench.subscribe(new FakeConnection(1, client), "s", Scope.GLOBAL);
+        long west = bench.version();
+        bench.confirmed(datum(EAST, bench.version(), "Z1/a", "Z1/b"));
+        bench.confirmed(datum(WEST, west, "Z1/x"));
+        time.advance(Duration.ofSeconds(1));
+        bench.confirmed(followed(datum(EAST, bench.version(), "Z1/a", "Z1/new"), WEST, west + 1));
+        time.advance(Duration.ofSeconds(1));
+        assertThat(client.shown("s")).as("b may be listed there").containsExactly("a", "b", "x");
+
+        bench.answer(DatumAnswer.inCustody(followed(datum(WEST, west, "Z1/x"), EAST, bench.version())));
+        time.advance(Duration.ofSeconds(1));
+        assertThat(client.shown("s")).containsExactly("a", "new", "x");
+    }
+
+    @Test
+    void whoIsLeftOfALostDatacenterIsNotMissingUntilThatIsGiven() {
+        move();
+        bench.subscribe(new FakeConnection(1, client), "s", Scope.GLOBAL);
+        long west = bench.version();
+        bench.confirmed(datum(EAST, bench.version(), "Z1/a", "Z1/b"));
+        bench.confirmed(datum(WEST, west, "Z1/x"));
+        time.advance(Duration.ofSeconds(1));
+        bench.confirmed(followed(datum(EAST, bench.version(), "Z1/a"), WEST, west + 1));
+        bench.answer(DatumAnswer.inCustody(followed(datum(WEST, west + 1, "Z1/b", "Z1/x"), EAST, bench.version())));
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(client.shown("s")).containsExactly("a", "b", "x");
+        alwaysHad("a", "b", "x");
+    }
+
+    @Test
+    void aListWaitsAgainForADatacenterThatSpeaksForItselfAgain() {
+        move();
+        bench.subscribe(new FakeConnection(1, client), "s", Scope.GLOBAL);
+        long west = bench.version();
+        bench.confirmed(datum(EAST, bench.version(), "Z1/a", "Z1/b"));
+        bench.confirmed(datum(WEST, west, "Z1/x"));
+        bench.answer(DatumAnswer.inCustody(followed(datum(WEST, west, "Z1/x"), EAST, bench.version())));
+        time.advance(Duration.ofSeconds(1));
+        bench.confirmed(datum(WEST, west, "Z1/x"));
+        bench.confirmed(followed(datum(EAST, bench.version(), "Z1/a"), WEST, west + 1));
+        time.advance(Duration.ofSeconds(1));
+        assertThat(client.shown("s")).as("b is on its way there").containsExactly("a", "b", "x");
+        bench.confirmed(datum(WEST, west + 1, "Z1/b", "Z1/x"));
+        time.advance(Duration.ofSeconds(1));
+        assertThat(client.shown("s")).containsExactly("a", "b", "x");
+        alwaysHad("a", "b", "x");
+    }
+
+    @Test
     void whatIsNotShownIsNotWaitedFor() {
         bench.subscribe(new FakeConnection(1, client), "s", Scope.DATACENTER);
         bench.confirmed(datum(EAST, bench.version(), "Z1/a", "Z1/b"));
