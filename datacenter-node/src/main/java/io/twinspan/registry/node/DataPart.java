@@ -123,7 +123,8 @@ final class DataPart implements RolePart {
     }
 
     private void onDuties(FederationView view) {
-        boolean standsBy = view.duty() == Duty.STANDBY;
+        // One that was lost fetches all before it is readmitted, and so learns which of its own clients are elsewhere.
+        boolean standsBy = view.duty() == Duty.STANDBY || view.duty() == Duty.DOWN;
         Set<DatacenterId> areDown = view.state().duties().entrySet().stream()
                 .filter(each -> each.getValue() == Duty.DOWN && !each.getKey().equals(view.own()))
                 .map(Map.Entry::getKey)

@@ -113,6 +113,7 @@ public record FailoverFacts(
                                     a.held() + b.held(),
                                     a.stale() + b.stale(),
                                     Math.max(a.lagSeconds(), b.lagSeconds()),
+                                    a.outdated() + b.outdated(),
                                     Stream.concat(a.byVersionOnly().stream(), b.byVersionOnly().stream())
                                             .sorted()
                                             .toList())));

@@ -25,6 +25,7 @@ public record Holdings(int publishers, int services, boolean isSettled, List<OfP
      * @param held of those, in slots led here, the ones whose addresses are here
      * @param stale of those held, the ones that no word of the peer has confirmed for long
      * @param lagSeconds how long ago the peer said what is known here in full; negative before the first time
+     * @param outdated registrations of a peer that is to have no clients which subscribers here would be shown, although they are over
      * @param byVersionOnly services of the peer in slots led here whose newest addresses are not here, no more than
      *     {@link #MOST_NAMES}
      */
@@ -35,6 +36,7 @@ public record Holdings(int publishers, int services, boolean isSettled, List<OfP
             int held,
             int stale,
             double lagSeconds,
+            int outdated,
             List<String> byVersionOnly) {
         /** Most names that are told. */
         public static final int MOST_NAMES = 50;
@@ -44,9 +46,9 @@ public record Holdings(int publishers, int services, boolean isSettled, List<OfP
             byVersionOnly = byVersionOnly.stream().limit(MOST_NAMES).toList();
         }
 
-        /** Of a peer of which no service is lacking, or none is named. */
+        /** Of a peer of which no service is lacking, or none is named, and nothing is outdated. */
         public OfPeer(DatacenterId peer, String word, int known, int held, int stale, double lagSeconds) {
-            this(peer, word, known, held, stale, lagSeconds, List.of());
+            this(peer, word, known, held, stale, lagSeconds, 0, List.of());
         }
     }
 }

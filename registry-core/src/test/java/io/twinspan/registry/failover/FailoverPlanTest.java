@@ -152,7 +152,7 @@ class FailoverPlanTest {
     @Test
     void servicesOfWhichOnlyTheVersionIsKnownAreNamedUpToABound() {
         List<String> many = IntStream.range(0, 60).mapToObj(i -> "service" + i).toList();
-        FailoverFacts.Side target = holding(new Holdings.OfPeer(EAST, "SYNCED", 70, 10, 0, 0.1, many));
+        FailoverFacts.Side target = holding(new Holdings.OfPeer(EAST, "SYNCED", 70, 10, 0, 0.1, 0, many));
 
         FailoverPlan plan = FailoverPlan.of(facts(STATE, target, null));
         assertThat(plan.lines())

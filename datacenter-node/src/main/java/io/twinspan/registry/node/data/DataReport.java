@@ -15,6 +15,7 @@ import java.util.Map;
  * @param own publishers and datums of this datacenter in slots led here
  * @param foreign what is held of each peer
  * @param stale how much of that no word of the peer has confirmed for long
+ * @param outdated registrations that subscribers here would be shown of each peer that is to have no clients, although they are over
  */
 public record DataReport(
         boolean isWorking,
@@ -24,6 +25,7 @@ public record DataReport(
         Count own,
         Map<DatacenterId, Count> foreign,
         Map<DatacenterId, Integer> stale,
+        Map<DatacenterId, Integer> outdated,
         SnapshotStore.Status store) {
     /** Numbers of one datacenter; {@code datums} counts those with publishers. */
     public record Count(int publishers, int datums) {
@@ -32,12 +34,17 @@ public record DataReport(
         Count plus(int more) {
             return new Count(publishers + more, datums + (more > 0 ? 1 : 0));
         }
+
+        Count plus(Count others) {
+            return new Count(publishers + others.publishers, datums + others.datums);
+        }
     }
 
     /** Copies the counts. */
     public DataReport {
         foreign = Map.copyOf(foreign);
         stale = Map.copyOf(stale);
+        outdated = Map.copyOf(outdated);
     }
 
     /**
@@ -64,6 +71,7 @@ public record DataReport(
                 foreign.getOrDefault(status.peer(), Count.NONE).datums(),
                 stale.getOrDefault(status.peer(), 0),
                 lag == null ? -1 : lag,
+                outdated.getOrDefault(status.peer(), 0),
                 byVersionOnly);
     }
 }

@@ -370,6 +370,7 @@ public final class DataRole implements AutoCloseable {
         DataReport.Count own = DataReport.Count.NONE;
         Map<DatacenterId, DataReport.Count> peers = new HashMap<>();
         Map<DatacenterId, Integer> stale = new HashMap<>();
+        Map<DatacenterId, Integer> outdated = new HashMap<>();
         int settled = 0;
         for (LedSlot slot : slots.all()) {
             settled += slot.state() == SlotState.SETTLED ? 1 : 0;
@@ -378,11 +379,9 @@ public final class DataRole implements AutoCloseable {
             }
             for (DatumKey key : slot.foreign().held()) {
                 stale.merge(key.datacenter(), slot.foreign().isFresh(key) ? 0 : 1, Integer::sum);
+                outdated.merge(key.datacenter(), slot.foreign().outdated(key), Integer::sum);
                 int count = slot.foreign().find(key).map(Datum::count).orElse(0);
-                peers.merge(
-                        key.datacenter(),
-                        DataReport.Count.NONE.plus(count),
-                        (a, b) -> new DataReport.Count(a.publishers() + b.publishers(), a.datums() + b.datums()));
+                peers.merge(key.datacenter(), DataReport.Count.NONE.plus(count), DataReport.Count::plus);
             }
         }
         return new DataReport(
@@ -393,6 +392,7 @@ public final class DataRole implements AutoCloseable {
                 own,
                 peers,
                 stale,
+                outdated,
                 ports.store().status());
     }
 }

@@ -180,12 +180,9 @@ final class ForeignCopies {
         return confirmed == null ? -1 : clock.physicalMillis() - confirmed;
     }
 
-    /** Registrations that a peer with no clients lists, that are wanted here, and of which this datacenter knows that they are over. */
-    int outdated(DatacenterId peer) {
-        return held().stream()
-                .filter(key -> key.datacenter().equals(peer) && wanted.contains(key.id()))
-                .mapToInt(custody::outdated)
-                .sum();
+    /** Registrations that are over as is known here, and that a peer which is to have no clients lists for somebody here. */
+    int outdated(DatumKey key) {
+        return wanted.contains(key.id()) ? custody.outdated(key) : 0;
     }
 
     /** Keeps on disk and at the followers when peers last stood behind what has not changed since. */

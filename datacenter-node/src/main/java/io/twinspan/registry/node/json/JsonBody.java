@@ -80,4 +80,20 @@ public final class JsonBody {
         }
         return field.stringValue();
     }
+
+    /**
+     * A flag; false where it is absent.
+     *
+     * @throws IllegalArgumentException when it is something else
+     */
+    public static boolean flag(JsonNode object, String name) {
+        JsonNode field = object.path(name);
+        if (field.isMissingNode() || field.isNull()) {
+            return false;
+        }
+        if (!field.isBoolean()) {
+            throw new IllegalArgumentException(name + " is neither true nor false");
+        }
+        return field.booleanValue();
+    }
 }

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,18 +47,18 @@ final class DutyDesk implements LocalDuty {
     private final MetaReplica replica;
     private final MetaPorts ports;
     private final DutyExchange exchange;
-    private final Function<DatacenterId, CompletionStage<String>> readiness;
+    private final BiFunction<DatacenterId, Boolean, CompletionStage<String>> readiness;
 
     /**
      * @param exchange told of decisions; asks this object for what is known
-     * @param readiness why a datacenter that was taken out may not stand by yet; empty when it may
+     * @param readiness why a datacenter that was taken out may not stand by yet, also while it lists what is over; empty when it may
      */
     DutyDesk(
             DatacenterId own,
             MetaReplica replica,
             MetaPorts ports,
             Function<LocalDuty, DutyExchange> exchange,
-            Function<DatacenterId, CompletionStage<String>> readiness) {
+            BiFunction<DatacenterId, Boolean, CompletionStage<String>> readiness) {
         this.own = own;
         this.replica = replica;
         this.ports = ports;
@@ -153,6 +154,7 @@ final class DutyDesk implements LocalDuty {
             throw new IllegalArgumentException("position '" + position + "' is none of in, out");
         }
         boolean isOut = position.equals("out");
+        boolean isOutdatedToo = JsonBody.flag(body, "outdatedToo");
         FederationState before = state();
         Duty duty = before.duty(which);
         if (!before.isDecided() || before.isConflict()) {
@@ -169,7 +171,8 @@ final class DutyDesk implements LocalDuty {
         }
         Map<DatacenterId, Duty> duties = new HashMap<>(before.duties());
         duties.put(which, isOut ? Duty.DOWN : Duty.STANDBY);
-        CompletionStage<String> ready = isOut ? CompletableFuture.completedFuture("") : readiness.apply(which);
+        CompletionStage<String> ready =
+                isOut ? CompletableFuture.completedFuture("") : readiness.apply(which, isOutdatedToo);
         return ready.thenComposeAsync(
                 why -> why.isEmpty()
                         ? decided(before, before.next(own, duties))

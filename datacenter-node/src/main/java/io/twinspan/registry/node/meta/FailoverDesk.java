@@ -192,8 +192,8 @@ final class FailoverDesk {
     }
 
     private CompletionStage<OperatorAnswer> run(JsonNode body) {
-        boolean isForced = body.path("force").asBoolean(false);
-        boolean isRehearsal = body.path("rehearse").asBoolean(false);
+        boolean isForced = JsonBody.flag(body, "force");
+        boolean isRehearsal = JsonBody.flag(body, "rehearse");
         String token = JsonBody.text(body, "plan", "");
         Optional<DatacenterId> from =
                 from(Optional.of(JsonBody.text(body, "from", "")).filter(name -> !name.isEmpty()));
@@ -266,7 +266,7 @@ final class FailoverDesk {
                     OperatorAnswers.CONFLICT,
                     "no run to " + own + " is halted; 'twinspan failover status' shows them"));
         }
-        boolean isSkipping = body.path("skip").asBoolean(false);
+        boolean isSkipping = JsonBody.flag(body, "skip");
         return written(
                 halted.get().resumed(ports.clock().physicalMillis(), isSkipping),
                 "run " + halted.get().id() + " goes on" + (isSkipping ? " without what failed" : ""));

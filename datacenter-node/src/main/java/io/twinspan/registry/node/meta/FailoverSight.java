@@ -64,12 +64,34 @@ final class FailoverSight {
         return here().thenApply(side -> new OperatorAnswer(OperatorAnswers.OK, SideJson.write(side)));
     }
 
-    /** Why a datacenter that was taken out may not stand by yet; empty when it may. */
-    CompletionStage<String> readiness(DatacenterId datacenter) {
+    /**
+     * Why a datacenter that was taken out may not stand by yet; empty when it may.
+     *
+     * @param isOutdatedToo also while it lists what is over
+     */
+    CompletionStage<String> readiness(DatacenterId datacenter, boolean isOutdatedToo) {
         DatacenterId active = replica.state().book().duty().active().orElse(own);
         return side(datacenter)
                 .thenApply(side -> unready(side, active))
-                .exceptionally(failure -> "it does not answer: " + PeerException.line(failure));
+                .exceptionally(failure -> "it does not answer: " + PeerException.line(failure))
+                .thenComposeAsync(
+                        why -> why.isEmpty() && !isOutdatedToo
+                                ? outdated(datacenter, active)
+                                : CompletableFuture.completedFuture(why),
+                        ports.loop());
+    }
+
+    /** What it lists is shown again from its readmission on, so it has to have taken away first what has gone meanwhile. */
+    private CompletionStage<String> outdated(DatacenterId datacenter, DatacenterId active) {
+        return side(active)
+                .thenApply(side ->
+                        side.of(datacenter).map(Holdings.OfPeer::outdated).orElse(0))
+                .thenApply(count -> count == 0
+                        ? ""
+                        : count + " of the registrations that it lists for clients in " + active
+                                + " have gone or moved since; it takes them away itself, usually within half a minute, so ask"
+                                + " again (with --outdated-too they are shown until then)")
+                .exceptionally(failure -> active + " does not answer: " + PeerException.line(failure));
     }
 
     private String unready(FailoverFacts.Side side, DatacenterId active) {

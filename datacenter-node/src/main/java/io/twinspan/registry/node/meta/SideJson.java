@@ -50,6 +50,7 @@ final class SideJson {
                     each.path("held").asInt(0),
                     each.path("stale").asInt(0),
                     each.path("lagSeconds").asDouble(-1),
+                    each.path("outdated").asInt(0),
                     each.path("byVersionOnly")
                             .valueStream()
                             .map(name -> name.asString(""))
@@ -85,6 +86,7 @@ final class SideJson {
         fields.put("held", peer.held());
         fields.put("stale", peer.stale());
         fields.put("lagSeconds", peer.lagSeconds());
+        fields.put("outdated", peer.outdated());
         fields.put("byVersionOnly", peer.byVersionOnly());
         return fields;
     }

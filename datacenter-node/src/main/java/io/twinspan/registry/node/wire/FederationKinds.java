@@ -88,6 +88,7 @@ final class FederationKinds {
                         .setHeld(each.held())
                         .setStale(each.stale())
                         .setLagSeconds(each.lagSeconds())
+                        .setOutdated(each.outdated())
                         .addAllByVersionOnly(each.byVersionOnly())));
         return form.build();
     }
@@ -105,6 +106,7 @@ final class FederationKinds {
                                 each.getHeld(),
                                 each.getStale(),
                                 each.getLagSeconds(),
+                                each.getOutdated(),
                                 each.getByVersionOnlyList()))
                         .toList());
     }

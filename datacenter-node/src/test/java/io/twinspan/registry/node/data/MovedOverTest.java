@@ -242,6 +242,27 @@ class MovedOverTest {
                 .isEqualTo(2);
     }
 
+    @Test
+    void whatAPeerThatIsTakenOutListsInVainIsCountedUntilItHasTakenThatAway() {
+        node.renew(S1);
+        node.fetch(S1, WEST);
+        Publisher there = node.publisher(S2, 1, "w:1");
+        Publisher stays = node.publisher(S2, 9, "w:9");
+        west(500, List.of(there, stays), List.of());
+        Publisher here = node.register(S1, 1, "w:1");
+        node.change(S1, node.unregister(here, here.owner()));
+        assertThat(outdated()).as("it has clients, and speaks for them").isZero();
+        node.role.onDuties(false, Set.of(WEST));
+        node.run();
+        assertThat(outdated()).isOne();
+        west(501, List.of(stays), List.of());
+        assertThat(outdated()).isZero();
+    }
+
+    private int outdated() {
+        return node.report().outdated().getOrDefault(WEST, 0);
+    }
+
     private static PolicyTable lost() {
         return new PolicyTable(
                 1, List.of(new PolicyRule(new PolicyTarget(WEST.name(), "*", "*"), null, null, null, true)));

@@ -83,6 +83,7 @@ final class DutyDatacenters {
         SessionTotals totals = new SessionTotals(80, 40, 2);
         HookSteps hooks = HookSteps.NONE;
         int held = 8;
+        int outdated;
         boolean isDown;
         private final Set<DatacenterId> peers;
         private final InMemoryCommandLog.Disk disk = new InMemoryCommandLog.Disk();
@@ -158,7 +159,7 @@ final class DutyDatacenters {
                     8,
                     true,
                     peers.stream()
-                            .map(peer -> new Holdings.OfPeer(peer, "SYNCED", 8, held, 0, 0))
+                            .map(peer -> new Holdings.OfPeer(peer, "SYNCED", 8, held, 0, 0, outdated, List.of()))
                             .toList());
         }
 

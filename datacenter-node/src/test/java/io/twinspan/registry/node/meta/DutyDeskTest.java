@@ -24,6 +24,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DutyDeskTest {
     private static final DatacenterId EAST = new DatacenterId("east");
@@ -197,6 +198,26 @@ class DutyDeskTest {
                         .body())
                 .contains("decided: west STANDBY, epoch 3/west, confirmed");
         assertThat(east.line()).isEqualTo("east ACTIVE, epoch 3/west, confirmed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"east", "west"})
+    void aStandbyIsNotReadmittedWhileItListsWhatIsOverUnlessThatIsSaid(String asked) {
+        east.post("/federation/v1/init", "{'active':'east'}");
+        east.post("/federation/v1/standby", "{'datacenter':'west','position':'out'}");
+        east.outdated = 3;
+        DutyDatacenters.Site site = all.site(asked);
+        assertThat(site.post("/federation/v1/standby", "{'datacenter':'west','position':'in'}")
+                        .body())
+                .contains("cannot stand by yet: 3 of the registrations that it lists for clients in east");
+        assertThat(site.post("/federation/v1/standby", "{'datacenter':'west','position':'in','outdatedToo':'perhaps'}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(west.line()).startsWith("west DOWN");
+        assertThat(site.post("/federation/v1/standby", "{'datacenter':'west','position':'in','outdatedToo':true}")
+                        .body())
+                .contains("decided: ");
+        assertThat(west.line()).startsWith("west STANDBY");
     }
 
     private void doubleForce() {

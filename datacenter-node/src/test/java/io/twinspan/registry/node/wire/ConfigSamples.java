@@ -113,7 +113,7 @@ final class ConfigSamples {
                         4,
                         true,
                         List.of(new Holdings.OfPeer(
-                                new DatacenterId("west"), "SYNCED", 3, 2, 1, 0.5, List.of("a", "b")))),
+                                new DatacenterId("west"), "SYNCED", 3, 2, 1, 0.5, 6, List.of("a", "b")))),
                 new Holdings(
                         5, 4, true, List.of(new Holdings.OfPeer(new DatacenterId("east"), "SYNCED", 3, 2, 1, -1.5))),
                 new LeaseGrant(

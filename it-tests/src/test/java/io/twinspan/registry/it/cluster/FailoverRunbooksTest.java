@@ -65,7 +65,7 @@ class FailoverRunbooksTest {
                 .atMost(BOUND)
                 .until(() -> eastCount(both).contains("Publisher count: " + TwoSidedApplications.EASTERN_PUBLISHERS));
         all.awaitWhole();
-        all.startOneMore();
+        all.startOneAndStopOne();
 
         both.west().restart().awaitHealthy();
         play(both, "lost-returns.md", "When it is back", "Readmit it");

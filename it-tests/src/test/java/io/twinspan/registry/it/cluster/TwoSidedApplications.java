@@ -68,14 +68,20 @@ final class TwoSidedApplications {
                         .isEmpty());
     }
 
-    /** One more provider starts in the east; returns when its clients show it: those of the west may have no session. */
-    void startOneMore() {
+    /** In the east a provider starts and one stops; returns when its clients show it: those of the west may have no session. */
+    void startOneAndStopOne() {
         applications.get(0).publish(ORDERS, "10.1.9.1:12200");
+        applications.get(1).unpublish(service(1), "10.1.0.2:12200");
         awaitAcknowledged();
-        await("who has started is shown")
+        await("who has started is shown, and who has stopped is not")
                 .atMost(BOUND)
-                .untilAsserted(() -> assertThat(new RecordChecks(record).everyLiveIsShown(record.now(), record.now()))
-                        .noneMatch(complaint -> complaint.contains(IN_EAST)));
+                .untilAsserted(() -> {
+                    RecordChecks checks = new RecordChecks(record);
+                    long now = record.now();
+                    assertThat(Stream.of(checks.everyLiveIsShown(now, now), checks.everyGoneHasLeft(now, now))
+                                    .flatMap(List::stream))
+                            .noneMatch(complaint -> complaint.contains(IN_EAST));
+                });
     }
 
     /** No list has lost or emptied or turned back, and nobody was refused, since all were whole. */

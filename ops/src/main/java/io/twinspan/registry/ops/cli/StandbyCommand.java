@@ -49,21 +49,26 @@ final class StandbyCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "From now on it is no target of a failover, and resolvers never name it.")
     int out(@Mixin MetaOption server, @Mixin Which which) {
-        return change(server, which, "out");
+        return change(server, Map.of("datacenter", which.datacenter, "position", "out"));
     }
 
     @Command(
             name = "in",
             mixinStandardHelpOptions = true,
             description = "It stands by again. Refused with the reason while it is not in sync.")
-    int in(@Mixin MetaOption server, @Mixin Which which) {
-        return change(server, which, "in");
+    int in(
+            @Mixin MetaOption server,
+            @Mixin Which which,
+            @Option(
+                            names = "--outdated-too",
+                            description =
+                                    "also while it lists what has gone or moved since: clients are shown that again"
+                                            + " until it takes it away itself")
+                    boolean isOutdatedToo) {
+        return change(server, Map.of("datacenter", which.datacenter, "position", "in", "outdatedToo", isOutdatedToo));
     }
 
-    private int change(MetaOption server, Which which, String position) {
-        return server.change(
-                surroundings,
-                PATH,
-                FederationCommand.json(Map.of("datacenter", which.datacenter, "position", position)));
+    private int change(MetaOption server, Map<String, Object> body) {
+        return server.change(surroundings, PATH, FederationCommand.json(body));
     }
 }
