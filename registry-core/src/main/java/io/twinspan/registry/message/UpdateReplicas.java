@@ -8,8 +8,10 @@ import java.util.List;
  * only asks whether somebody is there.
  *
  * @param table the one by which the sender leads
+ * @param isAll with these updates the receiver has everything of what it follows the sender in
  */
-public record UpdateReplicas(SlotTableEpoch table, List<ReplicaUpdate> updates) implements Request<ReplicasUpdated> {
+public record UpdateReplicas(SlotTableEpoch table, List<ReplicaUpdate> updates, boolean isAll)
+        implements Request<ReplicasUpdated> {
     /** Copies the updates. */
     public UpdateReplicas {
         updates = List.copyOf(updates);

@@ -42,14 +42,16 @@ final class FollowedSlot {
     private long sequence;
     private DatumVersion ceiling;
     private boolean isWhole;
+    private boolean isLeftBehind;
 
-    /** @param isWhole the snapshot is what a leader in this process held, not what was on disk */
-    FollowedSlot(SlotId slot, SlotSnapshot snapshot, boolean isWhole, Sharing all) {
+    /** @param origin where the snapshot is from; of what a leader in this process held it is where that leader had it from */
+    FollowedSlot(SlotId slot, SlotSnapshot snapshot, Warming.Origin origin, Sharing all) {
         this.slot = slot;
         this.mostHeld = all.mostHeld();
         this.store = all.store();
         this.ceiling = snapshot.ceiling();
-        this.isWhole = isWhole;
+        this.isWhole = origin == Warming.Origin.MEMORY;
+        this.isLeftBehind = origin == Warming.Origin.PART;
         snapshot.datums().forEach(datums::put);
         words.putAll(snapshot.words());
     }
@@ -59,14 +61,30 @@ final class FollowedSlot {
         return new SlotSnapshot(ceiling, datums.all(), words);
     }
 
-    /** True when this is everything that a leader held at some moment of this process's life. */
-    boolean isWhole() {
-        return isWhole;
+    /**
+     * Where this is from, for who begins with it: from memory when it is everything that a leader held at some moment of this
+     * process's life, and a part when a leader has more than is here, because it had not brought everything yet, or has perhaps gone
+     * on without this node.
+     */
+    Warming.Origin origin() {
+        if (isLeftBehind || (!isWhole && !following.equals(Leadership.NONE))) {
+            return Warming.Origin.PART;
+        }
+        return isWhole ? Warming.Origin.MEMORY : Warming.Origin.DISK;
     }
 
-    /** True when a leader of this process's life has more than is here, because it had not brought everything yet. */
-    boolean isBehind() {
-        return !isWhole && !following.equals(Leadership.NONE);
+    /** This node was away itself; a leader gives up who is silent, and goes on. */
+    void leaveBehind() {
+        isLeftBehind = true;
+    }
+
+    /** Its leader has been heard again, and lacks nothing here but what it brings now. */
+    void catchUp() {
+        isLeftBehind = false;
+    }
+
+    boolean isLeftBehind() {
+        return isLeftBehind;
     }
 
     DatumVersion ceiling() {
@@ -86,24 +104,25 @@ final class FollowedSlot {
         ReplicaHead head = update.head();
         if (update instanceof ReplicaUpdate.Compare compare && head.to() > sequence) {
             ReplicaHolding holding = compare(compare);
-            taken(
-                    head,
-                    !compare.wantsHeld()
-                            && holding.wanted().isEmpty()
-                            && holding.held().isEmpty());
+            boolean isSame = holding.wanted().isEmpty() && holding.held().isEmpty();
+            isLeftBehind |= !compare.wantsHeld() && !isSame;
+            taken(head, !compare.wantsHeld() && isSame);
             return answer(ReplicaAnswer.Status.DONE, holding);
         }
         if (update instanceof ReplicaUpdate.Write write && head.from() == sequence && head.to() > sequence) {
             boolean isRight = write(write);
+            isLeftBehind |= !isRight;
             taken(head, write.isWhole() && isRight);
             return answer(isRight ? ReplicaAnswer.Status.DONE : ReplicaAnswer.Status.GAP, ReplicaHolding.NONE);
         }
+        isLeftBehind |= head.to() > sequence;
         return answer(ReplicaAnswer.Status.GAP, ReplicaHolding.NONE);
     }
 
     private void taken(ReplicaHead head, boolean isNowWhole) {
         sequence = head.to();
         isWhole |= isNowWhole;
+        isLeftBehind &= !isNowWhole;
         // A leader that knows nothing about what is absent does not take away what an earlier one knew.
         if (isNowWhole) {
             ceiling = head.ceiling().isAfter(ceiling) || head.ceiling().equals(DatumVersion.NONE)
@@ -156,7 +175,7 @@ final class FollowedSlot {
                 ofHeld.add(new DatumWord(DatumKey.of(each), confirmed));
             }
         }
-        return new ReplicaHolding(wanted, held, ofHeld, hasMore, isWhole);
+        return new ReplicaHolding(wanted, held, ofHeld, hasMore, isWhole && !isLeftBehind);
     }
 
     private boolean write(ReplicaUpdate.Write write) {

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class FollowedSlots {
     private static final Logger LOG = LoggerFactory.getLogger(FollowedSlots.class);
 
+    private static final long NEVER = Long.MIN_VALUE / 2;
+
     private final SnapshotStore store;
     private final LedSlot.Surroundings around;
     private final EventLoop loop;
@@ -26,6 +28,8 @@ final class FollowedSlots {
     private final Map<SlotId, NodeId> leaders = new HashMap<>();
     private final Map<NodeId, Long> heardNanos = new HashMap<>();
     private long sinceNanos;
+    private long awayNanos = NEVER;
+    private boolean isSomeLeftBehind;
     private long tickedNanos;
 
     FollowedSlots(SnapshotStore store, LedSlot.Surroundings around, EventLoop loop) {
@@ -41,16 +45,35 @@ final class FollowedSlots {
         heardNanos.put(leader, loop.nanos());
     }
 
+    /** Of what this node follows that leader in it is being told everything; unless that was said before a pause and is read only now. */
+    void onAllOf(NodeId leader) {
+        boolean isSaidSince = !isOwnPause()
+                && loop.nanos() - awayNanos
+                        > around.settings().replication().timeout().toNanos();
+        if (isSomeLeftBehind && isSaidSince) {
+            isSomeLeftBehind = false;
+            followed.forEach((id, slot) -> {
+                if (leader.equals(leaders.get(id))) {
+                    slot.catchUp();
+                }
+                isSomeLeftBehind |= slot.isLeftBehind();
+            });
+        }
+    }
+
     /** Who brings the content of a slot. */
     void onLeader(SlotId id, NodeId leader) {
         leaders.put(id, leader);
     }
 
-    /** After a pause of our own everybody has been silent; that says nothing about them. */
+    /** After a pause of our own everybody has been silent; that says nothing about them, but that they may have gone on without us. */
     void onTick() {
         if (isOwnPause()) {
             heardNanos.clear();
             sinceNanos = loop.nanos();
+            awayNanos = sinceNanos;
+            isSomeLeftBehind = true;
+            followed.values().forEach(FollowedSlot::leaveBehind);
         }
         tickedNanos = loop.nanos();
     }
@@ -71,18 +94,25 @@ final class FollowedSlots {
 
     /** The slot as it is here; from disk when it is not in memory. */
     FollowedSlot get(SlotId id) {
-        return followed.computeIfAbsent(id, ignored -> follow(id, load(id), false));
+        return followed.computeIfAbsent(id, ignored -> follow(id, load(id), Warming.Origin.DISK));
     }
 
-    /** A leader becomes a follower with what it has. */
+    /** A leader becomes a follower with what it has; one that has just been away may have been followed by another meanwhile. */
     void put(LedSlot led) {
-        boolean isWhole = led.origin() == Warming.Origin.MEMORY;
-        followed.put(led.id(), follow(led.id(), led.snapshot(), isWhole));
+        FollowedSlot slot = follow(led.id(), led.snapshot(), led.origin());
+        if (isOwnPause() || loop.nanos() - awayNanos < promotionNanos()) {
+            slot.leaveBehind();
+            isSomeLeftBehind = true;
+        }
+        followed.put(led.id(), slot);
     }
 
     /** Takes out what a leader is to begin with. */
     FollowedSlot take(SlotId id) {
         FollowedSlot slot = get(id);
+        if (isOwnPause()) {
+            slot.leaveBehind();
+        }
         followed.remove(id);
         leaders.remove(id);
         return slot;
@@ -99,8 +129,8 @@ final class FollowedSlots {
         leaders.keySet().retainAll(ids);
     }
 
-    private FollowedSlot follow(SlotId id, SlotSnapshot snapshot, boolean isWhole) {
-        return new FollowedSlot(id, snapshot, isWhole, new FollowedSlot.Sharing(mostHeld(), store::save));
+    private FollowedSlot follow(SlotId id, SlotSnapshot snapshot, Warming.Origin origin) {
+        return new FollowedSlot(id, snapshot, origin, new FollowedSlot.Sharing(mostHeld(), store::save));
     }
 
     private int mostHeld() {

@@ -153,6 +153,11 @@ final class FollowerProgress {
         return stage == Stage.CURRENT;
     }
 
+    /** True when the follower has everything once it has taken what it was sent. */
+    boolean hasSentAll() {
+        return stage == Stage.CURRENT && changed.isEmpty() && !isOverflown;
+    }
+
     void onAnswer(ReplicaAnswer answer, Leader leader, long nowNanos) {
         InFlight answered = inFlight;
         inFlight = null;

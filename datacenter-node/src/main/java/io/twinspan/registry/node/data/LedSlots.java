@@ -281,14 +281,12 @@ final class LedSlots {
     private LedSlot lead(SlotId id, Leadership leadership) {
         FollowedSlot base = followed.take(id);
         SlotSnapshot snapshot = base.snapshot();
-        Warming.Origin onDisk = base.isBehind() ? Warming.Origin.PART : Warming.Origin.DISK;
-        Warming.Origin origin = base.isWhole() ? Warming.Origin.MEMORY : onDisk;
         LedSlot young = new LedSlot(
                 new LeadershipStart(
                         id,
                         leadership,
                         snapshot,
-                        snapshot.ceiling().equals(DatumVersion.NONE) ? Warming.Origin.NOWHERE : origin,
+                        snapshot.ceiling().equals(DatumVersion.NONE) ? Warming.Origin.NOWHERE : base.origin(),
                         others(id),
                         sessions()),
                 around,

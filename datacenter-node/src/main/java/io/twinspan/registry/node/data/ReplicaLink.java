@@ -129,8 +129,13 @@ final class ReplicaLink {
         }
         isInFlight = true;
         calledNanos = now;
+        boolean isAll = !isProbing
+                && slots.values().stream().allMatch(each -> each.progress().hasSentAll());
         ports.peers()
-                .call(to, new UpdateReplicas(table, updates), ports.settings().timeout())
+                .call(
+                        to,
+                        new UpdateReplicas(table, updates, isAll),
+                        ports.settings().timeout())
                 .whenComplete((answer, failure) -> ports.loop().execute(() -> onAnswer(sent, answer)));
     }
 
@@ -146,7 +151,10 @@ final class ReplicaLink {
         isBeating = true;
         calledNanos = now;
         ports.peers()
-                .call(to, new UpdateReplicas(table, List.of()), ports.settings().timeout())
+                .call(
+                        to,
+                        new UpdateReplicas(table, List.of(), false),
+                        ports.settings().timeout())
                 .whenComplete((answer, failure) -> ports.loop().execute(() -> {
                     isBeating = false;
                     if (answer != null) {

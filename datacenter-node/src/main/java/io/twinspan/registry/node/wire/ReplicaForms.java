@@ -38,8 +38,9 @@ final class ReplicaForms {
     private ReplicaForms() {}
 
     static UpdateReplicasRequest form(UpdateReplicas request) {
-        UpdateReplicasRequest.Builder form =
-                UpdateReplicasRequest.newBuilder().setTable(ClusterForms.form(request.table()));
+        UpdateReplicasRequest.Builder form = UpdateReplicasRequest.newBuilder()
+                .setTable(ClusterForms.form(request.table()))
+                .setAll(request.isAll());
         request.updates().forEach(each -> form.addUpdates(form(each)));
         return form.build();
     }
@@ -47,7 +48,8 @@ final class ReplicaForms {
     static UpdateReplicas read(UpdateReplicasRequest form) {
         return new UpdateReplicas(
                 ClusterForms.read(form.getTable()),
-                form.getUpdatesList().stream().map(ReplicaForms::read).toList());
+                form.getUpdatesList().stream().map(ReplicaForms::read).toList(),
+                form.getAll());
     }
 
     static ReplicasUpdatedAnswer form(ReplicasUpdated answer) {

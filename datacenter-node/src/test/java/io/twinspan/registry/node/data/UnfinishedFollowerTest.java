@@ -6,6 +6,7 @@ import static io.twinspan.registry.node.data.ReplicaCluster.S1;
 import static io.twinspan.registry.node.data.ReplicaCluster.S2;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.message.ReplicaUpdate;
 import java.time.Duration;
@@ -94,6 +95,55 @@ class UnfinishedFollowerTest {
 
         assertThat(cluster.fetch(D2).isConfirmed()).isTrue();
         assertThat(cluster.shown(D2)).containsExactly("a:1");
+    }
+
+    @Test
+    void oneThatWasStalledItselfConfirmsNothingOfALeaderThatHasGoneOnWithoutIt() {
+        ReplicaCluster cluster = new ReplicaCluster(1, D1, D2);
+        cluster.assign(D1, D2);
+        cluster.passWith(Duration.ofSeconds(17), S1, S2);
+        Publisher goes = cluster.register(D1, S1, 1, "a:1");
+        cluster.register(D1, S1, 2, "a:2");
+        cluster.pass(Duration.ofSeconds(1));
+        cluster.node(D2).process().pause();
+        cluster.passWith(Duration.ofSeconds(5), S1, S2);
+        cluster.remove(D1, S1, goes);
+        cluster.pass(Duration.ofSeconds(1));
+        cluster.node(D1).crash();
+        cluster.node(D2).process().resume();
+        cluster.assign(D2, D1);
+        cluster.tellSessions(S2);
+
+        for (int i = 0; i < 8; i++) {
+            cluster.passWith(Duration.ofSeconds(1), S2);
+            assertThat(cluster.fetch(D2).isConfirmed()).isFalse();
+        }
+        cluster.node(D1).start();
+        cluster.tellSessions(S1, S2);
+        cluster.passWith(Duration.ofSeconds(20), S1, S2);
+
+        assertThat(cluster.fetch(D2).isConfirmed()).isTrue();
+        assertThat(cluster.shown(D2)).containsExactly("a:2");
+    }
+
+    @Test
+    void oneThatWasStalledAndHasHeardItsLeaderSinceTakesOverWithinSeconds() {
+        ReplicaCluster cluster = new ReplicaCluster(1, D1, D2);
+        cluster.assign(D1, D2);
+        cluster.passWith(Duration.ofSeconds(17), S1, S2);
+        Publisher goes = cluster.register(D1, S1, 1, "a:1");
+        cluster.register(D1, S1, 2, "a:2");
+        cluster.node(D2).process().pause();
+        cluster.passWith(Duration.ofSeconds(5), S1, S2);
+        cluster.remove(D1, S1, goes);
+        cluster.node(D2).process().resume();
+        cluster.passWith(Duration.ofSeconds(5), S1, S2);
+        cluster.node(D1).crash();
+        cluster.assign(D2, D1);
+        cluster.passWith(Duration.ofSeconds(5), S1, S2);
+
+        assertThat(cluster.fetch(D2).isConfirmed()).isTrue();
+        assertThat(cluster.shown(D2)).containsExactly("a:2");
     }
 
     private static void stallOnceItHasCompared(ReplicaCluster cluster) {

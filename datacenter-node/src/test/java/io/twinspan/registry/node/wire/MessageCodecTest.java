@@ -190,7 +190,8 @@ class MessageCodecTest {
                                                 new ReplicaContent(
                                                         List.of(), List.of(KEY), List.of(patch()), List.of(WORD)),
                                                 true,
-                                                Long.MIN_VALUE))),
+                                                Long.MIN_VALUE)),
+                                true),
                         new OperatorCall("/manage/changePeer", "a=%20b&c", "ipAddressList=10.0.0.1,10.0.0.2"),
                         new FetchMetaGroup(),
                         new FetchLiveSessions(-5),

@@ -44,7 +44,8 @@ class ReplicaFormsTest {
         UpdateReplicas given = new UpdateReplicas(
                 SlotTableEpoch.NONE,
                 List.of(new ReplicaUpdate.Write(
-                        HEAD, new ReplicaContent(List.of(datum()), List.of(), List.of(), List.of()), false, 0)));
+                        HEAD, new ReplicaContent(List.of(datum()), List.of(), List.of(), List.of()), false, 0)),
+                true);
         assertThat(MessageCodec.decodeRequest(MessageCodec.encodeRequest(CALLER, CLOCK, given))
                         .request())
                 .usingRecursiveComparison()
@@ -76,7 +77,7 @@ class ReplicaFormsTest {
                         Long.MAX_VALUE - i))
                 .toList();
         UpdateReplicas asked =
-                new UpdateReplicas(SlotTableEpoch.NONE, List.of(new ReplicaUpdate.Compare(HEAD, digest, true)));
+                new UpdateReplicas(SlotTableEpoch.NONE, List.of(new ReplicaUpdate.Compare(HEAD, digest, true)), false);
         ReplicaHolding all =
                 new ReplicaHolding(digest.stream().map(ReplicaDigest::key).toList(), List.of(), List.of(), true, false);
         ReplicasUpdated answer = new ReplicasUpdated(
