@@ -261,6 +261,7 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
                         peer,
                         new PeerSegment.Ports(
                                 loop,
+                                clock,
                                 ports.foreign(),
                                 Collections.unmodifiableSet(interest),
                                 question -> ask(peer, question)),

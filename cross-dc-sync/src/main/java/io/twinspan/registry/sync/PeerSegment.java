@@ -1,5 +1,6 @@
 package io.twinspan.registry.sync;
 
+import io.twinspan.registry.clock.HybridClock;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
@@ -39,9 +40,16 @@ import org.jspecify.annotations.Nullable;
 final class PeerSegment {
     private static final Duration RESTLESS = Duration.ofMillis(100);
     private static final Duration QUIET = Duration.ofSeconds(1);
+    /** What became empty so long ago may not be so any more: after a cut, what was said of it next is on its way behind that. */
+    private static final Duration OLD_NEWS = Duration.ofSeconds(2);
 
     /** What it works with. */
-    record Ports(EventLoop loop, ForeignDatums foreign, Set<DataInfoId> interest, Consumer<Question> channel) {}
+    record Ports(
+            EventLoop loop,
+            HybridClock clock,
+            ForeignDatums foreign,
+            Set<DataInfoId> interest,
+            Consumer<Question> channel) {}
 
     private final DatacenterId peer;
     private final PeerTable table;
@@ -260,13 +268,13 @@ final class PeerSegment {
         return FetchPlanner.plan(announced, isWanted, id -> ports.foreign().held(peer, id));
     }
 
-    /** Installs what is believed; returns the rest, of which its leader is to say so itself: too many at once, or not held. */
+    /** Installs what is believed; returns the rest, of which its leader is to say so itself: too many at once, too old, or not held. */
     private List<DigestEntry> empty(List<DigestEntry> emptied) {
         List<DigestEntry> doubted = new ArrayList<>();
         for (DigestEntry entry : emptied) {
             // Of a moving one its leader also says where the last of them have gone. What is not held is perhaps
             // shown since before disks were lost here, and then it may be newer than the table.
-            if (table.isHeld(entry.id()) || isMoving(entry.id()) || !isHeld(entry.id())) {
+            if (table.isHeld(entry.id()) || isMoving(entry.id()) || isOldNews(entry) || !isHeld(entry.id())) {
                 doubted.add(entry);
             } else {
                 fetcher.forget(entry.id());
@@ -274,6 +282,10 @@ final class PeerSegment {
             }
         }
         return doubted;
+    }
+
+    private boolean isOldNews(DigestEntry entry) {
+        return ports.clock().physicalMillis() - entry.version().stamp().millis() > OLD_NEWS.toMillis();
     }
 
     private boolean isFetched(DataInfoId id) {

@@ -202,6 +202,22 @@ class CrossDatacenterSyncTest extends ListeningWest {
     }
 
     @Test
+    void anEmptinessOfLongAgoIsAskedForBecauseWhatWasSaidNextMayBeOnItsWay() {
+        start();
+        held.hold(ID, version(4));
+        sync.interest(ID, true);
+        east.answers.put(ID, answerWith(6, true));
+        loop.advance(Duration.ofSeconds(3));
+        tell(emptied(ID, 5));
+        loop.run();
+        assertThat(east.fetches).hasSize(1);
+        assertThat(held.installs).singleElement().satisfies(datum -> {
+            assertThat(datum.version()).isEqualTo(version(6));
+            assertThat(datum.count()).isOne();
+        });
+    }
+
+    @Test
     void whatIsHeldAndThePeerDoesNotNameIsEmptiedOnceTheSlotIsKnown() {
         held.hold(ID, version(-1));
         sync.interest(ID, true);
