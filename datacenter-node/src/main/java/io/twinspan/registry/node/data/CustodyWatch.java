@@ -8,7 +8,6 @@ import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.policy.PolicyTable;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,8 +15,9 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * Which of the peers' datums of one slot are in {@link Custody} now, or too old to be served, because operators have declared them
- * lost, or the peer is to have no clients and has fallen silent.
+ * Which of the peers' datums of one slot are in {@link Custody} now, or too old to be served. In custody is what operators have
+ * declared lost, and of a peer that is to have no clients what lists registrations that are over, or of which it has fallen silent:
+ * what it says first when it is back is what it knew before, so that lasts until it is readmitted.
  */
 final class CustodyWatch {
     /**
@@ -35,7 +35,6 @@ final class CustodyWatch {
     private final DatumStore datums;
     private final ToLongFunction<DatumKey> age;
     private final Duration bound;
-    private final Set<DatumKey> lost = new HashSet<>();
     private final Map<DatumKey, Position> told = new HashMap<>();
     private PolicyTable policies = PolicyTable.EMPTY;
     private Set<DatacenterId> down = Set.of();
@@ -55,7 +54,6 @@ final class CustodyWatch {
     void decide(PolicyTable decided, Set<DatacenterId> out) {
         policies = decided;
         down = out;
-        lost.removeIf(key -> !out.contains(key.datacenter()));
     }
 
     /** True when nobody has stood behind it for so long that it is not served. */
@@ -89,7 +87,6 @@ final class CustodyWatch {
 
     /** Nothing is held of it any more. */
     void forget(DatumKey key) {
-        lost.remove(key);
         told.remove(key);
     }
 
@@ -99,15 +96,11 @@ final class CustodyWatch {
         if (isWithdrawn && mine.count() > 0) {
             return Optional.of(theirs.publishers().stream().map(Publisher::id).collect(Collectors.toUnmodifiableSet()));
         }
-        return isWithdrawn || isLost(key) ? Optional.of(Custody.over(mine, theirs)) : Optional.empty();
-    }
-
-    /**
-     * From its silence on until it is readmitted: what a peer says first when it is back is what it knew before, and whoever has gone
-     * meanwhile would be shown again.
-     */
-    private boolean isLost(DatumKey key) {
-        return down.contains(key.datacenter()) && (lost.contains(key) || (isSilent(key) && lost.add(key)));
+        if (!isWithdrawn && !down.contains(key.datacenter())) {
+            return Optional.empty();
+        }
+        Set<RegistrationId> over = Custody.over(mine, theirs);
+        return isWithdrawn || !over.isEmpty() || isSilent(key) ? Optional.of(over) : Optional.empty();
     }
 
     private boolean isSilent(DatumKey key) {

@@ -78,8 +78,6 @@ public final class DataRole implements AutoCloseable {
     private final ForeignIndex index;
     private final MovedOver movedOver;
     private final MovingWatch moving;
-    private PolicyTable policies = PolicyTable.EMPTY;
-    private Set<DatacenterId> down = Set.of();
     private final RequestDispatcher dispatcher = new RequestDispatcher();
     private final List<EventLoop.Timer> timers = new ArrayList<>();
     private boolean isClosed;
@@ -135,14 +133,14 @@ public final class DataRole implements AutoCloseable {
     public void decide(PolicyTable decided) {
         foreign.decide(decided);
         effects.replan();
-        loop.execute(() -> decide(decided, down));
+        loop.execute(() -> slots.decide(decided));
     }
 
     /** Whether this datacenter stands by, and so fetches what nobody has asked for, and which are down; any thread. */
     public void onDuties(boolean isStandby, Set<DatacenterId> areDown) {
         foreign.standBy(isStandby);
         effects.replan();
-        loop.execute(() -> decide(policies, areDown));
+        loop.execute(() -> slots.takeOut(areDown));
     }
 
     /** Clients are to move to or from another datacenter, or no longer; any thread. */
@@ -278,18 +276,11 @@ public final class DataRole implements AutoCloseable {
         return answer;
     }
 
-    private void decide(PolicyTable decided, Set<DatacenterId> areDown) {
-        policies = decided;
-        down = areDown;
-        slots.all().forEach(slot -> slot.foreign().decide(decided, areDown));
-    }
-
     private void follow() {
         if (!isClosed) {
             slots.follow(ports.cluster().current());
             slotReports = slots.reports();
             if (index.lead(slots.ids())) {
-                slots.all().forEach(slot -> slot.foreign().decide(policies, down));
                 effects.replan();
             }
         }

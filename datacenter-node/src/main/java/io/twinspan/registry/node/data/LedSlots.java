@@ -1,5 +1,6 @@
 package io.twinspan.registry.node.data;
 
+import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.datum.DataInfoId;
@@ -9,6 +10,7 @@ import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.SlotReport;
+import io.twinspan.registry.policy.PolicyTable;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.PeerClient;
 import io.twinspan.registry.slot.Leadership;
@@ -51,6 +53,8 @@ final class LedSlots {
     private ClusterState cluster;
     private SlotTable table = SlotTable.EMPTY;
     private boolean isUnfitReported;
+    private PolicyTable policies = PolicyTable.EMPTY;
+    private Set<DatacenterId> out = Set.of();
 
     /** True when following the same cluster once more would come to nothing. */
     private boolean isFollowed;
@@ -165,6 +169,18 @@ final class LedSlots {
             led.values().forEach(slot -> slot.onCluster(others(slot.id()), sessions));
             replicate();
         }
+    }
+
+    /** What operators have decided about peers, for all that is led and will be. */
+    void decide(PolicyTable decided) {
+        policies = decided;
+        led.values().forEach(slot -> slot.foreign().decide(policies, out));
+    }
+
+    /** Which datacenters are to have no clients, for all that is led and will be. */
+    void takeOut(Set<DatacenterId> areOut) {
+        out = areOut;
+        led.values().forEach(slot -> slot.foreign().decide(policies, out));
     }
 
     /** Settles what is due. */
@@ -291,6 +307,7 @@ final class LedSlots {
                         sessions()),
                 around,
                 loop.nanos());
+        young.foreign().decide(policies, out);
         led.put(id, young);
         for (DatumKey key : young.foreign().held()) {
             young.foreign().find(key).ifPresent(index::put);

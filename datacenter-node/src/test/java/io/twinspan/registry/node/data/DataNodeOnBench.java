@@ -144,6 +144,12 @@ final class DataNodeOnBench implements ClusterView, PeerClient, PeerSync {
         run();
     }
 
+    /** Another has led meanwhile, of which this node has not heard. */
+    void leadAnew() {
+        SlotTable elsewhere = SlotTables.ledBy(cluster.table(), LIFE, List.of(new NodeId("d2")));
+        see(SlotTables.ledBy(elsewhere, LIFE, List.of(SELF)), S1, S2);
+    }
+
     void moveAllTo(NodeId node) {
         see(SlotTables.ledBy(cluster.table(), LIFE, List.of(node)), S1, S2);
     }

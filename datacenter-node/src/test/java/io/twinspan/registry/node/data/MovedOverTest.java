@@ -214,18 +214,16 @@ class MovedOverTest {
     }
 
     @Test
-    void peerThatAForcedFailoverHasNamedIsInCustodyOnceItIsSilent() {
+    void peerThatAForcedFailoverHasNamedIsInCustodyUntilItIsReadmitted() {
         node.renew(S1);
         node.fetch(S1, WEST);
         west(500, List.of(node.publisher(S2, 1, "w:1"), node.publisher(S2, 9, "w:9")), List.of());
-        Publisher here = node.register(S1, 1, "w:1");
-        node.register(S1, 2, "a:2");
         node.role.onDuties(false, Set.of(WEST));
         node.run();
-        node.passAlive(Duration.ofSeconds(14), S1);
         assertThat(node.fetchOnNotice(WEST).status()).as("taken out, and well").isEqualTo(DatumAnswer.Status.OK);
 
-        node.passAlive(Duration.ofSeconds(2), S1);
+        Publisher here = node.register(S1, 1, "w:1");
+        node.register(S1, 2, "a:2");
         DatumAnswer left = node.fetchOnNotice(WEST);
         assertThat(left.status()).isEqualTo(DatumAnswer.Status.IN_CUSTODY);
         assertThat(Objects.requireNonNull(left.datum()).find(here.id())).isEmpty();
@@ -240,6 +238,21 @@ class MovedOverTest {
         node.run();
         assertThat(Objects.requireNonNull(node.fetchOnNotice(WEST).datum()).count())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void whatIsKnownOfALostPeerHoldsAlsoForASlotThatIsLedHereAnew() {
+        node.renew(S1);
+        node.fetch(S1, WEST);
+        west(500, List.of(node.publisher(S2, 1, "w:1"), node.publisher(S2, 9, "w:9")), List.of());
+        Publisher here = node.register(S1, 1, "w:1");
+        node.role.onDuties(false, Set.of(WEST));
+        node.run();
+        node.leadAnew();
+
+        DatumAnswer left = node.fetchOnNotice(WEST);
+        assertThat(left.status()).isEqualTo(DatumAnswer.Status.IN_CUSTODY);
+        assertThat(Objects.requireNonNull(left.datum()).find(here.id())).isEmpty();
     }
 
     @Test

@@ -46,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -67,6 +68,9 @@ final class SimulatedNode {
     private Duration skew;
     private @Nullable SimulatedProcess process;
     private @Nullable SessionRole session;
+    private @Nullable DataRole data;
+    private boolean isStandby;
+    private Set<DatacenterId> withoutClients = Set.of();
     private @Nullable AnnouncementChannel channel;
     private @Nullable CrossDatacenterSync sync;
     private long connections;
@@ -114,6 +118,22 @@ final class SimulatedNode {
             throw new IllegalStateException(id + " serves no clients");
         }
         return session;
+    }
+
+    /** What its metas tell it of duty, also after a restart: whether its datacenter stands by, or is out, and which peers are out. */
+    void onDuties(boolean standsBy, Set<DatacenterId> areOut) {
+        isStandby = standsBy;
+        withoutClients = areOut;
+        if (data != null) {
+            data.onDuties(standsBy, areOut);
+        }
+    }
+
+    /** How many registrations that are over a peer which is out lists for subscribers here; 0 while this node holds no data. */
+    CompletionStage<Integer> outdated(DatacenterId peer) {
+        return data == null
+                ? CompletableFuture.completedFuture(0)
+                : data.report().thenApply(report -> report.outdated().getOrDefault(peer, 0));
     }
 
     /** Its part in the sync with the peers; null while it is down or has none. */
@@ -188,6 +208,7 @@ final class SimulatedNode {
         process().kill();
         process = null;
         session = null;
+        data = null;
         sync = null;
         if (channel != null) {
             channel.close();
@@ -252,6 +273,10 @@ final class SimulatedNode {
                         peers(young, NodeRole.DATA),
                         world.tampering().view(link, young.loop()),
                         dataDisk));
+        data = role;
+        if (isStandby || !withoutClients.isEmpty()) {
+            role.onDuties(isStandby, withoutClients);
+        }
         link.report(role::slotReports, role::isFitToLead);
         obeyMove(young, link, role::onMove, role::moveProgress);
         CrossDatacenterSync made = world.peersOf(datacenter).isEmpty() ? null : sync(young, role);
