@@ -194,11 +194,14 @@ public final class ServiceSegments {
         Map<DatacenterId, DatumVersion> after = content.after();
         return after.isEmpty()
                 || after.equals(givenUp.get(content.datacenter()))
-                || after.entrySet().stream()
-                        .allMatch(each -> !isAwaited(each.getKey(), view)
-                                || viewer.pushed(each.getKey())
-                                        .filter(there -> isThere(there, each.getKey(), each.getValue()))
-                                        .isPresent());
+                || after.entrySet().stream().noneMatch(each -> isMissing(each.getKey(), each.getValue(), viewer, view));
+    }
+
+    private boolean isMissing(DatacenterId segment, DatumVersion least, Viewer viewer, View view) {
+        return isAwaited(segment, view)
+                && viewer.pushed(segment)
+                        .filter(there -> isThere(there, segment, least))
+                        .isEmpty();
     }
 
     /** The own one is in every view, as soon as anything is known of it. */
@@ -215,21 +218,27 @@ public final class ServiceSegments {
 
     /**
      * A segment together with those that it waits for while they wait for it, as after clients have moved there and back: given so
-     * first, and then each as it is, the union never lacks anything. Empty when nothing waits for it.
+     * first, and then each as it is, the union never lacks anything. Empty when one that it waits for does not wait for it, or is not
+     * held yet as it is waited for: whoever has gone over would not be in it.
      */
     Optional<HeldSegment> bridged(HeldSegment content, Viewer viewer, View view) {
         Datum datum = content.datum();
         List<Publisher> all = new ArrayList<>(datum.publishers());
         for (Map.Entry<DatacenterId, DatumVersion> each : datum.after().entrySet()) {
-            HeldSegment there = held.get(each.getKey());
-            if (there != null && !isFollowing(there.datum(), viewer, view)) {
-                all.addAll(there.datum().publishers());
+            DatacenterId segment = each.getKey();
+            if (!isMissing(segment, each.getValue(), viewer, view)) {
+                continue;
             }
+            HeldSegment there = held.get(segment);
+            if (there == null
+                    || (!inCustody.contains(segment) && each.getValue().isAfter(there.version()))
+                    || isFollowing(there.datum(), viewer, view)) {
+                return Optional.empty();
+            }
+            all.addAll(there.datum().publishers());
         }
-        return all.size() == datum.publishers().size()
-                ? Optional.empty()
-                : Optional.of(new HeldSegment(
-                        Datum.of(datum.datacenter(), service, datum.version(), all, List.of()), facts.zone()));
+        return Optional.of(
+                new HeldSegment(Datum.of(datum.datacenter(), service, datum.version(), all, List.of()), facts.zone()));
     }
 
     DatacenterId own() {

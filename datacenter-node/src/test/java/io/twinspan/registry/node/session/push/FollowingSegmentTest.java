@@ -242,6 +242,46 @@ final class FollowingSegmentTest {
     }
 
     @Test
+    void whoComesOverFromALostDatacenterIsNotMissingUntilTheOwnListHasHim() {
+        move();
+        bench.subscribe(new FakeConnection(1, client), "s", Scope.GLOBAL);
+        long west = bench.version();
+        bench.confirmed(datum(EAST, bench.version(), "Z1/a"));
+        bench.confirmed(datum(WEST, west, "Z1/b", "Z1/c"));
+        time.advance(Duration.ofSeconds(1));
+        bench.confirmed(followed(datum(EAST, bench.version(), "Z1/a"), WEST, west + 1));
+        long next = bench.version() + 1;
+        bench.answer(DatumAnswer.inCustody(followed(datum(WEST, west, "Z1/b"), EAST, next)));
+        time.advance(Duration.ofSeconds(1));
+        assertThat(client.shown("s")).containsExactly("a", "b", "c");
+
+        bench.confirmed(followed(datum(EAST, next, "Z1/a", "Z1/c"), WEST, west + 1));
+        time.advance(Duration.ofSeconds(1));
+        assertThat(client.shown("s")).containsExactly("a", "b", "c");
+        alwaysHad("a", "b", "c");
+    }
+
+    @Test
+    void ofTwoListsThatWaitForOneAnotherNoneIsGivenWithAnOlderOneThanItWaitsFor() {
+        move();
+        bench.subscribe(new FakeConnection(1, client), "s", Scope.GLOBAL);
+        bench.confirmed(datum(EAST, bench.version(), "Z1/e", "Z1/there"));
+        bench.confirmed(datum(WEST, bench.version(), "Z1/back", "Z1/x"));
+        time.advance(Duration.ofSeconds(1));
+        long version = bench.version();
+        bench.confirmed(followed(datum(EAST, version, "Z1/e"), WEST, version));
+        bench.confirmed(followed(datum(WEST, version, "Z1/there", "Z1/x"), EAST, version + 1));
+        time.advance(Duration.ofSeconds(1));
+        assertThat(client.shown("s"))
+                .as("the list that has the one who came back has not come")
+                .contains("back");
+        bench.confirmed(followed(datum(EAST, version + 1, "Z1/back", "Z1/e"), WEST, version));
+        time.advance(Duration.ofSeconds(1));
+        assertThat(client.shown("s")).containsExactly("back", "e", "there", "x");
+        alwaysHad("back", "e", "there", "x");
+    }
+
+    @Test
     void aListWaitsAgainForADatacenterThatSpeaksForItselfAgain() {
         move();
         bench.subscribe(new FakeConnection(1, client), "s", Scope.GLOBAL);
