@@ -73,9 +73,9 @@ final class FollowedSlot {
         return isWhole ? Warming.Origin.MEMORY : Warming.Origin.DISK;
     }
 
-    /** This node was away itself; a leader gives up who is silent, and goes on. */
+    /** This node was away itself; a leader gives up who is silent, and goes on. What is from a disk is taken for old anyway. */
     void leaveBehind() {
-        isLeftBehind = true;
+        isLeftBehind |= isWhole;
     }
 
     /** Its leader has been heard again, and lacks nothing here but what it brings now. */

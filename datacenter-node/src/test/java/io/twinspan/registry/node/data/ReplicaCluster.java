@@ -77,6 +77,11 @@ final class ReplicaCluster implements SimulatedNetwork.Tap {
         }
 
         void start() {
+            start(Duration.ZERO);
+        }
+
+        /** Starts in a process that has other things to do first. */
+        void start(Duration after) {
             listeners.clear();
             process = new SimulatedProcess(id.value(), time, Duration.ZERO);
             Caller self = new Caller(EAST, id, NodeRole.DATA);
@@ -85,6 +90,7 @@ final class ReplicaCluster implements SimulatedNetwork.Tap {
                     settings,
                     new DataPorts(process.clock(), process.loop(), network.as(process, self), this, store));
             network.serve(process, endpoint(id), role.dispatcher());
+            time.advance(after);
             role.start();
         }
 

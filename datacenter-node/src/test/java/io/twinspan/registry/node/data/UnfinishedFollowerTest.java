@@ -146,6 +146,23 @@ class UnfinishedFollowerTest {
         assertThat(cluster.shown(D2)).containsExactly("a:2");
     }
 
+    @Test
+    void oneThatStartsSlowlyWasNotAwayAndGivesUpAReplicaThatIsDead() {
+        ReplicaCluster cluster = new ReplicaCluster(1, D1, D2);
+        cluster.assign(D1, D2);
+        cluster.passWith(Duration.ofSeconds(17), S1, S2);
+        cluster.register(D1, S1, 1, "a:1");
+        cluster.pass(Duration.ofSeconds(1));
+        cluster.node(D1).crash();
+        cluster.node(D2).crash();
+        cluster.node(D1).start(Duration.ofSeconds(5));
+        cluster.tell(D1);
+        cluster.passWith(Duration.ofSeconds(30), S1, S2);
+
+        assertThat(cluster.fetch(D1).isConfirmed()).isTrue();
+        assertThat(cluster.shown(D1)).containsExactly("a:1");
+    }
+
     private static void stallOnceItHasCompared(ReplicaCluster cluster) {
         cluster.updates.clear();
         while (cluster.updates.stream().noneMatch(ReplicaUpdate.Compare.class::isInstance)) {
