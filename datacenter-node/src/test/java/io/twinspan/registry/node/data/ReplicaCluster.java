@@ -73,7 +73,7 @@ final class ReplicaCluster implements SimulatedNetwork.Tap {
 
         Node(NodeId id) {
             this.id = id;
-            start();
+            start(Duration.ZERO);
         }
 
         void start() {
