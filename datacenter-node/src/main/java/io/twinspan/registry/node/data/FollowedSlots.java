@@ -21,12 +21,20 @@ final class FollowedSlots {
 
     private static final long NEVER = Long.MIN_VALUE / 2;
 
+    /**
+     * A leader that has brought nothing for so many promotion times before it is succeeded was cut off before it died, and may have
+     * gone on alone. One is what a promotion waits for, and the others are what meta takes to find a leader of its own first.
+     */
+    private static final int MOST_PROMOTIONS_IN_SILENCE = 3;
+
     private final SnapshotStore store;
     private final LedSlot.Surroundings around;
     private final EventLoop loop;
     private final Map<SlotId, FollowedSlot> followed = new TreeMap<>();
     private final Map<SlotId, NodeId> leaders = new HashMap<>();
     private final Map<NodeId, Long> heardNanos = new HashMap<>();
+    private final Map<NodeId, Long> broughtNanos = new HashMap<>();
+    private final Map<SlotId, Long> heldNanos = new HashMap<>();
     private long sinceNanos;
     private long awayNanos = NEVER;
     private boolean isSomeLeftBehind;
@@ -43,6 +51,11 @@ final class FollowedSlots {
     /** A leader of slots that are followed here lives. */
     void onWordOf(NodeId leader) {
         heardNanos.put(leader, loop.nanos());
+    }
+
+    /** A leader does not only live but says what there is: one that gets no answers from here goes on alone, and only asks for one. */
+    void onBrought(NodeId leader) {
+        broughtNanos.put(leader, loop.nanos());
     }
 
     /** Of what this node follows that leader in it is being told everything; unless that was said before a pause and is read only now. */
@@ -110,12 +123,20 @@ final class FollowedSlots {
     /** Takes out what a leader is to begin with. */
     FollowedSlot take(SlotId id) {
         FollowedSlot slot = get(id);
-        if (isOwnPause()) {
+        if (isOwnPause() || isCutOff(id)) {
             slot.leaveBehind();
         }
         followed.remove(id);
         leaders.remove(id);
+        heldNanos.remove(id);
         return slot;
+    }
+
+    private boolean isCutOff(SlotId id) {
+        NodeId leader = leaders.get(id);
+        long brought = leader == null ? NEVER : broughtNanos.getOrDefault(leader, NEVER);
+        long last = Math.max(brought, heldNanos.getOrDefault(id, NEVER));
+        return loop.nanos() - last > MOST_PROMOTIONS_IN_SILENCE * promotionNanos();
     }
 
     /** These are about to be asked for, one after the other. */
@@ -127,9 +148,11 @@ final class FollowedSlots {
     void retain(Set<SlotId> ids) {
         followed.keySet().retainAll(ids);
         leaders.keySet().retainAll(ids);
+        heldNanos.keySet().retainAll(ids);
     }
 
     private FollowedSlot follow(SlotId id, SlotSnapshot snapshot, Warming.Origin origin) {
+        heldNanos.put(id, loop.nanos());
         return new FollowedSlot(id, snapshot, origin, new FollowedSlot.Sharing(mostHeld(), store::save));
     }
 

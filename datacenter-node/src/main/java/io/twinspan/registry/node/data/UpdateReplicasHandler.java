@@ -31,6 +31,9 @@ final class UpdateReplicasHandler {
             throw new IllegalArgumentException("replicas are updated from their own datacenter, not from " + caller);
         }
         state.slots().followed().onWordOf(caller.node());
+        if (request.isAll() || !request.updates().isEmpty()) {
+            state.slots().followed().onBrought(caller.node());
+        }
         if (request.isAll()) {
             state.slots().followed().onAllOf(caller.node());
         }

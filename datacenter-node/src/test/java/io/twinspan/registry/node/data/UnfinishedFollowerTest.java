@@ -11,6 +11,8 @@ import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.message.ReplicaUpdate;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A follower has to lead before its leader has brought it everything, and that leader is stalled together with a session. */
 class UnfinishedFollowerTest {
@@ -141,6 +143,36 @@ class UnfinishedFollowerTest {
         cluster.node(D1).crash();
         cluster.assign(D2, D1);
         cluster.passWith(Duration.ofSeconds(5), S1, S2);
+
+        assertThat(cluster.fetch(D2).isConfirmed()).isTrue();
+        assertThat(cluster.shown(D2)).containsExactly("a:2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"d1, d2", "d2, d1"})
+    void oneThatWasCutOffConfirmsNothingOfALeaderThatHasGoneOnWithoutIt(String from, String to) {
+        ReplicaCluster cluster = new ReplicaCluster(1, D1, D2);
+        cluster.assign(D1, D2);
+        cluster.passWith(Duration.ofSeconds(17), S1, S2);
+        Publisher goes = cluster.register(D1, S1, 1, "a:1");
+        cluster.register(D1, S1, 2, "a:2");
+        cluster.pass(Duration.ofSeconds(1));
+        cluster.network.cut(from, to);
+        cluster.passWith(Duration.ofSeconds(10), S1, S2);
+        cluster.remove(D1, S1, goes);
+        cluster.pass(Duration.ofSeconds(1));
+        cluster.node(D1).crash();
+        cluster.network.heal();
+        cluster.assign(D2, D1);
+        cluster.tellSessions(S2);
+
+        for (int i = 0; i < 8; i++) {
+            cluster.passWith(Duration.ofSeconds(1), S2);
+            assertThat(cluster.fetch(D2).isConfirmed()).isFalse();
+        }
+        cluster.node(D1).start();
+        cluster.tellSessions(S1, S2);
+        cluster.passWith(Duration.ofSeconds(20), S1, S2);
 
         assertThat(cluster.fetch(D2).isConfirmed()).isTrue();
         assertThat(cluster.shown(D2)).containsExactly("a:2");

@@ -74,7 +74,7 @@ final class NothingReturns implements Invariant<ShownChange> {
         return change.world()
                 .findPublication(address)
                 .filter(each -> each.client().isStopped()
-                        && address.equals(each.address())
+                        && each.isLastSaid(address)
                         && change.world().time().nanos() <= each.client().knownGoneNanos())
                 .isPresent();
     }

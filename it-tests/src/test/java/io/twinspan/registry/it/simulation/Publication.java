@@ -15,6 +15,7 @@ final class Publication {
     private final DataInfoId service;
     private final String registId;
     private long version = 1;
+    private long saidVersion;
     private boolean isWanted = true;
     private boolean isAcknowledged;
     private long protectedSince = NEVER;
@@ -68,6 +69,11 @@ final class Publication {
         return address.startsWith(registId + "/");
     }
 
+    /** False for an address that this publisher has replaced, and a session has acknowledged that; what no session heard replaces nothing. */
+    boolean isLastSaid(String address) {
+        return offered(address) && Long.parseLong(address.substring(registId.length() + 1)) >= saidVersion;
+    }
+
     void republish(long nowNanos) {
         version++;
         isAcknowledged = false;
@@ -110,6 +116,7 @@ final class Publication {
      */
     void onAcknowledged(long sentNanos, long nowNanos, boolean isCalm) {
         isAcknowledged = true;
+        saidVersion = version;
         acknowledgedNanos = nowNanos;
         if (!isWanted) {
             protectedSince = NEVER;
