@@ -20,8 +20,11 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two of three metas are lost for good, an operator rebuilds the group from the one that is left, and discovery notices nothing. */
+@Execution(ExecutionMode.CONCURRENT)
 class MetaMajorityLossTest {
     private static final int OFFSET = 18_800;
     private static final List<String> METAS = List.of("127.0.4.1", "127.0.4.2", "127.0.4.3");

@@ -17,8 +17,11 @@ import java.util.List;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A session that is killed takes nobody with it who might still be there; a client that stops takes itself away at once. */
+@Execution(ExecutionMode.CONCURRENT)
 class QuarantineTest {
     private static final int OFFSET = 21_000;
     private static final String SERVICE = "com.example.Held";

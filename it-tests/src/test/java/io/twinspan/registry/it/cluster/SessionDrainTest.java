@@ -16,8 +16,11 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Official clients sent from one session to the others, under the eyes of a consumer. */
+@Execution(ExecutionMode.CONCURRENT)
 class SessionDrainTest {
     private static final int OFFSET = 22_200;
     private static final List<String> HOSTS = List.of("127.0.4.1", "127.0.4.2", "127.0.4.3");

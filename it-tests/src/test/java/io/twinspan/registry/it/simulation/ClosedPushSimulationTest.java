@@ -6,11 +6,14 @@ import io.twinspan.registry.simulation.Seed;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** D8 by seed: push closed and opened while clients are busy. */
 @ExtendWith(QuietNodes.class)
+@Execution(ExecutionMode.CONCURRENT)
 class ClosedPushSimulationTest {
     private static final long SEEDS = Math.min(Long.getLong("simulation.seeds", 20), 1_000);
     private static final long LAST_SEED = 20;

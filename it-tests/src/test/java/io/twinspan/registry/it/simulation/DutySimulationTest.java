@@ -6,11 +6,14 @@ import io.twinspan.registry.simulation.Seed;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** M5 by seed: two or three datacenters decide on duty, together and without knowledge of each other. */
 @ExtendWith(QuietNodes.class)
+@Execution(ExecutionMode.CONCURRENT)
 class DutySimulationTest {
     private static final long LAST_SEED = 40;
 

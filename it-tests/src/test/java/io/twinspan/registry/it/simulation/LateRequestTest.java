@@ -9,11 +9,14 @@ import io.twinspan.registry.subscription.Scope;
 import java.time.Duration;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A session is stopped and goes on later, while one of its clients has gone elsewhere: it reads old requests as if they were new. */
 @ExtendWith(QuietNodes.class)
+@Execution(ExecutionMode.CONCURRENT)
 class LateRequestTest {
     private static final DatacenterId EAST = new DatacenterId("east");
     private static final DataInfoId SERVICE = DataInfoId.of("moved");

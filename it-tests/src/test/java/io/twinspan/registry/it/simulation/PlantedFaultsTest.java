@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  * begins at the seed that is known to find it, so that it is short, and goes on from there when that seed has come to take another way.
  */
 @ExtendWith(QuietNodes.class)
+@Execution(ExecutionMode.CONCURRENT)
 class PlantedFaultsTest {
     private static final int LAST_SEED = 250;
 
     @ParameterizedTest
-    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(PlantedFault.class)
     void aPlantedFaultIsFound(PlantedFault fault) {
         assertThat(isFound(fault, fault.firstSeed(), violation -> true))
@@ -29,7 +29,6 @@ class PlantedFaultsTest {
     }
 
     @ParameterizedTest
-    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(PlantedFarFault.class)
     void aPlantedFaultBetweenDatacentersIsFound(PlantedFarFault fault) {
         assertThat(isFound(fault, fault.firstSeed(), fault::isSign))
@@ -38,7 +37,6 @@ class PlantedFaultsTest {
     }
 
     @ParameterizedTest
-    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(PlantedBreach.class)
     void aBrokenInvariantIsSeenByItsOwnChecker(PlantedBreach breach) {
         assertThat(isFound(breach, breach.firstSeed(), breach::isNamedIn))

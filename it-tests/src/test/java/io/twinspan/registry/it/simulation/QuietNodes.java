@@ -11,17 +11,27 @@ import org.slf4j.LoggerFactory;
 
 /** A thousand restarts have a lot to say; only a single seed, replayed to be understood, is let speak. */
 final class QuietNodes implements BeforeAllCallback, AfterAllCallback {
-    private final Logger logger = (Logger) LoggerFactory.getLogger("io.twinspan");
-    private @Nullable Level before;
+    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger("io.twinspan");
+
+    private static @Nullable Level before;
+    private static int running;
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        before = logger.getLevel();
-        logger.setLevel(Long.getLong(Seed.PROPERTY) == null ? Level.OFF : Level.INFO);
+        synchronized (LOGGER) {
+            if (running++ == 0) {
+                before = LOGGER.getLevel();
+                LOGGER.setLevel(Long.getLong(Seed.PROPERTY) == null ? Level.OFF : Level.INFO);
+            }
+        }
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        logger.setLevel(before);
+        synchronized (LOGGER) {
+            if (--running == 0) {
+                LOGGER.setLevel(before);
+            }
+        }
     }
 }

@@ -6,9 +6,12 @@ import io.twinspan.registry.simulation.Seed;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** D3 and D4 by seed: a datacenter to which the clients were switched is lost, and comes back with what it knew. */
 @ExtendWith(QuietNodes.class)
+@Execution(ExecutionMode.CONCURRENT)
 class ReturnSimulationTest {
     private static final long SEEDS = Math.min(Long.getLong("simulation.seeds", 10), 1_000);
     private static final long LAST_SEED = 30;

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * handed through by {@code mvn verify}.
  */
 @ExtendWith(QuietNodes.class)
+@Execution(ExecutionMode.CONCURRENT)
 class SimulationTest {
     private static final int SEEDS = 40;
 
@@ -26,7 +27,6 @@ class SimulationTest {
     }
 
     @ParameterizedTest
-    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("seeds")
     void everyInvariantHoldsWhateverHappens(long number) {
         Seed seed = new Seed(number);
@@ -37,7 +37,6 @@ class SimulationTest {
     }
 
     @ParameterizedTest
-    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(Climate.class)
     void seedsOfOneClimateAreTheFirstThatHaveIt(Climate climate) {
         List<Seed> picked = SimulateSeeds.of(climate, 100).limit(3).toList();
@@ -49,7 +48,6 @@ class SimulationTest {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void theSameSeedTakesTheSameWay() {
         assertThat(SimulatedRun.of(new Seed(7), Tampering.NONE))
                 .isEqualTo(SimulatedRun.of(new Seed(7), Tampering.NONE));

@@ -18,11 +18,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A data node's wall clock is set wrong while its slots are with the other one. */
 @ExtendWith(QuietNodes.class)
+@Execution(ExecutionMode.CONCURRENT)
 class WrongClockTest {
     private static final DatacenterId EAST = new DatacenterId("east");
     private static final DataInfoId SERVICE = DataInfoId.of("watched");

@@ -15,7 +15,10 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class BrokerAwayTest {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final DatacenterId EAST = new DatacenterId("east");

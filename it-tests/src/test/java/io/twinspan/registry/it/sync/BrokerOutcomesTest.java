@@ -18,11 +18,14 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Two datacenters as processes whose broker is missing at the start, goes and comes back, and whose topics are deleted and truncated
  * by a real broker. Outcomes and seconds are those of the table on manual time; here the machine is busy with others, too.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class BrokerOutcomesTest {
     private static final int EAST = 17_400;
     private static final int WEST = 17_600;

@@ -20,8 +20,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A cluster that asks who is there. */
+@Execution(ExecutionMode.CONCURRENT)
 class SaslTest {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final DatacenterId EAST = new DatacenterId("east");

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
@@ -34,8 +35,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a channel makes of its topics, and of topics that somebody else made, spoilt or deleted. */
+@Execution(ExecutionMode.CONCURRENT)
 class TopicsTest {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final String ANNOUNCE = "twinspan.announce.";
@@ -44,7 +48,7 @@ class TopicsTest {
 
     private static KafkaFixture kafka;
     private static Admin admin;
-    private static int test;
+    private static final AtomicInteger TESTS = new AtomicInteger();
 
     private final List<AnnouncementChannel> channels = new ArrayList<>();
     private DatacenterId east;
@@ -65,7 +69,7 @@ class TopicsTest {
     /** Names of its own for each test: a topic that was deleted is not gone at once. */
     @BeforeEach
     void nameDatacenters() {
-        test++;
+        int test = TESTS.incrementAndGet();
         east = new DatacenterId("east" + test);
         west = new DatacenterId("west" + test);
     }
