@@ -139,8 +139,9 @@ final class DutyDesk implements LocalDuty {
                 ? datacenter(body, "active")
                 : before.active().orElse(own);
         Map<DatacenterId, Duty> duties = FederationState.oneActive(active, known());
+        // Whoever is out has perhaps not heard of those who have gone meanwhile; 'standby in' looks at that.
         before.duties().forEach((each, duty) -> {
-            if (duty == Duty.DOWN && !each.equals(active) && !isHeard(each)) {
+            if (duty == Duty.DOWN && !each.equals(active)) {
                 duties.put(each, Duty.DOWN);
             }
         });

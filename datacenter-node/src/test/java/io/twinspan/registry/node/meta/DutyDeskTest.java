@@ -130,12 +130,16 @@ class DutyDeskTest {
     }
 
     @Test
-    void aConflictThatIsConfirmedWithoutANameKeepsWhoIsActive() {
+    void aConflictThatIsConfirmedWithoutANameKeepsWhoIsActiveAndWhoIsOut() {
         doubleForce();
 
         assertThat(west.post("/federation/v1/confirm", "{}").body())
                 .contains("decided: west ACTIVE, epoch 3/west, confirmed");
-        assertThat(east.line()).isEqualTo("east STANDBY, epoch 3/west, confirmed");
+        assertThat(east.line()).isEqualTo("east DOWN, epoch 3/west, confirmed");
+        assertThat(west.post("/federation/v1/standby", "{'datacenter':'east','position':'in'}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(east.line()).isEqualTo("east STANDBY, epoch 4/west, confirmed");
     }
 
     @Test
