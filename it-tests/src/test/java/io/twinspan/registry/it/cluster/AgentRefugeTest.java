@@ -16,8 +16,11 @@ import java.util.Map;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A datacenter is killed, and the clients of an agent are in the other one. */
+@Execution(ExecutionMode.CONCURRENT)
 class AgentRefugeTest {
     private static final int EAST = 3_100;
     private static final int WEST = 4_100;

@@ -16,8 +16,11 @@ import java.util.TreeMap;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A data node joins and is given slots whose registrations are elsewhere. */
+@Execution(ExecutionMode.CONCURRENT)
 class JoiningNodeTest {
     private static final int OFFSET = 16_300;
     private static final List<String> HOSTS = List.of("127.0.3.1", "127.0.3.2", "127.0.3.3");

@@ -19,8 +19,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** All clients of a datacenter are moved to the other by an order, as official clients follow their lists of sessions. */
+@Execution(ExecutionMode.CONCURRENT)
 class MovingTest {
     private static final List<ScopeEnum> SCOPES = List.of(ScopeEnum.zone, ScopeEnum.dataCenter, ScopeEnum.global);
     private static final int EAST = 8_200;
