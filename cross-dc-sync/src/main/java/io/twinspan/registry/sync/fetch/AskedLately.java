@@ -2,12 +2,14 @@ package io.twinspan.registry.sync.fetch;
 
 import io.twinspan.registry.datum.DataInfoId;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** When each datum was last asked about, remembered for as long as it must not be asked about again. */
 final class AskedLately {
-    private final Map<DataInfoId, Long> nanos = new LinkedHashMap<>();
+    /** The latest last. */
+    private final LinkedHashMap<DataInfoId, Long> nanos = new LinkedHashMap<>();
+
     private final long pauseNanos;
 
     AskedLately(Duration pause) {
@@ -15,8 +17,12 @@ final class AskedLately {
     }
 
     void note(DataInfoId id, long nowNanos) {
-        nanos.values().removeIf(at -> nowNanos - at > pauseNanos);
+        nanos.remove(id);
         nanos.put(id, nowNanos);
+        Iterator<Long> oldest = nanos.values().iterator();
+        while (nowNanos - oldest.next() > pauseNanos) {
+            oldest.remove();
+        }
     }
 
     /** Zero or less when it may be asked about now. */

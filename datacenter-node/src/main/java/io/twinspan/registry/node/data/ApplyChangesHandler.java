@@ -193,7 +193,9 @@ final class ApplyChangesHandler {
     private void watchContenders(@Nullable Datum before, Datum after, DatumChange change, ChangeOutcome outcome) {
         if (change instanceof DatumChange.Remove remove) {
             contenders.removeOf(remove.owner(), after.id(), change.id());
-        } else if (change instanceof DatumChange.Unregister && outcome != ChangeOutcome.NOT_OWNER) {
+        } else if (change instanceof DatumChange.Unregister asked && outcome == ChangeOutcome.NOT_OWNER) {
+            contenders.removeOf(asked.by(), after.id(), change.id());
+        } else if (change instanceof DatumChange.Unregister) {
             contenders.remove(after.id(), change.id());
         } else if (change instanceof DatumChange.Register register) {
             Publisher publisher = register.publisher();

@@ -212,7 +212,7 @@ final class PublisherDesk {
                 earlier == null ? null : sessions.find(earlier.connection()).orElse(null);
         if (earlier == null || owner == null) {
             if (takeBacks.isTakenBack(entry.key(), entry.clientVersion())) {
-                drop(entry, RemovalCause.CLIENT_CLOSED);
+                endTakenBack(entry);
             } else if (client.isMovingAway() && entry.isInForce()) {
                 sendAway(entry);
             } else if (isKept && entry.isInForce()) {
@@ -259,6 +259,21 @@ final class PublisherDesk {
     private void drop(PublisherEntry entry, RemovalCause cause) {
         remove(entry, cause);
         table.remove(entry.key());
+    }
+
+    /**
+     * Its client has taken it back over a later connection. So it is said now, under that number: a connection to another session that
+     * seems to stand behind it must not have it in its place, since what ends there may be held.
+     */
+    private void endTakenBack(PublisherEntry entry) {
+        table.remove(entry.key());
+        if (!entry.isOff()) {
+            RegistrationOrder order = new RegistrationOrder(takeBacks.latest(entry.key()), clock.next());
+            sender.post(
+                    entry.key(),
+                    PendingChange.stale(new DatumChange.Unregister(
+                            entry.key().id(), order, entry.publisher().owner(), false)));
+        }
     }
 
     /** In force under a new stamp. */

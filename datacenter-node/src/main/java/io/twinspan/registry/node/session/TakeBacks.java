@@ -8,8 +8,7 @@ import java.util.OptionalLong;
 /**
  * Registrations that were taken back over a connection which had not registered them. A client that has reconnected does so while
  * its old connection is not yet seen closed, and a refusal would be for ever, so it is told yes; but anybody may send this, so
- * what another connection registered stays until that one closes. However that closes, it goes then like any other that its client
- * has closed: nobody holds what was taken back. Should the connection register it after all, it was sent before, and the taking
+ * what another connection registered stays until that one closes. However that closes, it is taken back then: nobody holds it. Should the connection register it after all, it was sent before, and the taking
  * back happens then. The oldest are forgotten beyond a bound. Belongs to the session's event loop.
  */
 final class TakeBacks {
@@ -37,7 +36,12 @@ final class TakeBacks {
 
     /** True when anybody took back what was registered under this number of its client. */
     boolean isTakenBack(PublisherKey key, long clientVersion) {
-        return latest.getOrDefault(key, Long.MIN_VALUE) > clientVersion;
+        return latest(key) > clientVersion;
+    }
+
+    /** The highest number under which anybody took it back; lower than any while nobody has. */
+    long latest(PublisherKey key) {
+        return latest.getOrDefault(key, Long.MIN_VALUE);
     }
 
     /** True when this connection took it back under this number or a later one. */

@@ -110,6 +110,15 @@ class KnownRegistrationTest {
     }
 
     @Test
+    void whoHasTakenItBackHimselfDoesNotHaveItBack() {
+        offer();
+        assertThat(node.change(S2, node.unregister(earlier, earlier.owner()))).isEqualTo(ChangeOutcome.NOT_OWNER);
+        node.change(S1, new DatumChange.Remove(later.id(), later.owner()));
+
+        assertThat(node.fetch(S2).status()).isEqualTo(DatumAnswer.Status.EMPTY);
+    }
+
+    @Test
     void whoHasClosedMeanwhileDoesNotHaveItBack() {
         offer();
         node.change(S2, new DatumChange.Remove(earlier.id(), earlier.owner()));

@@ -243,7 +243,19 @@ final class MovedRegistrationTest {
         bench.advance(Duration.ofSeconds(2));
 
         assertThat(bench.data().find(PAY, "p")).isEmpty();
-        assertThat(causes()).as("none that is held").containsExactly(RemovalCause.CLIENT_CLOSED);
+        assertThat(causes()).as("none that is held").isEmpty();
+    }
+
+    @Test
+    void whatWasTakenBackOverAnotherConnectionStaysSoForWhoeverSeemsToStandBehindItElsewhere() {
+        bench.publish(one, "p", 1, "a:1");
+        bench.unpublish(two, "p", 2);
+        bench.role.onDisconnected(one, RemovalCause.IDLE);
+        bench.advance(Duration.ofSeconds(2));
+        bench.elsewhere("p", 1, bench.clock.next());
+        bench.advance(Duration.ofSeconds(5));
+
+        assertThat(bench.data().find(PAY, "p")).isEmpty();
     }
 
     @Test

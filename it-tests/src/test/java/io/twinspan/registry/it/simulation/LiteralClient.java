@@ -38,6 +38,7 @@ final class LiteralClient {
     private final Set<DatacenterId> visited = new HashSet<>();
     private DatacenterId datacenter;
     private @Nullable SimulatedEdge edge;
+    private @Nullable SimulatedNode triedInVain;
     private boolean isStopped;
     private boolean mayEndBeHeld;
     private long strandedUntil;
@@ -255,7 +256,10 @@ final class LiteralClient {
             return;
         }
         List<SimulatedNode> sessions = world.sessions(datacenter);
-        SimulatedNode chosen = sessions.get(random.nextInt(sessions.size()));
+        List<SimulatedNode> others =
+                sessions.stream().filter(each -> each != triedInVain).toList();
+        SimulatedNode chosen = others.isEmpty() ? sessions.get(0) : others.get(random.nextInt(others.size()));
+        triedInVain = chosen.isRunning() ? null : chosen;
         if (!chosen.isRunning()) {
             connectSoon();
             return;

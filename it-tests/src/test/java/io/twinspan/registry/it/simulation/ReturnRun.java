@@ -20,8 +20,8 @@ final class ReturnRun {
     /** What was found, and what had happened. */
     record Outcome(List<String> violations, List<String> events) {}
 
-    /** What an operator may do wrong. */
-    enum Operator {
+    /** When the operator lets the west in; too early is what one may do wrong. */
+    enum Readmission {
         /** Readmits the west as soon as that lists nothing that is over. */
         PATIENT,
         /** Readmits it as soon as its slots have settled. */
@@ -47,7 +47,7 @@ final class ReturnRun {
     private static final Set<DatacenterId> NONE = Set.of();
 
     private final SimulatedWorld world;
-    private final Operator operator;
+    private final Readmission readmission;
     private final Random random;
     private final OrderedCrowd crowd;
     private final Misfortunes misfortunes;
@@ -58,9 +58,9 @@ final class ReturnRun {
     private final Set<String> going = new TreeSet<>();
     private boolean isAnyCrashed;
 
-    private ReturnRun(Seed seed, Tampering tampering, Operator operator) {
+    private ReturnRun(Seed seed, Tampering tampering, Readmission readmission) {
         this.world = new SimulatedWorld(seed, tampering);
-        this.operator = operator;
+        this.readmission = readmission;
         this.random = seed.random("returning");
         this.crowd = new OrderedCrowd(world, random, this::note);
         this.misfortunes = new Misfortunes(world, random, this::note);
@@ -69,8 +69,8 @@ final class ReturnRun {
         world.checks().also(gone);
     }
 
-    static Outcome of(Seed seed, Tampering tampering, Operator operator) {
-        ReturnRun run = new ReturnRun(seed, tampering, operator);
+    static Outcome of(Seed seed, Tampering tampering, Readmission readmission) {
+        ReturnRun run = new ReturnRun(seed, tampering, readmission);
         run.run();
         return new Outcome(run.found, run.events);
     }
@@ -178,7 +178,7 @@ final class ReturnRun {
         note("the west is back");
         trouble();
         world.pass(HASTE);
-        if (operator == Operator.PATIENT) {
+        if (readmission == Readmission.PATIENT) {
             await("the west has taken away what has gone", READY_WITHIN, () -> outdated() == 0);
         }
         world.nodes(OrderedCrowd.EAST).forEach(each -> each.onDuties(false, NONE));

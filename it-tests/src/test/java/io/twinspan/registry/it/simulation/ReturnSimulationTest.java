@@ -19,7 +19,8 @@ class ReturnSimulationTest {
     @Test
     void nobodyWhoLivesIsLostAndNobodyWhoHasGoneIsShownAgain() {
         for (long number = 1; number <= SEEDS; number++) {
-            ReturnRun.Outcome outcome = ReturnRun.of(new Seed(number), PlantedMove.none(), ReturnRun.Operator.PATIENT);
+            ReturnRun.Outcome outcome =
+                    ReturnRun.of(new Seed(number), PlantedMove.none(), ReturnRun.Readmission.PATIENT);
             assertThat(outcome.violations())
                     .as("seed %d, %s", number, outcome.events())
                     .isEmpty();
@@ -33,7 +34,7 @@ class ReturnSimulationTest {
     }
 
     private static boolean finds(long number, String what) {
-        return ReturnRun.of(new Seed(number), PlantedMove.none(), ReturnRun.Operator.HASTY).violations().stream()
+        return ReturnRun.of(new Seed(number), PlantedMove.none(), ReturnRun.Readmission.HASTY).violations().stream()
                 .anyMatch(each -> each.contains(what));
     }
 }
