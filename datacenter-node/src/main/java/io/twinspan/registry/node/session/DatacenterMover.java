@@ -36,11 +36,8 @@ final class DatacenterMover {
     /** Who has not come over by then is not waited for by the next: it may have stopped. */
     private static final Duration COMES_OVER_WITHIN = Duration.ofSeconds(10);
 
-    /** So many registrations a session takes at once, however slow it seems. */
+    /** So many registrations a session takes at once. */
     private static final int LEAST_ON_THE_WAY = 1_000;
-
-    /** As many more are on their way as have come over in so many seconds, so that nobody who goes waits for longer. */
-    private static final int SECONDS_ON_THE_WAY = 2;
 
     private final DatacenterId own;
     private final ClientSessions sessions;
@@ -62,7 +59,6 @@ final class DatacenterMover {
     private int atStart;
     private int registeredAtStart;
     private int closedCount;
-    private long cameOver;
     private volatile List<Endpoint> servers = List.of();
     private volatile @Nullable MoveProgress progress;
 
@@ -189,9 +185,8 @@ final class DatacenterMover {
     private void onTick() {
         show();
         MoveOrder order = view.order();
-        int room = room();
-        if (order != null && isSending() && cluster.isHeard()) {
-            wave(order, room);
+        if (order != null && isSending() && cluster.isHeard() && !isWayFull()) {
+            wave(order);
         }
         report();
     }
@@ -207,31 +202,23 @@ final class DatacenterMover {
         }
     }
 
-    /**
-     * How many registrations may go now. No more are on their way than the target takes in about two seconds, by what it took in the
-     * last one: where it is slower than we are, who goes beyond that would only wait there.
-     */
-    private int room() {
-        long before = cameOver;
-        cameOver = metrics.sentAway.sum() - publishers.awaited();
-        long taken = SECONDS_ON_THE_WAY * (cameOver - before);
-        long most = Math.max(LEAST_ON_THE_WAY, Math.min(taken, settings.wave(registeredAtStart)));
-        return (int) most - publishers.awaited(COMES_OVER_WITHIN);
+    /** None goes while about a wave's registrations are on their way: the target is slower than we are, and who goes now would wait. */
+    private boolean isWayFull() {
+        int most = Math.max(LEAST_ON_THE_WAY, settings.wave(registeredAtStart));
+        return publishers.awaited(COMES_OVER_WITHIN) > most;
     }
 
-    private void wave(MoveOrder order, int registrations) {
+    private void wave(MoveOrder order) {
         Map<Long, Integer> sharing = new HashMap<>();
         sessions.all().forEach(client -> sharing.merge(mark(order, client), 1, Integer::sum));
         List<ClientSession> chosen = new ArrayList<>();
         int most = settings.wave(Math.max(atStart, sessions.count()));
-        int room = registrations;
         for (ClientSession client : sessions.all()) {
-            if (chosen.size() == most || room <= 0) {
+            if (chosen.size() == most) {
                 break;
             }
             if (!client.isLeaving() && mayGo(client, order, sharing)) {
                 chosen.add(client);
-                room -= client.publishers().size();
             }
         }
         chosen.forEach(client -> send(order, client));

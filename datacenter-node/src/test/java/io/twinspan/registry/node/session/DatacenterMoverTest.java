@@ -170,54 +170,25 @@ final class DatacenterMoverTest {
         assertThat(closed()).isEqualTo(100);
     }
 
-    private void connectAndOrder(int count, int registrationsEach) {
-        for (int i = 1; i <= count; i++) {
+    /** Three clients of 600 registrations, of which two have been sent. */
+    private void sendTwoOfThree() {
+        for (int i = 1; i <= 3; i++) {
             FakeConnection client = new FakeConnection(i);
             clients.add(client);
             bench.connect(client);
-            for (int k = 0; k < registrationsEach; k++) {
+            for (int k = 0; k < 600; k++) {
                 bench.publish(client, "p" + i + "-" + k, 1, "a:" + i);
             }
         }
         order("f1", MoveStage.COMMITTED, true);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < 3; i++) {
             fetchList(i);
         }
-    }
-
-    /** Three clients of 600 registrations, of which two have been sent. */
-    private void sendTwoOfThree() {
-        connectAndOrder(3, 600);
         for (int i = 0; i < 2; i++) {
             bench.advance(Duration.ofSeconds(1));
             assertThat(closed()).isEqualTo(i + 1);
             clients.stream().filter(FakeConnection::isClosed).forEach(this::gone);
         }
-    }
-
-    private void comeOver(int count) {
-        List<Publisher> moving = bench.data().datum(PAY).publishers().stream()
-                .filter(Publisher::isMoving)
-                .limit(count)
-                .toList();
-        assertThat(moving).hasSize(count);
-        moving.forEach(each -> bench.data().change(PAY, new DatumChange.Remove(each.id(), each.owner())));
-    }
-
-    @Test
-    void asManyAreOnTheWayAsHaveComeOverInTwoSecondsAndNoMoreThanAWave() {
-        connectAndOrder(120, 250);
-        bench.advance(Duration.ofSeconds(1));
-        assertThat(closed()).as("1 000 registrations").isEqualTo(4);
-        clients.stream().filter(FakeConnection::isClosed).forEach(this::gone);
-        bench.advance(Duration.ofSeconds(1));
-        assertThat(closed()).as("nobody has come over").isEqualTo(4);
-
-        comeOver(600);
-        for (int i = 0; i < 10 && closed() == 4; i++) {
-            bench.advance(Duration.ofMillis(500));
-        }
-        assertThat(closed()).as("1 200 on the way, 400 of them still").isEqualTo(8);
     }
 
     @Test
