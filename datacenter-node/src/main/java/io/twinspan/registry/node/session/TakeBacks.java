@@ -8,8 +8,9 @@ import java.util.OptionalLong;
 /**
  * Registrations that were taken back over a connection which had not registered them. A client that has reconnected does so while
  * its old connection is not yet seen closed, and a refusal would be for ever, so it is told yes; but anybody may send this, so
- * what another connection registered stays until that one closes. However that closes, it is taken back then: nobody holds it. Should the connection register it after all, it was sent before, and the taking
- * back happens then. The oldest are forgotten beyond a bound. Belongs to the session's event loop.
+ * what another connection registered stays until that one closes. However that closes, it is taken back then: nobody holds it.
+ * Should the connection register it after all, it was sent before, and the taking back happens then. The oldest are forgotten
+ * beyond a bound. Belongs to the session's event loop.
  */
 final class TakeBacks {
     private record Sent(long connection, PublisherKey key) {}
