@@ -42,9 +42,7 @@ class UnfinishedFollowerTest {
 
     @Test
     void oneThatHasOnlyWhatWasOnItsDiskConfirmsNothingUntilTheStalledLeaderIsBack() {
-        ReplicaCluster cluster = new ReplicaCluster(1, D1, D2);
-        cluster.assign(D1, D2);
-        cluster.passWith(Duration.ofSeconds(17), S1, S2);
+        ReplicaCluster cluster = settled();
         cluster.register(D1, S1, 1, "a:1");
         cluster.pass(Duration.ofSeconds(1));
         cluster.node(D2).crash();
@@ -101,9 +99,7 @@ class UnfinishedFollowerTest {
 
     @Test
     void oneThatWasStalledItselfConfirmsNothingOfALeaderThatHasGoneOnWithoutIt() {
-        ReplicaCluster cluster = new ReplicaCluster(1, D1, D2);
-        cluster.assign(D1, D2);
-        cluster.passWith(Duration.ofSeconds(17), S1, S2);
+        ReplicaCluster cluster = settled();
         Publisher goes = cluster.register(D1, S1, 1, "a:1");
         cluster.register(D1, S1, 2, "a:2");
         cluster.pass(Duration.ofSeconds(1));
@@ -113,26 +109,14 @@ class UnfinishedFollowerTest {
         cluster.pass(Duration.ofSeconds(1));
         cluster.node(D1).crash();
         cluster.node(D2).process().resume();
-        cluster.assign(D2, D1);
-        cluster.tellSessions(S2);
 
-        for (int i = 0; i < 8; i++) {
-            cluster.passWith(Duration.ofSeconds(1), S2);
-            assertThat(cluster.fetch(D2).isConfirmed()).isFalse();
-        }
-        cluster.node(D1).start();
-        cluster.tellSessions(S1, S2);
-        cluster.passWith(Duration.ofSeconds(20), S1, S2);
-
-        assertThat(cluster.fetch(D2).isConfirmed()).isTrue();
+        assertTheFollowerAwaitsTheDeadLeader(cluster);
         assertThat(cluster.shown(D2)).containsExactly("a:2");
     }
 
     @Test
     void oneThatWasStalledAndHasHeardItsLeaderSinceTakesOverWithinSeconds() {
-        ReplicaCluster cluster = new ReplicaCluster(1, D1, D2);
-        cluster.assign(D1, D2);
-        cluster.passWith(Duration.ofSeconds(17), S1, S2);
+        ReplicaCluster cluster = settled();
         Publisher goes = cluster.register(D1, S1, 1, "a:1");
         cluster.register(D1, S1, 2, "a:2");
         cluster.node(D2).process().pause();
@@ -151,9 +135,7 @@ class UnfinishedFollowerTest {
     @ParameterizedTest
     @CsvSource({"d1, d2", "d2, d1"})
     void oneThatWasCutOffConfirmsNothingOfALeaderThatHasGoneOnWithoutIt(String from, String to) {
-        ReplicaCluster cluster = new ReplicaCluster(1, D1, D2);
-        cluster.assign(D1, D2);
-        cluster.passWith(Duration.ofSeconds(17), S1, S2);
+        ReplicaCluster cluster = settled();
         Publisher goes = cluster.register(D1, S1, 1, "a:1");
         cluster.register(D1, S1, 2, "a:2");
         cluster.pass(Duration.ofSeconds(1));
@@ -163,26 +145,14 @@ class UnfinishedFollowerTest {
         cluster.pass(Duration.ofSeconds(1));
         cluster.node(D1).crash();
         cluster.network.heal();
-        cluster.assign(D2, D1);
-        cluster.tellSessions(S2);
 
-        for (int i = 0; i < 8; i++) {
-            cluster.passWith(Duration.ofSeconds(1), S2);
-            assertThat(cluster.fetch(D2).isConfirmed()).isFalse();
-        }
-        cluster.node(D1).start();
-        cluster.tellSessions(S1, S2);
-        cluster.passWith(Duration.ofSeconds(20), S1, S2);
-
-        assertThat(cluster.fetch(D2).isConfirmed()).isTrue();
+        assertTheFollowerAwaitsTheDeadLeader(cluster);
         assertThat(cluster.shown(D2)).containsExactly("a:2");
     }
 
     @Test
     void oneThatStartsSlowlyWasNotAwayAndGivesUpAReplicaThatIsDead() {
-        ReplicaCluster cluster = new ReplicaCluster(1, D1, D2);
-        cluster.assign(D1, D2);
-        cluster.passWith(Duration.ofSeconds(17), S1, S2);
+        ReplicaCluster cluster = settled();
         cluster.register(D1, S1, 1, "a:1");
         cluster.pass(Duration.ofSeconds(1));
         cluster.node(D1).crash();
@@ -193,6 +163,27 @@ class UnfinishedFollowerTest {
 
         assertThat(cluster.fetch(D1).isConfirmed()).isTrue();
         assertThat(cluster.shown(D1)).containsExactly("a:1");
+    }
+
+    private static ReplicaCluster settled() {
+        ReplicaCluster cluster = new ReplicaCluster(1, D1, D2);
+        cluster.assign(D1, D2);
+        cluster.passWith(Duration.ofSeconds(17), S1, S2);
+        return cluster;
+    }
+
+    /** It leads now, and confirms nothing until the one that died is back on its disk. */
+    private static void assertTheFollowerAwaitsTheDeadLeader(ReplicaCluster cluster) {
+        cluster.assign(D2, D1);
+        cluster.tellSessions(S2);
+        for (int i = 0; i < 8; i++) {
+            cluster.passWith(Duration.ofSeconds(1), S2);
+            assertThat(cluster.fetch(D2).isConfirmed()).isFalse();
+        }
+        cluster.node(D1).start();
+        cluster.tellSessions(S1, S2);
+        cluster.passWith(Duration.ofSeconds(20), S1, S2);
+        assertThat(cluster.fetch(D2).isConfirmed()).isTrue();
     }
 
     private static void stallOnceItHasCompared(ReplicaCluster cluster) {
