@@ -17,6 +17,7 @@ import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.Slot;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.slot.SlotTable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +43,12 @@ final class LedSlots {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedSlots.class);
 
+    /**
+     * So long a node whose clock is wrong leaves the table's slots alone: meta hears of the clock within a second and gives them to
+     * another. Who is named still is the only one, and lists from a node with a wrong clock are better than none.
+     */
+    static final Duration WAITS_FOR_ANOTHER = Duration.ofSeconds(10);
+
     private final NodeId self;
     private final SnapshotStore store;
     private final LedSlot.Surroundings around;
@@ -52,7 +60,7 @@ final class LedSlots {
     private final Map<SlotId, Leadership> heard = new HashMap<>();
     private ClusterState cluster;
     private SlotTable table = SlotTable.EMPTY;
-    private boolean isUnfitReported;
+    private @Nullable Long unfitSinceNanos;
     private PolicyTable policies = PolicyTable.EMPTY;
     private Set<DatacenterId> out = Set.of();
 
@@ -266,20 +274,11 @@ final class LedSlots {
     }
 
     private void gain(List<Slot> gained) {
-        if (gained.isEmpty()) {
+        if (gained.isEmpty() || !isToWaitForAnother(gained.size())) {
+            unfitSinceNanos = null;
+        } else {
             return;
         }
-        if (!around.clock().isFitToLead()) {
-            if (!isUnfitReported) {
-                isUnfitReported = true;
-                LOG.error(
-                        "clock is not fit to lead, slots wait: count={} deviationMillis={}",
-                        gained.size(),
-                        around.clock().deviationMillis());
-            }
-            return;
-        }
-        isUnfitReported = false;
         int cold = 0;
         followed.expect(gained.stream().map(Slot::id).toList());
         for (Slot slot : gained) {
@@ -292,6 +291,22 @@ final class LedSlots {
                 cold,
                 gained.size() - cold,
                 table.epoch().number());
+    }
+
+    private boolean isToWaitForAnother(int count) {
+        if (around.clock().isFitToLead()) {
+            return false;
+        }
+        long deviation = around.clock().deviationMillis();
+        if (unfitSinceNanos == null) {
+            unfitSinceNanos = loop.nanos();
+            LOG.error("clock is not fit to lead, slots wait: count={} deviationMillis={}", count, deviation);
+        }
+        boolean isToWait = loop.nanos() - unfitSinceNanos < WAITS_FOR_ANOTHER.toNanos();
+        if (!isToWait) {
+            LOG.error("led with a wrong clock, as no other is to lead: count={} deviationMillis={}", count, deviation);
+        }
+        return isToWait;
     }
 
     private LedSlot lead(SlotId id, Leadership leadership) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A data node's wall clock is set wrong while its slots are with the other one. */
+/** A data node's wall clock is set wrong: while its slots are with the other one, and when there is no other one. */
 @ExtendWith(QuietNodes.class)
 @Execution(ExecutionMode.CONCURRENT)
 class WrongClockTest {
@@ -35,15 +35,24 @@ class WrongClockTest {
 
     /** Worlds of one datacenter with two data nodes, where each is told apart from the only meta. */
     static LongStream seeds() {
+        return seeds(2);
+    }
+
+    /** The same with one. */
+    static LongStream seedsOfOne() {
+        return seeds(1);
+    }
+
+    private static LongStream seeds(int dataNodes) {
         return LongStream.rangeClosed(1, 400)
-                .filter(seed -> twoDataNodes(new SimulatedWorld(new Seed(seed), Tampering.NONE)))
+                .filter(seed -> hasDataNodes(new SimulatedWorld(new Seed(seed), Tampering.NONE), dataNodes))
                 .limit(6);
     }
 
-    private static boolean twoDataNodes(SimulatedWorld world) {
+    private static boolean hasDataNodes(SimulatedWorld world, int count) {
         return world.datacenters().size() == 1
                 && world.climate() != Climate.GROWING
-                && data(world).size() == 2
+                && data(world).size() == count
                 && data(world).stream().noneMatch(each -> each.has(NodeRole.META));
     }
 
@@ -83,6 +92,30 @@ class WrongClockTest {
         wrong.jump(TOO_FAR.negated());
         world.pass(Duration.ofSeconds(20));
         assertThat(newest.ledBy(name)).isNotEmpty();
+        assertThat(world.checks().found()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seedsOfOne")
+    void theOnlyOneLeadsWithAWrongClock(long number) {
+        SimulatedWorld world = new SimulatedWorld(new Seed(number), Tampering.NONE);
+        LiteralClient client = world.client(EAST);
+        client.publish(SERVICE);
+        client.subscribe(SERVICE, Scope.DATACENTER);
+        world.pass(Duration.ofSeconds(30));
+        SimulatedNode only = data(world).get(0);
+
+        only.crash();
+        world.pass(Duration.ofSeconds(1));
+        only.start();
+        // As when the clock is set for the first time only after the process has been started.
+        only.jump(TOO_FAR);
+        world.pass(Duration.ofSeconds(40));
+
+        client.publish(DataInfoId.of("new"));
+        client.subscribe(DataInfoId.of("new"), Scope.DATACENTER);
+        world.pass(Duration.ofSeconds(10));
+        world.checks().look(new EverybodySeesAll(true));
         assertThat(world.checks().found()).isEmpty();
     }
 
