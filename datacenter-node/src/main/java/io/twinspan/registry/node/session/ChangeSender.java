@@ -19,6 +19,8 @@ import io.twinspan.registry.slot.SlotId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +83,19 @@ final class ChangeSender implements NodeQueues.Carrier<PublisherKey, PendingChan
 
     /** Says again what was not honoured, unless something newer of it waits. */
     void takeBackAgain() {
-        takeBacks.due(loop.nanos()).forEach(each -> {
+        sayAgain(takeBacks.due(loop.nanos()));
+    }
+
+    /**
+     * The same for all that was taken back lately in these slots: their leader differs from us, perhaps because it was killed before
+     * it had saved that. Another session that knows nothing of it would bring the registration back.
+     */
+    void takeBackAgain(Set<SlotId> slots) {
+        sayAgain(takeBacks.in(slots));
+    }
+
+    private void sayAgain(List<Map.Entry<PublisherKey, DatumChange.Unregister>> takenBack) {
+        takenBack.forEach(each -> {
             if (!queues.isWaiting(each.getKey(), SlotId.of(each.getKey().service()))) {
                 post(each.getKey(), PendingChange.stale(each.getValue()));
             }

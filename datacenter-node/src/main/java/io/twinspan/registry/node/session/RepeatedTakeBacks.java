@@ -2,11 +2,13 @@ package io.twinspan.registry.node.session;
 
 import io.twinspan.registry.datum.ChangeOutcome;
 import io.twinspan.registry.datum.DatumChange;
+import io.twinspan.registry.slot.SlotId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Takings back that may not last, and are therefore said again. The client has been told yes and has forgotten them.
@@ -15,7 +17,8 @@ import java.util.Map;
  * that session is known to be over, or for as long as that may take; otherwise a session that was killed would leave behind what
  * its clients have taken back since, and the quarantine would keep it. One that it has applied is said until it answers that there
  * is nothing left to take back: a leader that is killed before it has saved that comes back with the registration, and of one that
- * another session owned no comparison of digests would tell.
+ * another session owned no comparison of digests would tell. Whatever is known of a slot is said at once when its leader is found to
+ * lack something.
  *
  * <p>The order stays the one of the request: what is registered after it stands. The oldest are forgotten beyond a bound. Belongs
  * to the session's event loop.
@@ -57,6 +60,14 @@ final class RepeatedTakeBacks {
     boolean isUnderWay(PublisherKey key, long clientVersion) {
         Sent taking = sent.get(key);
         return taking != null && taking.change().order().clientVersion() > clientVersion;
+    }
+
+    /** All that is remembered of these slots, however lately it was said. */
+    List<Map.Entry<PublisherKey, DatumChange.Unregister>> in(Set<SlotId> slots) {
+        return sent.entrySet().stream()
+                .filter(each -> slots.contains(SlotId.of(each.getKey().service())))
+                .map(each -> Map.entry(each.getKey(), each.getValue().change()))
+                .toList();
     }
 
     /** What is to be said again now. What got no answer comes again as well. */

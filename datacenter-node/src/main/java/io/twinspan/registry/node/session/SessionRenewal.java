@@ -15,6 +15,7 @@ import io.twinspan.registry.slot.SlotId;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -113,10 +114,11 @@ final class SessionRenewal {
 
     private void repair(
             Endpoint to, SessionDifferences differences, Map<SlotId, Long> writes, Map<SlotId, Long> questions) {
-        for (SlotId slot : differences.publishers()) {
-            if (isQuiet(sender.isBusy(slot), sender.activity(slot), writes.get(slot))) {
-                syncPublishers(to, slot);
-            }
+        Set<SlotId> quiet = new LinkedHashSet<>(differences.publishers());
+        quiet.removeIf(slot -> !isQuiet(sender.isBusy(slot), sender.activity(slot), writes.get(slot)));
+        if (!quiet.isEmpty()) {
+            sender.takeBackAgain(quiet);
+            quiet.forEach(slot -> syncPublishers(to, slot));
         }
         for (SlotId slot : differences.interest()) {
             if (isQuiet(fetcher.isBusy(slot), fetcher.activity(slot), questions.get(slot))) {

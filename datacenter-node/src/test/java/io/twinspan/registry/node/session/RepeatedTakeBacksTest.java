@@ -59,6 +59,20 @@ final class RepeatedTakeBacksTest {
     }
 
     @Test
+    void takingBackIsSaidAtOnceToALeaderThatLacksSomething() {
+        Stamp registered = bench.clock.next();
+        bench.publish(one, "q", 1, "b:1");
+        bench.publish(one, "p", 1, "a:1");
+        bench.unpublish(one, "p", 2);
+        bench.data().loseEverything();
+        bench.elsewhere("p", 1, registered);
+        bench.advance(RepeatedTakeBacks.EVERY.dividedBy(2));
+
+        assertThat(bench.data().find(PAY, "q")).isPresent();
+        assertThat(bench.data().find(PAY, "p")).isEmpty();
+    }
+
+    @Test
     void anOldConnectionDoesNotWinBackWhatItsClientTakesBackOverAnother() {
         bench.publish(one, "p", 1, "a:1");
         bench.elsewhere("p", 1, bench.clock.next());

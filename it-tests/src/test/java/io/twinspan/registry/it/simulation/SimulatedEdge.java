@@ -129,8 +129,8 @@ final class SimulatedEdge implements ClientConnection {
 
     @Override
     public void close() {
-        // Of a client that has stopped the session may know an earlier connection only, and that is the one it closes.
-        if (isOpenAtClient || client.isStopped()) {
+        // The session may know, and close, an earlier connection only: the client has stopped, or is nowhere just then.
+        if (isOpenAtClient || !client.isConnected()) {
             client.onEndMayBeHeld();
         }
         endAtServer(RemovalCause.CLOSED_BY_NODE);
@@ -145,7 +145,7 @@ final class SimulatedEdge implements ClientConnection {
     private void endAtServer(RemovalCause cause) {
         if (isOpenAtServer) {
             isOpenAtServer = false;
-            if (cause == RemovalCause.IDLE && client.isStopped()) {
+            if (cause == RemovalCause.IDLE && !client.isConnected()) {
                 client.onEndMayBeHeld();
             }
             node.edges().remove(this);
