@@ -50,6 +50,9 @@ final class ApplyChangesHandler {
         }
         ChangeResult[] results = new ChangeResult[changes.size()];
         Arrays.fill(results, ChangeResult.NOT_LEADER);
+        if (!state.isToChange()) {
+            return new ChangesApplied(List.of(results));
+        }
         // All of them, before anything goes.
         Set<DataInfoId> kept = state.quarantine().judge(departures(request), state.nanos());
         byService.forEach((service, all) -> state.slots().find(service).ifPresent(slot -> {

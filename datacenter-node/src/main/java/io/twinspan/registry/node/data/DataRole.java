@@ -99,7 +99,7 @@ public final class DataRole implements AutoCloseable {
         this.quarantine = new QuarantineDesk(slots, ports.clock(), settings.quarantine(), loop.nanos());
         this.ownPause = new OwnPause(settings.replication(), loop.nanos());
         effects.replicate(slots.replication()::onChange, slots.replication()::isFollowed);
-        DataState state = new DataState(self, slots, sessions, quarantine, ports.cluster(), loop);
+        DataState state = new DataState(self, slots, sessions, quarantine, ports.cluster(), ownPause, loop);
         MovingEntries entries = new MovingEntries();
         this.index = index;
         this.movedOver = new MovedOver(state, entries);
@@ -172,6 +172,7 @@ public final class DataRole implements AutoCloseable {
     public void start() {
         ports.cluster().onChange(state -> loop.execute(this::follow));
         loop.execute(() -> {
+            ownPause.start(loop.nanos());
             follow();
             timers.add(loop.scheduleEvery(TICK, this::tick));
             timers.add(loop.scheduleEvery(CLEANING, this::clean));

@@ -14,6 +14,7 @@ record DataState(
         SessionTable sessions,
         QuarantineDesk quarantine,
         ClusterView view,
+        OwnPause pause,
         EventLoop loop) {
     DatacenterId own() {
         return member.datacenter();
@@ -21,6 +22,14 @@ record DataState(
 
     NodeId self() {
         return member.node();
+    }
+
+    /**
+     * False right after a pause of our own: another may lead by now what is still led here. What was put into it then would be less
+     * than the other one's, under a later version, and whoever began with that would show it in place of the other's.
+     */
+    boolean isToChange() {
+        return !pause.isJustOver(nanos());
     }
 
     long nanos() {

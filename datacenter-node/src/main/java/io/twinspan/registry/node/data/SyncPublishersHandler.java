@@ -42,7 +42,7 @@ final class SyncPublishersHandler {
         ChangeResult[] results = new ChangeResult[request.entries().size()];
         Arrays.fill(results, ChangeResult.NOT_LEADER);
         Optional<LedSlot> led = state.slots().find(request.slot());
-        if (led.isPresent()) {
+        if (led.isPresent() && state.isToChange()) {
             LedSlot slot = led.get();
             byService(request).forEach((service, places) -> apply(slot, service, places, request, results));
             int removed = removeUnnamed(slot, request);

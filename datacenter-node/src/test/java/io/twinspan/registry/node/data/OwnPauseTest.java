@@ -22,6 +22,14 @@ class OwnPauseTest {
     }
 
     @Test
+    void aNodeThatStartsSlowlyWasNotAway() {
+        pause.start(2 * PROMOTION);
+        pause.onTick(2 * PROMOTION);
+
+        assertThat(pause.isJustOver(2 * PROMOTION)).isFalse();
+    }
+
+    @Test
     void aNodeThatWasAwayGivesThePromotionTimeToWhoeverLeadsNow() {
         long back = 2 * PROMOTION;
         assertThat(pause.isJustOver(back)).as("before the late tick has come").isTrue();
