@@ -3,7 +3,6 @@ package io.twinspan.registry.digest;
 import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.Leadership;
-import java.util.Comparator;
 
 /**
  * Place of an announcement among those of its slot. A later life of the datacenter's meta group comes after an earlier one, then
@@ -14,10 +13,6 @@ import java.util.Comparator;
  */
 public record AnnouncementOrder(Incarnation incarnation, LeaderEpoch epoch, long sequence)
         implements Comparable<AnnouncementOrder> {
-    private static final Comparator<AnnouncementOrder> ORDER = Comparator.comparing(AnnouncementOrder::incarnation)
-            .thenComparing(AnnouncementOrder::epoch)
-            .thenComparingLong(AnnouncementOrder::sequence);
-
     /** True when this comes later than {@code other}. */
     public boolean isAfter(AnnouncementOrder other) {
         return compareTo(other) > 0;
@@ -45,6 +40,8 @@ public record AnnouncementOrder(Incarnation incarnation, LeaderEpoch epoch, long
 
     @Override
     public int compareTo(AnnouncementOrder other) {
-        return ORDER.compare(this, other);
+        int byLife = incarnation.compareTo(other.incarnation);
+        int byLeader = byLife != 0 ? byLife : epoch.compareTo(other.epoch);
+        return byLeader != 0 ? byLeader : Long.compare(sequence, other.sequence);
     }
 }

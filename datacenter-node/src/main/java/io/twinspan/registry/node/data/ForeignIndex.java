@@ -20,7 +20,7 @@ final class ForeignIndex {
 
     private final Map<DatumKey, Held> held = new ConcurrentHashMap<>();
 
-    private final Set<SlotId> led = ConcurrentHashMap.newKeySet();
+    private volatile Set<SlotId> led = Set.of();
 
     boolean isLed(SlotId slot) {
         return led.contains(slot);
@@ -28,9 +28,9 @@ final class ForeignIndex {
 
     /** True when other slots are led than before. */
     boolean lead(Set<SlotId> slots) {
-        boolean hasGained = led.addAll(slots);
-        boolean hasLost = led.retainAll(slots);
-        return hasGained || hasLost;
+        boolean isNews = !slots.equals(led);
+        led = slots;
+        return isNews;
     }
 
     DatumVersion get(DatumKey key) {

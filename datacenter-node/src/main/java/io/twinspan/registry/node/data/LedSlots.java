@@ -57,6 +57,7 @@ final class LedSlots {
     private final FollowedSlots followed;
     private final Replication replication;
     private final Map<SlotId, LedSlot> led = new TreeMap<>();
+    private @Nullable Set<SlotId> ids;
     private final Map<SlotId, Leadership> heard = new HashMap<>();
     private ClusterState cluster;
     private SlotTable table = SlotTable.EMPTY;
@@ -128,7 +129,9 @@ final class LedSlots {
     }
 
     Set<SlotId> ids() {
-        return Set.copyOf(led.keySet());
+        Set<SlotId> known = ids == null ? Set.copyOf(led.keySet()) : ids;
+        ids = known;
+        return known;
     }
 
     Collection<LedSlot> all() {
@@ -260,6 +263,7 @@ final class LedSlots {
 
     private void letGo(LedSlot slot) {
         led.remove(slot.id());
+        ids = null;
         around.effects().unleadForPeers(slot.id());
         slot.foreign().held().forEach(index::remove);
         slot.foreign().onLost();
@@ -324,6 +328,7 @@ final class LedSlots {
                 loop.nanos());
         young.foreign().decide(policies, out);
         led.put(id, young);
+        ids = null;
         for (DatumKey key : young.foreign().held()) {
             young.foreign().find(key).ifPresent(index::put);
         }
