@@ -159,13 +159,16 @@ public final class BoltClientEdge implements AutoCloseable {
 
         @Override
         public @Nullable EdgeConnection enter(ChannelHandlerContext context) {
-            if (tally.connections.incrementAndGet() > settings.maxConnections()) {
+            boolean isFull = tally.connections.incrementAndGet() > settings.maxConnections();
+            if (isFull || !requests.isTakingClients()) {
                 tally.connections.decrementAndGet();
                 tally.refusedConnections.increment();
                 refusals.refused(
                         PORT,
                         EdgeConnection.remoteAddress(context.channel()),
-                        "more than " + settings.maxConnections() + " connections");
+                        isFull
+                                ? "more than " + settings.maxConnections() + " connections"
+                                : "no meta has told this session yet which data nodes there are");
                 return null;
             }
             EdgeConnection connection = new EdgeConnection(numbers.incrementAndGet(), context.channel(), shared);

@@ -4,7 +4,7 @@ package io.twinspan.registry.node.bolt;
  * What has happened at the clients' port since it was opened.
  *
  * @param connections open now
- * @param refusedConnections beyond the bound
+ * @param refusedConnections beyond the bound, or before this session knew its datacenter
  * @param refusedHeaders forwarded streams whose client was not named, or not by one who may
  * @param refusedFrames malformed, too large, or of no kind that a client sends
  * @param refusedClasses messages that name a class that is not listed

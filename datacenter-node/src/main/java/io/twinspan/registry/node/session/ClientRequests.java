@@ -5,6 +5,14 @@ import java.util.concurrent.CompletionStage;
 
 /** What a transport at the client's edge tells the session role. May be called on any thread; nothing here blocks. */
 public interface ClientRequests {
+    /**
+     * False while nothing that a client brings could reach anybody: the transport closes its connection, and it goes to another
+     * session. Once true it stays so.
+     */
+    default boolean isTakingClients() {
+        return true;
+    }
+
     /** A client has connected. */
     void onConnected(ClientConnection connection);
 

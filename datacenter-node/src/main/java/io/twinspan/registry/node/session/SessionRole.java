@@ -66,6 +66,7 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
     private final PushMetrics pushMetrics = new PushMetrics();
     private final RequestDispatcher dispatcher = new RequestDispatcher();
     private final List<EventLoop.Timer> timers = new ArrayList<>();
+    private volatile boolean isRouted;
 
     /** Sends nothing before {@link #start}. */
     public SessionRole(SessionSelf self, SessionSettings settings, ClusterView view, SessionPorts ports) {
@@ -136,6 +137,12 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
     /** What this role answers. */
     public RequestDispatcher dispatcher() {
         return dispatcher;
+    }
+
+    /** From the first word of which data nodes there are, from meta or from this session's disk. */
+    @Override
+    public boolean isTakingClients() {
+        return isRouted;
     }
 
     @Override
@@ -320,6 +327,7 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
 
     private void onCluster(ClusterState state) {
         router.onChange(state);
+        isRouted |= !state.table().slots().isEmpty();
         onRouted();
     }
 

@@ -371,6 +371,17 @@ class BoltClientEdgeTest {
     }
 
     @Test
+    void whoeverComesBeforeTheSessionCanServeIsSentAway() throws Exception {
+        requests.isTaking = false;
+        int before = requests.connected.size();
+        assertCloses(new byte[] {1});
+        assertThat(requests.connected).hasSize(before);
+        assertThat(edge.counters().refusedConnections()).isEqualTo(1);
+        requests.isTaking = true;
+        assertOthersNoticeNothing();
+    }
+
+    @Test
     void moreConnectionsThanAllowedAreClosedAtOnce() throws Exception {
         try (Socket second = RawFrames.connect(edge.port());
                 Socket third = RawFrames.connect(edge.port())) {

@@ -20,6 +20,12 @@ final class RecordedRequests implements ClientRequests {
     final List<RemovalCause> causes = new CopyOnWriteArrayList<>();
     volatile CompletionStage<RegistrationAnswer> answer =
             CompletableFuture.completedFuture(RegistrationAnswer.ACCEPTED);
+    volatile boolean isTaking = true;
+
+    @Override
+    public boolean isTakingClients() {
+        return isTaking;
+    }
 
     @Override
     public void onConnected(ClientConnection connection) {

@@ -85,13 +85,24 @@ final class SessionBench implements ClusterView, PeerClient {
     static final SessionIncarnation ELSEWHERE = new SessionIncarnation(new NodeId("session-2"), 5);
 
     SessionBench() {
+        this(true);
+    }
+
+    /**
+     * One that may not have heard of its datacenter yet.
+     *
+     * @param isKnown whether it has
+     */
+    SessionBench(boolean isKnown) {
         for (NodeId node : List.of(DATA_1, DATA_2)) {
             nodes.put(node, new FakeDataNode(EAST, clock, this::notice));
         }
         role = new SessionRole(
                 sessionSelf, SessionSettings.standard(), this, new SessionPorts(loop, clock, this, new Random(1)));
         role.start();
-        lead(DATA_1);
+        if (isKnown) {
+            lead(DATA_1);
+        }
         run();
     }
 

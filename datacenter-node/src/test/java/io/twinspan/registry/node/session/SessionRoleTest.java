@@ -339,6 +339,17 @@ final class SessionRoleTest {
     }
 
     @Test
+    void clientsAreTakenFromTheFirstWordOfWhoLeads() {
+        SessionBench young = new SessionBench(false);
+        assertThat(young.role.isTakingClients()).isFalse();
+
+        young.lead(SessionBench.DATA_1);
+        young.run();
+
+        assertThat(young.role.isTakingClients()).isTrue();
+    }
+
+    @Test
     void countsAreOfWhatIsInForce() {
         bench.publish(one, "p", 1, "a:1");
         bench.publish(one, "q", 1, "a:1");

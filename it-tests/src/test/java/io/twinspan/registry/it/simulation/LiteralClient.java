@@ -259,8 +259,9 @@ final class LiteralClient {
         List<SimulatedNode> others =
                 sessions.stream().filter(each -> each != triedInVain).toList();
         SimulatedNode chosen = others.isEmpty() ? sessions.get(0) : others.get(random.nextInt(others.size()));
-        triedInVain = chosen.isRunning() ? null : chosen;
-        if (!chosen.isRunning()) {
+        boolean isOpen = chosen.isRunning() && chosen.session().isTakingClients();
+        triedInVain = isOpen ? null : chosen;
+        if (!isOpen) {
             connectSoon();
             return;
         }
