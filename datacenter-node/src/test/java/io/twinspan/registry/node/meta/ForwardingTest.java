@@ -7,6 +7,7 @@ import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.Member;
 import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.FetchCluster;
 import io.twinspan.registry.message.FetchMetaGroup;
 import io.twinspan.registry.message.LeaseGrant;
@@ -68,6 +69,19 @@ class ForwardingTest {
         meta.log.follow(RecordingLeader.RAFT);
         assertThat(meta.renew(S1).refusal()).contains("cannot be reached");
         assertThat(meta.answer(new FetchCluster()).members()).containsExactly(S1);
+    }
+
+    @Test
+    void whatTheLeaderSaysIsPassedOnUnlessMoreIsKnownHere() {
+        meta.renew(S1);
+        ClusterState known = meta.answer(new FetchCluster());
+        meta.log.follow(RecordingLeader.RAFT);
+        ClusterState newer = new ClusterState(MetaFixture.EAST, known.table(), known.membersRevision() + 1, List.of());
+        meta.leader.answer = newer;
+        assertThat(meta.answer(new FetchCluster())).isEqualTo(newer);
+
+        meta.leader.answer = ClusterState.unknown(MetaFixture.EAST);
+        assertThat(meta.answer(new FetchCluster())).isEqualTo(known);
     }
 
     @Test
