@@ -17,6 +17,9 @@ final class NothingReturns implements Invariant<ShownChange> {
     /** No slot settles earlier after a start. */
     private static final Duration SETTLES_AFTER = Duration.ofSeconds(15);
 
+    /** No follower that has been up all the time leads earlier than that in the place of a leader that is lost. */
+    private static final Duration TAKES_OVER_AFTER = Duration.ofSeconds(3);
+
     /** T: whatever a session has taken is at the data nodes, and what it says later comes later. */
     private static final Duration TOLD_WITHIN = Duration.ofSeconds(5);
 
@@ -34,11 +37,10 @@ final class NothingReturns implements Invariant<ShownChange> {
         if (!past.isEmpty()) {
             change.world().coverage().checked("D3");
         }
-        long settled = change.world().time().nanos() - SETTLES_AFTER.toNanos();
         for (String address : change.after()) {
             if (!change.before().contains(address)
                     && past.contains(address)
-                    && !isLost(change, address, settled)
+                    && !isLost(change, address)
                     && !isStoodBehind(change, address)) {
                 found.add("D3 " + change.subscriber() + " shows " + address + " again, which was over");
             }
@@ -58,11 +60,19 @@ final class NothingReturns implements Invariant<ShownChange> {
     }
 
     /** True when the news that it is over may have been lost with the memory of nodes that have settled without it. */
-    private static boolean isLost(ShownChange change, String address, long settledNanos) {
+    private static boolean isLost(ShownChange change, String address) {
+        long now = change.world().time().nanos();
         return change.world()
                 .findPublication(address)
-                .filter(each -> each.blurredNanos() <= settledNanos)
+                .filter(each -> now - each.blurredNanos()
+                        >= settlesAfter(change.world(), each).toNanos())
                 .isPresent();
+    }
+
+    private static Duration settlesAfter(SimulatedWorld world, Publication publication) {
+        boolean isTakenOver = PlacesAgree.dataNodes(world, publication.client().datacenter()).stream()
+                .anyMatch(node -> node.isUp() && node.startedNanos() < publication.blurredNanos());
+        return isTakenOver ? TAKES_OVER_AFTER : SETTLES_AFTER;
     }
 
     /**

@@ -75,6 +75,7 @@ final class SimulatedNode {
     private @Nullable CrossDatacenterSync sync;
     private long connections;
     private long life;
+    private long startedNanos;
 
     SimulatedNode(SimulatedWorld world, DatacenterId datacenter, String name, Set<NodeRole> roles) {
         this.world = world;
@@ -147,6 +148,11 @@ final class SimulatedNode {
         return life;
     }
 
+    /** When this life began. */
+    long startedNanos() {
+        return startedNanos;
+    }
+
     /** The number of a new connection; never used twice in one life. */
     long nextConnection() {
         return ++connections;
@@ -191,6 +197,7 @@ final class SimulatedNode {
         process = young;
         connections = 0;
         life++;
+        startedNanos = world.time().nanos();
         long incarnation = world.tampering().incarnation(young.clock().next().value());
         if (has(NodeRole.META)) {
             startMeta(young);
