@@ -70,14 +70,20 @@ final class SessionTable {
     }
 
     /**
-     * True when an entry of this life has nobody behind it: no live lease here, and either meta does not list it or it has had a
-     * whole lease's time since our start to speak up.
+     * True when an entry of this life has nobody behind it: a later life of its node has spoken; or it has no live lease here, and
+     * either meta does not list it or it has had a whole lease's time since our start to speak up.
      */
     boolean isGone(SessionIncarnation session, ClusterState cluster) {
         long now = loop.nanos();
-        return !leases.isLive(session, now)
+        boolean isSilent = !leases.isLive(session, now)
                 && (!isListed(session, cluster)
                         || now - sinceNanos >= settings.sessionLease().toNanos());
+        return isSilent || hasLaterLife(session);
+    }
+
+    private boolean hasLaterLife(SessionIncarnation session) {
+        return sessions.keySet().stream()
+                .anyMatch(each -> each.node().equals(session.node()) && each.start() > session.start());
     }
 
     /**

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinspan.registry.datum.ChangeOutcome;
 import io.twinspan.registry.datum.DatumChange;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.datum.Owner;
 import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RemovalCause;
+import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.message.ChangeResult;
 import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.message.SyncPublishers;
@@ -65,6 +67,17 @@ class KnownRegistrationTest {
 
         assertThat(node.change(S2, new DatumChange.Unregister(byNobody.id(), byNobody.order(), byNobody.by(), true)))
                 .isEqualTo(ChangeOutcome.APPLIED);
+    }
+
+    @Test
+    void whatASessionHadInAnEarlierLifeIsTakenBackInTheNextOne() {
+        SessionIncarnation reborn = new SessionIncarnation(S1.node(), S1.start() + 1);
+        offer();
+
+        assertThat(node.change(reborn, node.unregister(later, new Owner(reborn, 1))))
+                .isEqualTo(ChangeOutcome.APPLIED);
+        assertThat(node.fetch(S2).status()).isEqualTo(DatumAnswer.Status.EMPTY);
+        assertThat(known(offer()).state()).isEqualTo(ChangeResult.State.TAKEN_BACK);
     }
 
     @Test
