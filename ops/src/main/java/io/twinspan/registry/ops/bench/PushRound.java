@@ -54,20 +54,11 @@ final class PushRound implements PushLine.Listener {
                                 + PATIENCE.toSeconds() + " s; " + latencies.count() + " had been before",
                         null);
             }
-            pause(load.pauseMillis());
+            // The pause between two changes is what makes the load an idle one.
+            Waiting.pause(Duration.ofMillis(load.pauseMillis()));
         }
         Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
         return new Measure(latencies.count(), failures + refused.get(), elapsed, server.since(before), latencies);
-    }
-
-    private static void pause(int millis) {
-        try {
-            // The pause between two changes is what makes the load an idle one.
-            Thread.sleep(millis);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new BenchException("interrupted", interrupted);
-        }
     }
 
     /** One change and when each subscriber was first shown it. */

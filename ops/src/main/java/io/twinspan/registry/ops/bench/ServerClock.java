@@ -43,13 +43,8 @@ final class ServerClock {
         Optional<Duration> before = read();
         int quiet = 0;
         while (before.isPresent() && quiet < QUIET_LOOKS && System.nanoTime() < end) {
-            try {
-                // Processor time has to be looked at again and again: nobody tells when it stops growing.
-                Thread.sleep(LOOK.toMillis());
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new BenchException("interrupted", interrupted);
-            }
+            // Processor time has to be looked at again and again: nobody tells when it stops growing.
+            Waiting.pause(LOOK);
             Optional<Duration> used = since(before);
             quiet = used.isPresent() && used.get().compareTo(QUIET) <= 0 ? quiet + 1 : 0;
             before = read();
