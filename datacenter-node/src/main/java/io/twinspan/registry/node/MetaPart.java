@@ -6,6 +6,7 @@ import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.failover.HookSteps;
+import io.twinspan.registry.node.bolt.BoltProcess;
 import io.twinspan.registry.node.http.RoleRoutes;
 import io.twinspan.registry.node.meta.MetaMeters;
 import io.twinspan.registry.node.meta.MetaNeighbours;
@@ -40,7 +41,7 @@ final class MetaPart implements RolePart {
         this.role = new MetaRole(
                 foundation.topology().local(),
                 new MetaPorts(
-                        new JRaftCommandLog(raft, foundation.faults()),
+                        new JRaftCommandLog(raft, foundation.faults(), BoltProcess::bound),
                         foundation.clock(),
                         RandomGenerator.getDefault(),
                         neighbours(),

@@ -33,6 +33,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,7 @@ public final class JRaftCommandLog implements CommandLog {
 
     private final RaftSettings settings;
     private final FaultHandler faults;
+    private final Consumer<RpcServer> bounds;
     private final GroupFolder folder;
 
     /** Held while the member starts, changes its group, or stops, which take seconds; never while commands pass. */
@@ -64,10 +66,14 @@ public final class JRaftCommandLog implements CommandLog {
     private volatile @Nullable Node node;
     private volatile @Nullable ReplicaStateMachine machine;
 
-    /** @param faults told when this member can no longer apply commands or use its disk */
-    public JRaftCommandLog(RaftSettings settings, FaultHandler faults) {
+    /**
+     * @param faults told when this member can no longer apply commands or use its disk
+     * @param bounds bounds what may arrive at the port; called before it is opened
+     */
+    public JRaftCommandLog(RaftSettings settings, FaultHandler faults, Consumer<RpcServer> bounds) {
         this.settings = settings;
         this.faults = faults;
+        this.bounds = bounds;
         this.folder = new GroupFolder(settings.folder());
     }
 
@@ -280,8 +286,9 @@ public final class JRaftCommandLog implements CommandLog {
                 new LinkedBlockingQueue<>(RPC_QUEUE),
                 daemons("meta-raft-rpc"));
         rpcThreads = threads;
-        BoltRpcServer server = new BoltRpcServer(
-                new RpcServer(settings.bind().host(), settings.bind().port(), true));
+        RpcServer port = new RpcServer(settings.bind().host(), settings.bind().port(), true);
+        bounds.accept(port);
+        BoltRpcServer server = new BoltRpcServer(port);
         RaftRpcServerFactory.addRaftRequestProcessors(server, threads, threads);
         try {
             if (!server.init(null)) {

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.node.bolt.BoltProcess;
 import io.twinspan.registry.node.meta.CommandLog;
 import io.twinspan.registry.node.meta.CommandLogContract;
 import io.twinspan.registry.node.meta.RecordingReplica;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,9 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class JRaftCommandLogTest implements CommandLogContract {
     @TempDir
@@ -105,6 +112,44 @@ class JRaftCommandLogTest implements CommandLogContract {
         }
     }
 
+    static Stream<Arguments> framesThatBoltWouldWaitOrDieFor() {
+        return Stream.of(
+                Arguments.of("more than any call has", 100 << 20),
+                Arguments.of("more than Bolt can add up", Integer.MAX_VALUE));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("framesThatBoltWouldWaitOrDieFor")
+    void whoAnnouncesTooLargeAFrameIsDisconnected(String what, int announced) throws Exception {
+        CommandLog log = open();
+        log.start(new RecordingReplica());
+        try (Socket stranger = new Socket(InetAddress.getLoopbackAddress(), self.port())) {
+            stranger.setSoTimeout(5_000);
+            stranger.getOutputStream().write(requestHeader(announced));
+            assertThat(stranger.getInputStream().read())
+                    .as("the end of the stream")
+                    .isEqualTo(-1);
+        } finally {
+            log.close();
+        }
+    }
+
+    /** A request of Bolt's protocol 1, as far as its lengths. */
+    private static byte[] requestHeader(int content) {
+        return ByteBuffer.allocate(22)
+                .put((byte) 1)
+                .put((byte) 1)
+                .putShort((short) 1)
+                .put((byte) 1)
+                .putInt(7)
+                .put((byte) 1)
+                .putInt(1_000)
+                .putShort((short) 1)
+                .putShort((short) 0)
+                .putInt(content)
+                .array();
+    }
+
     private static CommandLog leader(List<CommandLog> logs) {
         return await().atMost(Duration.ofSeconds(20))
                 .until(
@@ -120,7 +165,7 @@ class JRaftCommandLogTest implements CommandLogContract {
     }
 
     private CommandLog log(Endpoint at, List<Endpoint> group, Path where) {
-        return new JRaftCommandLog(RaftSettings.standard(at, at, group, where), faults::add);
+        return new JRaftCommandLog(RaftSettings.standard(at, at, group, where), faults::add, BoltProcess::bound);
     }
 
     private static Endpoint freeEndpoint() {

@@ -17,6 +17,7 @@ import io.twinspan.registry.message.LeaseGrant;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.message.Request;
+import io.twinspan.registry.node.bolt.BoltProcess;
 import io.twinspan.registry.node.meta.MetaNeighbours;
 import io.twinspan.registry.node.meta.MetaPorts;
 import io.twinspan.registry.node.meta.MetaRole;
@@ -99,7 +100,10 @@ class MetaRestartTest {
         MetaRole role = new MetaRole(
                 EAST,
                 new MetaPorts(
-                        new JRaftCommandLog(RaftSettings.standard(self, self, List.of(self), folder), faults::add),
+                        new JRaftCommandLog(
+                                RaftSettings.standard(self, self, List.of(self), folder),
+                                faults::add,
+                                BoltProcess::bound),
                         new HybridClock(InstantSource.system(), System::nanoTime),
                         new Random(7),
                         new MetaNeighbours(alone, List.of(), UnaryOperator.identity()),

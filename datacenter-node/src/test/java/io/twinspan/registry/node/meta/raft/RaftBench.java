@@ -8,6 +8,7 @@ import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.message.Request;
+import io.twinspan.registry.node.bolt.BoltProcess;
 import io.twinspan.registry.node.meta.CommandLog;
 import io.twinspan.registry.node.meta.GroupStatus;
 import io.twinspan.registry.node.meta.MetaNeighbours;
@@ -133,7 +134,8 @@ final class RaftBench implements AutoCloseable {
                         folder.resolve(String.valueOf(raft.port())),
                         ELECTION,
                         Duration.ofMinutes(10)),
-                faults::add);
+                faults::add,
+                BoltProcess::bound);
         ThreadEventLoop loop = new ThreadEventLoop("meta-" + raft.port(), faults::add);
         MetaNeighbours neighbours = new MetaNeighbours(
                 peers.as(new Caller(EAST, new NodeId("meta-" + raft.port()), NodeRole.META)),

@@ -52,7 +52,8 @@ class RaftWithoutHessianTest {
         for (Endpoint self : group) {
             CommandLog log = new JRaftCommandLog(
                     RaftSettings.standard(self, self, group, folder.resolve(String.valueOf(self.port()))),
-                    fault -> classes.add("fault " + fault));
+                    fault -> classes.add("fault " + fault),
+                    port -> {});
             RecordingReplica replica = new RecordingReplica();
             log.start(replica);
             logs.add(log);
