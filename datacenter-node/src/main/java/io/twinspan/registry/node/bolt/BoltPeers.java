@@ -11,6 +11,7 @@ import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.PeerClient;
 import io.twinspan.registry.runtime.PeerException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -58,9 +59,11 @@ public final class BoltPeers implements AutoCloseable {
         RefusalLog refusals = new RefusalLog(LOG, System::nanoTime);
         client.option(
                 BoltGenericOption.EXTENDED_NETTY_CHANNEL_HANDLER,
-                new FrontHandlers(() -> java.util.List.of(new FrameGate(
-                        settings.frameLimitBytes(),
-                        (remote, why) -> refusals.refused("a connection to a node", remote, why)))));
+                new FrontHandlers(() -> List.of(
+                        new ReadMark(),
+                        new FrameGate(
+                                settings.frameLimitBytes(),
+                                (remote, why) -> refusals.refused("a connection to a node", remote, why)))));
         client.startup();
     }
 
@@ -134,7 +137,10 @@ public final class BoltPeers implements AutoCloseable {
                     name + " to " + to + " failed: more than " + settings.maxPeers() + " peers are called from here"));
         }
         PeerCall call = new PeerCall(to, name, bytes, timeout, clock);
-        EventLoop.Timer timer = timers.schedule(timeout, call::timeOut);
+        EventLoop.Timer timer = timers.schedule(timeout, () -> {
+            call.timeOut();
+            link.onTimeOut(request.lane());
+        });
         call.result().whenComplete((value, failure) -> timer.cancel());
         link.send(call, request.lane());
         return (CompletionStage<R>) call.result();

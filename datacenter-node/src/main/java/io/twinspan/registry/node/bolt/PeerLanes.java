@@ -24,6 +24,12 @@ final class PeerLanes {
         now.get(Math.floorMod(lane, now.size())).send(call);
     }
 
+    /** A call of this lane has timed out. */
+    void onTimeOut(int lane) {
+        List<PeerLink> now = links;
+        now.get(Math.floorMod(lane, now.size())).onTimeOut();
+    }
+
     /** Keeps this many connections open from now on, whether anybody calls or not, as long as it is said again and again. */
     void hold(int connections) {
         grow(connections);

@@ -12,6 +12,8 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection to one endpoint, made when it is needed and made again when it is lost. While it is being made calls wait,
@@ -20,12 +22,18 @@ import org.jspecify.annotations.Nullable;
  * <p>The lock guards the connection and the queue, and keeps a later call from overtaking a waiting one; nothing blocks under it.
  */
 final class PeerLink {
+    private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
+
     private final Endpoint to;
     private final RpcClient client;
     private final Executor connectors;
     private final PeerTransportSettings settings;
     private final Queue<PeerCall> waiting = new ArrayDeque<>();
     private @Nullable Connection connection;
+
+    /** When the first call was written after which nothing has come over the connection. */
+    private long askedNanos;
+
     private boolean isConnecting;
     private boolean isClosed;
 
@@ -57,6 +65,37 @@ final class PeerLink {
         if (refusal != null) {
             call.fail(refusal);
         }
+    }
+
+    /**
+     * A call has timed out. A connection over which nothing has come for long although something was asked is given up: where packets
+     * are swallowed nobody closes it, and after the network has healed the kernel waits ever longer before it sends again, while a new
+     * one works at once.
+     */
+    void onTimeOut() {
+        Connection silent = null;
+        synchronized (this) {
+            if (connection != null && isSilent(connection)) {
+                silent = connection;
+                connection = null;
+            }
+        }
+        if (silent != null) {
+            LOG.info(
+                    "nothing came from {} for {} although it was asked: the connection is made anew",
+                    to,
+                    settings.silence());
+            silent.close();
+        }
+    }
+
+    private boolean isSilent(Connection open) {
+        return lastRead(open) - askedNanos < 0
+                && System.nanoTime() - askedNanos >= settings.silence().toNanos();
+    }
+
+    private static long lastRead(Connection open) {
+        return open.getChannel().pipeline().get(ReadMark.class).nanos();
     }
 
     /** Makes the connection if there is none, although nobody calls. */
@@ -122,6 +161,7 @@ final class PeerLink {
             isLate = isClosed;
             if (!isLate) {
                 connection = made;
+                askedNanos = lastRead(made);
                 for (PeerCall call = waiting.poll(); call != null; call = waiting.poll()) {
                     PeerCall sent = call;
                     String refusal = write(made, sent);
@@ -148,6 +188,9 @@ final class PeerLink {
 
     /** Hands the call to the network; what comes of it is told to the call. Says why when it cannot even be handed over. */
     private @Nullable String write(Connection over, PeerCall call) {
+        if (lastRead(over) - askedNanos >= 0) {
+            askedNanos = System.nanoTime();
+        }
         try {
             client.invokeWithCallback(over, call.frame(), call, call.forgottenAfterMillis());
             return null;

@@ -8,6 +8,7 @@ import io.twinspan.registry.clock.HybridClock;
 import io.twinspan.registry.contract.PeerClientContract;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.message.FetchMetaGroup;
 import io.twinspan.registry.message.FetchProvided;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.runtime.PeerClient;
@@ -16,8 +17,10 @@ import io.twinspan.registry.runtime.RequestDispatcher;
 import io.twinspan.registry.runtime.ThreadEventLoop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class BoltPeersTest implements PeerClientContract {
     private static final String HOST = "127.0.0.1";
     private static final PeerTransportSettings SMALL =
-            new PeerTransportSettings(10_000, 2, 10, 3_000, Duration.ofSeconds(1));
+            new PeerTransportSettings(10_000, 2, 10, 3_000, Duration.ofSeconds(1), Duration.ofMillis(300));
 
     private final HybridClock clock = PeerClientContract.clockAt(0);
     private ThreadEventLoop timers = new ThreadEventLoop("unused", fault -> {});
@@ -134,6 +137,58 @@ class BoltPeersTest implements PeerClientContract {
         assertThatThrownBy(() -> call.toCompletableFuture().get(5, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(PeerException.class);
+    }
+
+    @Test
+    void aConnectionOverWhichNothingComesIsMadeAnew() throws Exception {
+        try (ServerSocket swallowing = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Endpoint at = new Endpoint(HOST, swallowing.getLocalPort());
+            callShort(at);
+            Socket first = swallowing.accept();
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                callShort(at);
+                return isEnded(first);
+            });
+            callShort(at);
+            swallowing.setSoTimeout(10_000);
+            assertThat(swallowing.accept().isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void aConnectionStaysWhileAnythingComesOverIt() throws Exception {
+        RequestDispatcher half = new RequestDispatcher()
+                .on(FetchMetaGroup.class, (request, caller) -> new CompletableFuture<>())
+                .on(
+                        FetchProvided.class,
+                        (request, caller) -> CompletableFuture.completedFuture(new ProvidedChanges(1, List.of())));
+        Endpoint at = new Endpoint(HOST, server.listen(HOST, 0, half));
+        for (int i = 0; i < 20; i++) {
+            CompletionStage<?> silent = peers.as(CALLER).call(at, new FetchMetaGroup(), Duration.ofMillis(50));
+            answer(call(at));
+            assertThatThrownBy(() -> answer(silent)).hasCauseInstanceOf(PeerException.class);
+        }
+        assertThat(server.connections()).containsEntry(at.port(), 1);
+    }
+
+    private void callShort(Endpoint to) {
+        assertThatThrownBy(() -> answer(peers.as(CALLER).call(to, new FetchProvided(0), Duration.ofMillis(100))))
+                .hasCauseInstanceOf(PeerException.class);
+    }
+
+    /** What was sent is read away; a connection that stays has no end. */
+    private static boolean isEnded(Socket socket) throws IOException {
+        socket.setSoTimeout(10);
+        byte[] sent = new byte[4096];
+        try {
+            int read = socket.getInputStream().read(sent);
+            while (read > 0) {
+                read = socket.getInputStream().read(sent);
+            }
+            return true;
+        } catch (SocketTimeoutException open) {
+            return false;
+        }
     }
 
     @Test

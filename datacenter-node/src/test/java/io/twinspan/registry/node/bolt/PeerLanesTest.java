@@ -40,7 +40,7 @@ class PeerLanesTest {
     private static final int CONNECTIONS = 10;
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final PeerTransportSettings SETTINGS =
-            new PeerTransportSettings(1 << 20, 10, CONNECTIONS, 10_000, Duration.ofSeconds(1));
+            new PeerTransportSettings(1 << 20, 10, CONNECTIONS, 10_000, Duration.ofSeconds(1), Duration.ofSeconds(3));
 
     private final HybridClock clock = PeerClientContract.clockAt(0);
     private final ConcurrentLinkedQueue<Request<?>> arrived = new ConcurrentLinkedQueue<>();

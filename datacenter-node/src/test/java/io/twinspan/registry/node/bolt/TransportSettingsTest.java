@@ -12,7 +12,7 @@ class TransportSettingsTest {
     @Test
     void theDefaultsAreWhatTheyAreSaidToBe() {
         assertThat(PeerTransportSettings.standard())
-                .isEqualTo(new PeerTransportSettings(67_108_864, 1_000, 64, 10_000, SECOND));
+                .isEqualTo(new PeerTransportSettings(67_108_864, 1_000, 64, 10_000, SECOND, Duration.ofSeconds(3)));
         assertThat(ClientEdgeSettings.standard())
                 .isEqualTo(new ClientEdgeSettings(
                         10_485_760,
@@ -26,12 +26,14 @@ class TransportSettingsTest {
 
     @Test
     void aBoundThatBoundsNothingIsRefusedByItsKey() {
-        assertThatThrownBy(() -> new PeerTransportSettings(0, 1, 1, 1, SECOND))
+        assertThatThrownBy(() -> new PeerTransportSettings(0, 1, 1, 1, SECOND, SECOND))
                 .hasMessage("peer-transport.frame-limit-bytes is 0; take at least 1");
-        assertThatThrownBy(() -> new PeerTransportSettings(1, 1, 0, 1, SECOND))
+        assertThatThrownBy(() -> new PeerTransportSettings(1, 1, 0, 1, SECOND, SECOND))
                 .hasMessage("peer-transport.max-connections is 0; take at least 1");
-        assertThatThrownBy(() -> new PeerTransportSettings(1, 1, 1, 1, Duration.ZERO))
+        assertThatThrownBy(() -> new PeerTransportSettings(1, 1, 1, 1, Duration.ZERO, SECOND))
                 .hasMessageContaining("peer-transport.connect-timeout is PT0S");
+        assertThatThrownBy(() -> new PeerTransportSettings(1, 1, 1, 1, SECOND, Duration.ofHours(1)))
+                .hasMessageContaining("peer-transport.silence is PT1H");
         assertThatThrownBy(() -> new ClientEdgeSettings(9_999, 0, SECOND, SECOND, SECOND, 9_999, 1))
                 .hasMessage("client-edge.max-connections is 0; take at least 1");
         assertThatThrownBy(() -> new ClientEdgeSettings(9_999, 1, Duration.ofHours(1), SECOND, SECOND, 9_999, 1))
