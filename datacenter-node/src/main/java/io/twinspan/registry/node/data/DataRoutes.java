@@ -3,6 +3,7 @@ package io.twinspan.registry.node.data;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Publisher;
+import io.twinspan.registry.node.http.RequestBody;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,13 +13,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+import tools.jackson.core.type.TypeReference;
 
 /** The paths of the data role's HTTP port that operators' scripts know. */
 public final class DataRoutes {
@@ -95,7 +96,7 @@ public final class DataRoutes {
     }
 
     private ServerResponse published(ServerRequest request) throws Exception {
-        Map<String, String> query = request.body(new ParameterizedTypeReference<Map<String, String>>() {});
+        Map<String, String> query = RequestBody.as(new TypeReference<Map<String, String>>() {}, request);
         Map<String, Object> answer = new TreeMap<>();
         get(role.publishedBy(clients(query))).forEach((client, services) -> answer.put(client, shown(services)));
         return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).body(answer);

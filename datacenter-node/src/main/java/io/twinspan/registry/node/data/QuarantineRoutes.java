@@ -3,6 +3,7 @@ package io.twinspan.registry.node.data;
 import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.RemovalCause;
+import io.twinspan.registry.node.http.RequestBody;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,12 +14,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+import tools.jackson.core.type.TypeReference;
 
 /** What is held on this data node, and an operator's word on it. */
 final class QuarantineRoutes {
@@ -51,7 +52,7 @@ final class QuarantineRoutes {
     private ServerResponse change(
             ServerRequest request, Function<QuarantineChoice, CompletionStage<QuarantineChange>> act) throws Exception {
         QuarantineChoice choice =
-                QuarantineChoice.parse(request.body(new ParameterizedTypeReference<Map<String, Object>>() {}));
+                QuarantineChoice.parse(RequestBody.as(new TypeReference<Map<String, Object>>() {}, request));
         QuarantineChange change = DataRoutes.get(act.apply(choice));
         LOG.info(
                 "audit: {} by {}: all={} services={} publishers={}",

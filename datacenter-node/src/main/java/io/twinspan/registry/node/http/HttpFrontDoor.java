@@ -6,9 +6,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.converter.HttpMessageConversionException;
-import org.springframework.web.HttpMediaTypeException;
-import org.springframework.web.bind.ServletRequestBindingException;
 import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
@@ -34,9 +31,6 @@ public final class HttpFrontDoor {
                 .onError(
                         IllegalArgumentException.class,
                         (error, request) -> refused(HttpStatus.BAD_REQUEST, text(error)))
-                .onError(HttpMessageConversionException.class, HttpFrontDoor::unreadable)
-                .onError(HttpMediaTypeException.class, HttpFrontDoor::unreadable)
-                .onError(ServletRequestBindingException.class, HttpFrontDoor::unreadable)
                 .onError(Throwable.class, HttpFrontDoor::fault)
                 .build();
     }
@@ -53,10 +47,6 @@ public final class HttpFrontDoor {
                 HttpStatus.NOT_FOUND,
                 "there is no " + request.method() + " " + request.path() + " on port "
                         + request.servletRequest().getLocalPort());
-    }
-
-    private static ServerResponse unreadable(Throwable error, ServerRequest request) {
-        return refused(HttpStatus.BAD_REQUEST, "the body of " + request.path() + " is not the JSON it should be");
     }
 
     private static ServerResponse fault(Throwable error, ServerRequest request) {

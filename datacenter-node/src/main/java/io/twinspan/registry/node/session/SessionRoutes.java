@@ -3,10 +3,9 @@ package io.twinspan.registry.node.session;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Publisher;
+import io.twinspan.registry.node.http.RequestBody;
 import io.twinspan.registry.node.membership.ClusterView;
 import io.twinspan.registry.subscription.Subscriber;
-import jakarta.servlet.ServletException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,8 +74,8 @@ public final class SessionRoutes {
                 + ", Watcher count: " + counts.watchers());
     }
 
-    private ServerResponse publishers(ServerRequest request) throws ServletException, IOException {
-        List<String> addresses = strings(request.body(JsonNode.class), "the body");
+    private ServerResponse publishers(ServerRequest request) {
+        List<String> addresses = strings(RequestBody.tree(request), "the body");
         List<Map<String, Object>> rows = new ArrayList<>();
         for (SessionInspection.PublisherRow row : await(role.inspection().publishers(addresses))) {
             Publisher publisher = row.publisher();
@@ -92,8 +91,8 @@ public final class SessionRoutes {
         return json(rows.isEmpty() ? Map.of() : Map.of("PUB", rows));
     }
 
-    private ServerResponse subscribers(ServerRequest request) throws ServletException, IOException {
-        List<String> addresses = strings(request.body(JsonNode.class), "the body");
+    private ServerResponse subscribers(ServerRequest request) {
+        List<String> addresses = strings(RequestBody.tree(request), "the body");
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Subscriber each : await(role.inspection().subscribers(addresses))) {
             Map<String, Object> fields = row(each.service(), each.registId());
@@ -103,8 +102,8 @@ public final class SessionRoutes {
         return json(rows.isEmpty() ? Map.of() : Map.of("SUB", rows));
     }
 
-    private ServerResponse setOff(ServerRequest request, boolean isOff) throws ServletException, IOException {
-        List<String> addresses = strings(request.body(JsonNode.class).path("connectIds"), "connectIds");
+    private ServerResponse setOff(ServerRequest request, boolean isOff) {
+        List<String> addresses = strings(RequestBody.tree(request).path("connectIds"), "connectIds");
         List<String> found = await(role.setOff(addresses, isOff));
         return json(Map.of(
                 "success",
@@ -113,8 +112,8 @@ public final class SessionRoutes {
                 found.size() + " of " + addresses.size() + " are connected here and " + (isOff ? "off" : "on")));
     }
 
-    private ServerResponse setDraining(ServerRequest request) throws ServletException, IOException {
-        JsonNode wanted = request.body(JsonNode.class).path("isDraining");
+    private ServerResponse setDraining(ServerRequest request) {
+        JsonNode wanted = RequestBody.tree(request).path("isDraining");
         if (!wanted.isBoolean()) {
             throw new IllegalArgumentException("isDraining must be true or false");
         }

@@ -72,6 +72,21 @@ class HttpRefusalsTest {
     }
 
     @Test
+    void aBodyThatIsTooLongIsRefusedByItsLength() {
+        String addresses = "[" + "\"1.1.1.1:1\",".repeat(700_000) + "\"1.1.1.1:1\"]";
+        for (String path : List.of("/digest/pub/connect/query", "/digest/sub/connect/query", "/api/clients/off")) {
+            HttpResponse<String> answer = node.post(NodePort.SESSION_HTTP, path, JSON, addresses);
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains(path).contains("longer than 4194304 bytes");
+        }
+        for (String path : List.of("/digest/connect/query", "/quarantine/confirm")) {
+            HttpResponse<String> answer = node.post(NodePort.DATA_HTTP, path, JSON, addresses);
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains(path).contains("longer than 4194304 bytes");
+        }
+    }
+
+    @Test
     void provisionWithoutDataIdNamesTheField() {
         HttpResponse<String> answer = node.post(
                 NodePort.META_HTTP, "/persistentData/put", JSON, "{\"group\":\"G\",\"version\":1,\"data\":\"x\"}");
