@@ -24,8 +24,6 @@ import org.springframework.web.servlet.function.ServerResponse;
 final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
-    /** What the federation is called where nothing else was configured. */
-
     /** The answer of {@code /digest/links}. */
     private record LinksAnswer(String node, List<LinkCount> links) {}
 
@@ -41,6 +39,7 @@ final class Node implements AutoCloseable {
         List<MeterSource> sources = new ArrayList<>();
         parts.forEach(part -> sources.addAll(part.meters()));
         sources.add(new LinkMeters(foundation.links()::counts));
+        sources.add(new FederationMeters(foundation.federation()::current));
         this.meters = new NodeMeters(
                 foundation.topology().local().name(), foundation.folder("").normalize(), sources);
     }

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -255,19 +256,24 @@ class ConfigurationTest {
                 .hasMessageContaining("no metas of datacenter 'north'");
     }
 
-    @Test
-    void eachPackageWritesTheFileOperatorsKnow() {
-        assertThat(LogFile.fileOf("io.twinspan.registry.node.session.push.PushFailureLog"))
-                .isEqualTo("session/common-push-error");
-        assertThat(LogFile.fileOf("io.twinspan.registry.node.session.ConsoleFigures"))
-                .isEqualTo("session/registry-console");
-        assertThat(LogFile.fileOf("io.twinspan.registry.node.session.push.Pusher"))
-                .isEqualTo("session/registry-push");
-        assertThat(LogFile.fileOf("io.twinspan.registry.node.data.QuarantineDesk"))
-                .isEqualTo("data/registry-datum-lease");
-        assertThat(LogFile.fileOf("io.twinspan.registry.node.data.DataRole")).isEqualTo("data/registry-data");
-        assertThat(LogFile.fileOf("io.twinspan.registry.node.meta.MetaRole")).isEqualTo("meta/registry-meta");
-        assertThat(LogFile.fileOf("org.apache.kafka.X")).isEqualTo("common-default");
+    @ParameterizedTest
+    @CsvSource({
+        "node.session.push.PushFailureLog, session, session/common-push-error",
+        "node.session.ConsoleFigures, session, session/registry-console",
+        "node.session.push.Pusher, session, session/registry-push",
+        "node.session.SessionRole, session, session/registry-session",
+        "node.pushswitch.NodePushSwitch, push-switch, session/registry-session",
+        "node.membership.MetaLink, session-meta-link, session/registry-exchange",
+        "node.bolt.BoltClientEdge, io, session/registry-connect",
+        "node.data.QuarantineDesk, data, data/registry-datum-lease",
+        "node.data.DataRole, data, data/registry-data",
+        "node.membership.MetaLink, data-meta-link, data/registry-renew",
+        "node.meta.MetaRole, meta, meta/registry-meta",
+        "node.bolt.BoltProcess, io, meta/registry-connect"
+    })
+    void eachPackageWritesTheFileOperatorsKnow(String logger, String thread, String file) {
+        assertThat(LogFile.fileOf("io.twinspan.registry." + logger, thread)).isEqualTo(file);
+        assertThat(LogFile.fileOf("org.apache.kafka.X", thread)).isEqualTo("common-default");
     }
 
     private static Properties shipped(String name) {
