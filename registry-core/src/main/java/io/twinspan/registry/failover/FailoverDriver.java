@@ -1,6 +1,7 @@
 package io.twinspan.registry.failover;
 
 import io.twinspan.registry.runtime.EventLoop;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -23,7 +24,6 @@ public final class FailoverDriver {
     private final DriverSettings settings;
     private @Nullable FailoverRun run;
     private long stepSince;
-    private String abortWhy = "";
     private boolean isStopped = true;
 
     /** @param nowMillis wall clock, for the notes only */
@@ -48,9 +48,10 @@ public final class FailoverDriver {
         proceed();
     }
 
-    /** Undoes the run from where it is, as soon as what is under way has answered. */
-    public void abort(String why) {
-        abortWhy = why;
+    /** It is written that the run is to be undone: that begins as soon as what is under way has answered. */
+    public void abort(FailoverRun written) {
+        run = written;
+        stepSince = loop.nanos();
     }
 
     /** Does nothing from now on; somebody else may go on. */
@@ -72,8 +73,6 @@ public final class FailoverDriver {
             isStopped = true;
         } else if (now.state() == FailoverRun.State.ABORTING) {
             ask(actions.undo(now, now.step()), this::onUndo);
-        } else if (!abortWhy.isEmpty() && !now.isPastCommit()) {
-            write(now.aborting(nowMillis.getAsLong(), abortWhy));
         } else if (!now.isBegun()) {
             write(now.begun());
         } else {
@@ -117,8 +116,6 @@ public final class FailoverDriver {
         FailoverRun now = current();
         if (result.isDone()) {
             done(result.text());
-        } else if (!abortWhy.isEmpty() && !now.isPastCommit()) {
-            proceed();
         } else if (result.word() == StepResult.Word.REFUSED || isTimeOver(now.step())) {
             if (now.step().isBeforeCommit() || now.step().isHooks()) {
                 cannot(late(result.text()));
@@ -127,7 +124,9 @@ public final class FailoverDriver {
             }
         } else {
             loop.schedule(settings.pause(), () -> {
-                if (!isStopped) {
+                if (!now.equals(run)) {
+                    proceed();
+                } else if (!isStopped) {
                     ask(actions.verify(now, now.step()), this::onVerify);
                 }
             });
@@ -170,6 +169,7 @@ public final class FailoverDriver {
     }
 
     private void write(FailoverRun next) {
+        FailoverRun before = run;
         journal.write(next)
                 .whenComplete((refusal, failure) -> loop.execute(() -> {
                     if (isStopped) {
@@ -186,16 +186,21 @@ public final class FailoverDriver {
                     } else if (!refusal.isEmpty()) {
                         isStopped = true;
                     } else {
-                        run = next;
-                        stepSince = loop.nanos();
+                        if (Objects.equals(run, before)) {
+                            run = next;
+                            stepSince = loop.nanos();
+                        }
                         proceed();
                     }
                 }));
     }
 
     private void ask(CompletionStage<StepResult> question, Consumer<StepResult> onAnswer) {
+        FailoverRun asked = run;
         question.whenComplete((result, failure) -> loop.execute(() -> {
-            if (!isStopped) {
+            if (!Objects.equals(asked, run)) {
+                proceed();
+            } else if (!isStopped) {
                 onAnswer.accept(failure == null ? result : StepResult.notYet(String.valueOf(failure.getMessage())));
             }
         }));

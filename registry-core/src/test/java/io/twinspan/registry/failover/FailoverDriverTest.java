@@ -85,14 +85,14 @@ class FailoverDriverTest {
         world.loop.advance(PAUSE.multipliedBy(3));
         assertThat(world.run().step()).isEqualTo(last);
 
-        world.driving().abort("asked for by an operator");
+        world.abort();
         world.loop.advance(PAUSE.multipliedBy(10));
 
         assertThat(world.run().state()).isEqualTo(State.ABORTED);
         assertThat(world.inEffect).isEmpty();
         assertThat(world.run().notes())
                 .extracting(FailoverRun.Note::text)
-                .contains("abort: asked for by an operator")
+                .contains("abort: asked for")
                 .contains("HOLD_SHRINK undone: undone");
     }
 
@@ -106,7 +106,6 @@ class FailoverDriverTest {
         world.loop.advance(PAUSE.multipliedBy(3));
         assertThat(world.run().isPastCommit()).isTrue();
 
-        world.driving().abort("too late");
         world.loop.advance(Duration.ofMinutes(10));
 
         assertThat(world.run().state()).isEqualTo(State.DONE);

@@ -88,10 +88,19 @@ final class SteppedWorld implements FailoverActions, RunJournal {
         dyingCall = -1;
         isDead = false;
         driver.stop();
-        driver().abort("asked for");
+        driver();
         if (run().isRunning()) {
+            if (!run().isPastCommit()) {
+                abort();
+            }
             drive();
         }
+    }
+
+    /** It is written that the run is to be undone, and whoever drives it is told. */
+    void abort() {
+        journal = journal.with(run().aborting(3_000, "asked for"));
+        driver.abort(run());
     }
 
     /** A new driver, which is the one that drives from now on. */

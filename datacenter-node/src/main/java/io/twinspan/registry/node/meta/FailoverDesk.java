@@ -41,8 +41,8 @@ final class FailoverDesk {
     /** A plan is of what was seen then; older ones are not run. */
     static final Duration PLAN_LIVES = Duration.ofMinutes(10);
 
-    private static final String ASKED = "asked for by an operator";
-    private static final String UNDONE = " is to be undone; 'twinspan failover status' shows how far that is";
+    /** A run is written twice a step at most while an abort is on its way. */
+    private static final int ABORT_TRIES = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(FailoverDesk.class);
 
@@ -81,7 +81,7 @@ final class FailoverDesk {
     Map<String, Function<OperatorCall, CompletionStage<OperatorAnswer>>> changes() {
         return Map.of(
                 RUN, call -> onLoop(() -> where(call, target(body(call)), () -> run(body(call)))),
-                ABORT, call -> onLoop(() -> where(call, target(body(call)), this::abort)),
+                ABORT, call -> onLoop(() -> where(call, target(body(call)), () -> abort(ABORT_TRIES))),
                 RESUME, call -> onLoop(() -> where(call, target(body(call)), () -> resume(body(call)))));
     }
 
@@ -272,27 +272,44 @@ final class FailoverDesk {
                 "run " + halted.get().id() + " goes on" + (isSkipping ? " without what failed" : ""));
     }
 
-    private CompletionStage<OperatorAnswer> abort() {
-        Optional<FailoverRun> running = journal().running();
-        FailoverDriver driving = driver;
-        String refusal = "";
-        if (running.isEmpty()) {
-            refusal = "no run to " + own + " is under way";
-        } else if (running.get().isPastCommit()) {
-            refusal =
-                    "run " + running.get().id() + " is past the point of no return: its epoch is committed, or may be."
-                            + " 'twinspan failover back' is a new run, once this one is over";
-        } else if (running.get().state() == FailoverRun.State.HALTED) {
-            FailoverRun undoing = running.get().aborting(ports.clock().physicalMillis(), ASKED);
-            return written(undoing, "run " + undoing.id() + UNDONE);
-        } else if (driving == null || !driving.isDriving()) {
-            refusal = "nobody drives run " + running.get().id() + " now; try again";
+    /**
+     * What is answered is written first, so that it holds whoever drives the run next and whatever its step is about to answer.
+     *
+     * @param tries how often another writing may come between, before the operator is told
+     */
+    private CompletionStage<OperatorAnswer> abort(int tries) {
+        FailoverRun run = journal().running().orElse(null);
+        if (run == null || run.isPastCommit()) {
+            return CompletableFuture.completedFuture(OperatorAnswers.refused(
+                    OperatorAnswers.CONFLICT,
+                    run == null
+                            ? "no run to " + own + " is under way"
+                            : "run " + run.id() + " is past the point of no return: its epoch is committed, or may be."
+                                    + " 'twinspan failover back' is a new run, once this one is over"));
         }
-        if (!refusal.isEmpty() || driving == null) {
-            return CompletableFuture.completedFuture(OperatorAnswers.refused(OperatorAnswers.CONFLICT, refusal));
+        String message = "run " + run.id() + " is to be undone; 'twinspan failover status' shows how far that is";
+        if (run.state() == FailoverRun.State.ABORTING) {
+            return CompletableFuture.completedFuture(shown(message, List.of(run)));
         }
-        driving.abort(ASKED);
-        return CompletableFuture.completedFuture(shown("run " + running.get().id() + UNDONE, List.of(running.get())));
+        FailoverRun undoing = run.aborting(ports.clock().physicalMillis(), "asked for by an operator");
+        return ports.log()
+                .propose(MetaCodec.encode(new JournalRun(undoing)))
+                .thenComposeAsync(
+                        refusal -> {
+                            if (!refusal.isEmpty()) {
+                                return tries > 1
+                                        ? abort(tries - 1)
+                                        : CompletableFuture.completedFuture(
+                                                OperatorAnswers.refused(OperatorAnswers.CONFLICT, refusal));
+                            }
+                            FailoverDriver driving = driver;
+                            if (driving != null) {
+                                driving.abort(undoing);
+                            }
+                            onTick();
+                            return CompletableFuture.completedFuture(shown(message, List.of(undoing)));
+                        },
+                        ports.loop());
     }
 
     private CompletionStage<OperatorAnswer> status() {

@@ -2,33 +2,23 @@ package io.twinspan.registry.node.meta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinspan.registry.failover.FailoverHook;
-import io.twinspan.registry.failover.FailoverStep;
-import io.twinspan.registry.failover.HookSteps;
-import io.twinspan.registry.failover.StepResult;
 import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.SessionTotals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class FailoverDeskTest {
-    private static final Duration LONG = Duration.ofMinutes(6);
+    private static final Duration LONG = WestwardBench.LONG;
 
-    private final DutyDatacenters all = new DutyDatacenters("east", "west");
-    private final DutyDatacenters.Site east = all.site("east");
-    private final DutyDatacenters.Site west = all.site("west");
-
-    @BeforeEach
-    void eastIsActive() {
-        east.post("/federation/v1/init", "{'active':'east'}");
-    }
+    private final WestwardBench bench = new WestwardBench();
+    private final DutyDatacenters all = bench.all;
+    private final DutyDatacenters.Site east = bench.east;
+    private final DutyDatacenters.Site west = bench.west;
 
     @Test
     void aPlanChangesNothingAndIsAskedOfEitherSide() {
@@ -44,48 +34,48 @@ class FailoverDeskTest {
     @Test
     void aPlannedRunMovesTheDutyHoldsRemovalsMeanwhileAndLeavesNothingBehind() {
         west.held = 7;
-        begin(east, "{'to':'west'}");
+        bench.begin(east, "{'to':'west'}");
         all.pass(Duration.ofSeconds(3));
-        assertThat(owners(east)).hasSize(1).allMatch(owner -> owner.startsWith("failover f"));
-        assertThat(owners(west)).isEqualTo(owners(east));
+        assertThat(WestwardBench.owners(east)).hasSize(1).allMatch(owner -> owner.startsWith("failover f"));
+        assertThat(WestwardBench.owners(west)).isEqualTo(WestwardBench.owners(east));
         assertThat(east.get("/policies").path("rules").path(0).path("peer").asString())
                 .isEqualTo("west");
         west.held = 8;
         all.pass(LONG);
 
-        assertDone();
+        bench.assertDone();
         assertThat(east.line()).isEqualTo("east STANDBY, epoch 3/west, confirmed");
         assertThat(west.line()).isEqualTo("west ACTIVE, epoch 3/west, confirmed");
-        begin(west, "{'to':'east'}");
+        bench.begin(west, "{'to':'east'}");
         all.pass(LONG);
         assertThat(east.line()).isEqualTo("east ACTIVE, epoch 5/east, confirmed");
         assertThat(west.line()).isEqualTo("west STANDBY, epoch 5/east, confirmed");
-        assertNothingIsLeft();
+        bench.assertNothingIsLeft();
     }
 
     /** The meta that drives the run starts again at many moments, each time with what it had journaled. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 9, 11, 13, 17, 23})
     void aMetaThatIsRestartedInTheMiddleChangesNothingInTheOutcome(int everySteps) {
-        begin(east, "{'to':'west'}");
+        bench.begin(east, "{'to':'west'}");
         for (int i = 0; i < 12; i++) {
             all.pass(Duration.ofMillis(100L * everySteps));
             west.restart();
         }
         all.pass(LONG);
 
-        assertDone();
+        bench.assertDone();
         assertThat(west.line()).isEqualTo("west ACTIVE, epoch 3/west, confirmed");
-        assertNothingIsLeft();
+        bench.assertNothingIsLeft();
     }
 
     @Test
     void whileTheTargetIsNotInSyncARunCanBeAbortedAndEverythingIsAsBefore() {
         west.held = 7;
-        begin(west, "{'to':'west'}");
+        bench.begin(west, "{'to':'west'}");
         all.pass(Duration.ofSeconds(5));
-        assertThat(state()).isEqualTo("RUNNING");
-        assertThat(owners(west)).hasSize(1);
+        assertThat(bench.state()).isEqualTo("RUNNING");
+        assertThat(WestwardBench.owners(west)).hasSize(1);
         assertThat(east.post("/federation/v1/standby", "{'datacenter':'west','position':'out'}")
                         .status())
                 .as("another datacenter may decide all the same")
@@ -93,8 +83,8 @@ class FailoverDeskTest {
 
         assertThat(east.post("/failover/v1/abort", "{'to':'west'}").body()).contains("is to be undone");
         all.pass(Duration.ofSeconds(5));
-        assertThat(state()).isEqualTo("ABORTED");
-        assertNothingIsLeft();
+        assertThat(bench.state()).isEqualTo("ABORTED");
+        bench.assertNothingIsLeft();
         assertThat(east.line()).startsWith("east ACTIVE, epoch 2/east");
         assertThat(west.post("/failover/v1/abort", "{'to':'west'}").body()).contains("no run to west is under way");
     }
@@ -103,21 +93,16 @@ class FailoverDeskTest {
     @ValueSource(strings = {"HOLD_SHRINK", "WARM", "IN_SYNC", "HOOKS_BEFORE_COMMIT"})
     void abortAtEachStepBeforeTheCommitRestoresDutySwitchPoliciesAndTheMove(String step) {
         List<String> failing = new ArrayList<>(List.of("dns ACT"));
-        west.hooks = hooks(new ArrayList<>(), failing);
-        west.restart();
-        all.pass(Duration.ofSeconds(3));
+        bench.hook(new ArrayList<>(), failing);
         String line = west.line();
-        begin(west, "{'to':'west'}");
-        for (int i = 0; i < 1_000 && !run().path("step").asString("").equals(step); i++) {
-            all.pass(Duration.ofMillis(100));
-        }
-        assertThat(run().path("step").asString()).isEqualTo(step);
-        assertThat(west.post("/failover/v1/abort", "{'to':'west'}").status()).isEqualTo(200);
+        bench.begin(west, "{'to':'west'}");
+        bench.until(step);
+        assertThat(bench.abort().status()).isEqualTo(200);
         all.pass(Duration.ofSeconds(10));
 
-        assertThat(state()).isEqualTo("ABORTED");
-        assertThat(notes()).noneMatch(note -> note.contains("NOT undone"));
-        assertNothingIsLeft();
+        assertThat(bench.state()).isEqualTo("ABORTED");
+        assertThat(bench.notes()).noneMatch(note -> note.contains("NOT undone"));
+        bench.assertNothingIsLeft();
         assertThat(west.line()).isEqualTo(line);
         for (DutyDatacenters.Site site : List.of(east, west)) {
             assertThat(site.get("/federation/v1/move")
@@ -134,9 +119,9 @@ class FailoverDeskTest {
                 .contains("called to the active datacenter only, east, not to west");
         assertThat(west.post("/failover/v1/run", "{'to':'east','from':'mars'}").body())
                 .contains("mars is unknown here");
-        begin(west, "{'to':'east','from':'west'}");
+        bench.begin(west, "{'to':'east','from':'west'}");
         all.pass(Duration.ofSeconds(3));
-        assertThat(owners(west)).hasSize(1);
+        assertThat(WestwardBench.owners(west)).hasSize(1);
         all.pass(LONG);
 
         JsonNode run = west.get("/failover/v1/status?to=east").path("runs").path(0);
@@ -144,36 +129,36 @@ class FailoverDeskTest {
         assertThat(run.path("notes").toString()).contains("MOVE: ").doesNotContain("GIVEN UP", "COMMIT");
         assertThat(east.line()).isEqualTo("east ACTIVE, epoch 1/east, confirmed");
         assertThat(west.line()).isEqualTo("west STANDBY, epoch 1/east, confirmed");
-        assertNothingIsLeft();
-        begin(west, "{'to':'west'}");
+        bench.assertNothingIsLeft();
+        bench.begin(west, "{'to':'west'}");
         all.pass(LONG);
-        assertDone();
+        bench.assertDone();
     }
 
     @Test
     void aRunOnAnEpochThatIsNotTheNewestAnyMoreIsUndoneWithTheReason() {
         west.held = 7;
-        begin(west, "{'to':'west'}");
+        bench.begin(west, "{'to':'west'}");
         all.pass(Duration.ofSeconds(3));
         east.post("/federation/v1/standby", "{'datacenter':'west','position':'out'}");
         west.held = 8;
         all.pass(LONG);
 
-        assertThat(state()).isEqualTo("ABORTED");
-        assertThat(notes())
+        assertThat(bench.state()).isEqualTo("ABORTED");
+        assertThat(bench.notes())
                 .anyMatch(note -> note.contains("the plan was made on epoch 1/east, and epoch 2/east is known"));
-        assertNothingIsLeft();
+        bench.assertNothingIsLeft();
     }
 
     @Test
     void aRunThatNeverGetsInSyncUndoesItself() {
         west.held = 7;
-        begin(west, "{'to':'west'}");
+        bench.begin(west, "{'to':'west'}");
         all.pass(LONG);
 
-        assertThat(state()).isEqualTo("ABORTED");
-        assertThat(notes()).anyMatch(note -> note.contains("7 of 8 services of east held"));
-        assertNothingIsLeft();
+        assertThat(bench.state()).isEqualTo("ABORTED");
+        assertThat(bench.notes()).anyMatch(note -> note.contains("7 of 8 services of east held"));
+        bench.assertNothingIsLeft();
     }
 
     @Test
@@ -184,11 +169,11 @@ class FailoverDeskTest {
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.body()).contains("NO-GO: east does not answer", "--force", "the orderly way of the clients");
 
-        begin(west, "{'to':'west','force':true}");
+        bench.begin(west, "{'to':'west','force':true}");
         all.pass(Duration.ofSeconds(1));
-        assertThat(state()).isEqualTo("DONE");
+        assertThat(bench.state()).isEqualTo("DONE");
         assertThat(west.line()).isEqualTo("west ACTIVE, epoch 2/west, unconfirmed by east");
-        assertThat(notes()).anyMatch(note -> note.contains("FORCED, gives up the orderly way"));
+        assertThat(bench.notes()).anyMatch(note -> note.contains("FORCED, gives up the orderly way"));
         east.isDown = false;
         all.pass(Duration.ofSeconds(8));
         assertThat(east.line()).isEqualTo("east DOWN, epoch 2/west, confirmed");
@@ -210,11 +195,11 @@ class FailoverDeskTest {
                 .contains("computed on epoch 1/east, it is 3/east now");
 
         assertThat(west.post("/failover/v1/run", "{'to':'mars'}").status()).isEqualTo(400);
-        assertThat(run().isMissingNode()).as("nothing was changed").isTrue();
-        assertNothingIsLeft();
+        assertThat(bench.run().isMissingNode()).as("nothing was changed").isTrue();
+        bench.assertNothingIsLeft();
 
         west.held = 7;
-        begin(west, "{'to':'west'}");
+        bench.begin(west, "{'to':'west'}");
         all.pass(Duration.ofSeconds(3));
         assertThat(west.post("/failover/v1/run", "{'to':'west','force':true}").body())
                 .contains("is not over yet");
@@ -222,38 +207,38 @@ class FailoverDeskTest {
 
     @Test
     void aRehearsalLeavesAReportAndMovesNothing() {
-        begin(east, "{'to':'west','rehearse':true}");
+        bench.begin(east, "{'to':'west','rehearse':true}");
         all.pass(Duration.ofSeconds(5));
 
-        assertThat(state()).isEqualTo("REHEARSED");
-        assertThat(notes()).anyMatch(note -> note.startsWith("COMMIT: would begin"));
+        assertThat(bench.state()).isEqualTo("REHEARSED");
+        assertThat(bench.notes()).anyMatch(note -> note.startsWith("COMMIT: would begin"));
         assertThat(east.line()).isEqualTo("east ACTIVE, epoch 1/east, confirmed");
-        assertNothingIsLeft();
+        bench.assertNothingIsLeft();
     }
 
     @Test
     void anOperatorsOwnClosingAndPoliciesAreNotTouched() {
         east.post("/push/switch/close", "{'version':'0','reason':'mine'}");
         east.post("/policies/put", "{'version':'0','rules':[{'peer':'west','fetch':'lazy','view':'all'}]}");
-        begin(west, "{'to':'west'}");
+        bench.begin(west, "{'to':'west'}");
         all.pass(LONG);
 
-        assertThat(state()).isEqualTo("DONE");
-        assertThat(owners(east)).containsExactly("operator");
+        assertThat(bench.state()).isEqualTo("DONE");
+        assertThat(WestwardBench.owners(east)).containsExactly("operator");
         assertThat(east.get("/policies").path("rules")).hasSize(1);
     }
 
     @Test
     void whatIsRegisteredAfterwardsIsComparedWithBeforeAndTold() {
-        begin(east, "{'to':'west'}");
+        bench.begin(east, "{'to':'west'}");
         all.pass(LONG);
-        assertDone();
-        assertThat(notes())
+        bench.assertDone();
+        assertThat(bench.notes())
                 .anyMatch(note -> note.startsWith("RELEASE: ")
                         && note.contains("160 publishers, 80 subscribers, 4 watchers registered; before: 160"));
 
-        assertThat(run().path("before").path("publishers").asInt()).isEqualTo(160);
-        begin(west, "{'to':'east'}");
+        assertThat(bench.run().path("before").path("publishers").asInt()).isEqualTo(160);
+        bench.begin(west, "{'to':'east'}");
         all.pass(Duration.ofSeconds(3));
         west.totals = new SessionTotals(70, 40, 2);
         all.pass(LONG);
@@ -263,7 +248,7 @@ class FailoverDeskTest {
                         .path("notes")
                         .toString())
                 .contains("GIVEN UP: not within", "only 150 publishers of 160 are registered");
-        assertNothingIsLeft();
+        bench.assertNothingIsLeft();
     }
 
     @Test
@@ -272,97 +257,44 @@ class FailoverDeskTest {
         all.pass(Duration.ofSeconds(8));
         all.heal();
         all.pass(Duration.ofSeconds(4));
-        begin(west, "{'to':'west'}");
+        bench.begin(west, "{'to':'west'}");
         all.pass(Duration.ofSeconds(15));
-        assertThat(run().path("step").asString()).isEqualTo("IN_SYNC");
+        assertThat(bench.run().path("step").asString()).isEqualTo("IN_SYNC");
         assertThat(west.line()).startsWith("west STANDBY, epoch 1/east");
 
         all.pass(LONG);
-        assertDone();
-        assertThat(notes()).anyMatch(note -> note.contains("east has been heard without a gap for 3"));
+        bench.assertDone();
+        assertThat(bench.notes()).anyMatch(note -> note.contains("east has been heard without a gap for 3"));
     }
 
     @Test
     void aFailingHookHaltsTheRunUntilAnOperatorResumesOrUndoesIt() {
         List<String> ran = new ArrayList<>();
         List<String> failing = new ArrayList<>(List.of("dns ACT"));
-        west.hooks = hooks(ran, failing);
-        west.restart();
-        all.pass(Duration.ofSeconds(3));
+        bench.hook(ran, failing);
         assertThat(west.post("/failover/v1/resume", "{'to':'west'}").body()).contains("no run to west is halted");
-        begin(east, "{'to':'west'}");
+        bench.begin(east, "{'to':'west'}");
         all.pass(LONG);
-        assertThat(state()).isEqualTo("HALTED");
-        assertThat(notes()).anyMatch(note -> note.contains("hook dns, ACT: exit code 1") && note.contains("resume"));
+        assertThat(bench.state()).isEqualTo("HALTED");
+        assertThat(bench.notes())
+                .anyMatch(note -> note.contains("hook dns, ACT: exit code 1") && note.contains("resume"));
         assertThat(west.post("/failover/v1/run", "{'to':'west'}").body()).contains("is not over yet");
         west.restart();
         all.pass(Duration.ofSeconds(5));
-        assertThat(state()).as("another meta does not go on by itself").isEqualTo("HALTED");
+        assertThat(bench.state()).as("another meta does not go on by itself").isEqualTo("HALTED");
 
         assertThat(east.post("/failover/v1/abort", "{'to':'west'}").status()).isEqualTo(200);
         all.pass(Duration.ofSeconds(5));
-        assertThat(state()).isEqualTo("ABORTED");
+        assertThat(bench.state()).isEqualTo("ABORTED");
         assertThat(ran).contains("dns UNDO");
-        assertNothingIsLeft();
+        bench.assertNothingIsLeft();
 
-        begin(east, "{'to':'west'}");
+        bench.begin(east, "{'to':'west'}");
         all.pass(LONG);
         failing.clear();
         assertThat(east.post("/failover/v1/resume", "{'to':'west'}").body()).contains("goes on");
         all.pass(LONG);
-        assertDone();
-        assertThat(notes()).anyMatch(note -> note.startsWith("HOOKS_BEFORE_COMMIT: dns done"));
-    }
-
-    private static HookSteps hooks(List<String> ran, List<String> failing) {
-        FailoverHook dns =
-                new FailoverHook("dns", FailoverStep.HOOKS_BEFORE_COMMIT, "do", "", "back", Duration.ofSeconds(1));
-        return new HookSteps(List.of(dns), (hook, part, run) -> {
-            String words = hook.name() + " " + part;
-            ran.add(words);
-            return CompletableFuture.completedFuture(
-                    failing.contains(words) ? StepResult.refused("exit code 1") : StepResult.done(words));
-        });
-    }
-
-    private void begin(DutyDatacenters.Site site, String body) {
-        OperatorAnswer answer = site.post("/failover/v1/run", body);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    }
-
-    private void assertDone() {
-        assertThat(state()).as(notes().toString()).isEqualTo("DONE");
-        assertThat(notes()).noneMatch(note -> note.contains("NOT undone"));
-    }
-
-    private void assertNothingIsLeft() {
-        for (DutyDatacenters.Site site : List.of(east, west)) {
-            assertThat(owners(site)).as("tokens in " + site.own).isEmpty();
-            assertThat(site.get("/policies").path("rules"))
-                    .as("policies in " + site.own)
-                    .isEmpty();
-        }
-    }
-
-    private String state() {
-        return run().path("state").asString();
-    }
-
-    private List<String> notes() {
-        List<String> notes = new ArrayList<>();
-        run().path("notes").forEach(note -> notes.add(note.path("text").asString()));
-        return notes;
-    }
-
-    private JsonNode run() {
-        return east.get("/failover/v1/status?to=west").path("runs").path(0);
-    }
-
-    private static List<String> owners(DutyDatacenters.Site site) {
-        List<String> owners = new ArrayList<>();
-        site.get("/push/switch")
-                .path("tokens")
-                .forEach(token -> owners.add(token.path("owner").asString()));
-        return owners;
+        bench.assertDone();
+        assertThat(bench.notes()).anyMatch(note -> note.startsWith("HOOKS_BEFORE_COMMIT: dns done"));
     }
 }
