@@ -24,6 +24,7 @@ public final class FailoverDriver {
     private final DriverSettings settings;
     private @Nullable FailoverRun run;
     private long stepSince;
+    private boolean isCommitUnknown;
     private boolean isStopped = true;
 
     /** @param nowMillis wall clock, for the notes only */
@@ -102,8 +103,8 @@ public final class FailoverDriver {
             case DONE -> ask(actions.verify(now, now.step()), this::onVerify);
             case REFUSED -> cannot(result.text());
             case NOT_YET -> {
-                // Whether the epoch is committed is not known then, so the commit is tried until that is known.
-                if (now.step() != FailoverStep.COMMIT && isTimeOver(now.step())) {
+                // A commit whose answer was lost is tried until it is known whether it was taken.
+                if (isTimeOver(now.step()) && !isCommitUnknown) {
                     cannot(late(result.text()));
                 } else {
                     loop.schedule(settings.pause(), this::proceed);
@@ -201,6 +202,7 @@ public final class FailoverDriver {
             if (!Objects.equals(asked, run)) {
                 proceed();
             } else if (!isStopped) {
+                isCommitUnknown |= failure != null && run != null && run.step() == FailoverStep.COMMIT;
                 onAnswer.accept(failure == null ? result : StepResult.notYet(String.valueOf(failure.getMessage())));
             }
         }));

@@ -6,6 +6,7 @@ import io.twinspan.registry.failover.FailoverStep;
 import io.twinspan.registry.failover.HookSteps;
 import io.twinspan.registry.failover.StepResult;
 import io.twinspan.registry.runtime.EventLoop;
+import io.twinspan.registry.runtime.PeerException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -50,7 +51,11 @@ final class FailoverSteps implements FailoverActions {
             case HOLD_SHRINK -> brakes.hold(run);
             case WARM -> together(brakes.warm(run), moves.prepare(run));
             case IN_SYNC -> now(StepResult.done("nothing to do but to wait"));
-            case COMMIT -> epochs.commit(run);
+            case COMMIT ->
+                isStillInOrder(run)
+                        .thenComposeAsync(
+                                order -> order.isDone() ? epochs.commit(run) : CompletableFuture.completedFuture(order),
+                                loop);
             case MOVE -> moves.move(run);
             case SETTLE -> epochs.settle(run);
             case RELEASE -> together(brakes.release(run), moves.end(run));
@@ -80,6 +85,22 @@ final class FailoverSteps implements FailoverActions {
             case HOOKS_AFTER_COMMIT, MOVE, SETTLE, RELEASE, HOOKS_LAST ->
                 now(StepResult.refused("it comes after the point of no return"));
         };
+    }
+
+    /**
+     * Hooks take minutes, and a halted run hours: what was in order before them may not be any more. A stage of this that fails is no
+     * lost answer to the commit.
+     */
+    private CompletionStage<StepResult> isStillInOrder(FailoverRun run) {
+        if (run.order().isForced() || !run.order().steps().contains(FailoverStep.MOVE)) {
+            return now(StepResult.done("not asked for"));
+        }
+        StepResult heard = counts.isHeard(run);
+        if (!heard.isDone()) {
+            return now(heard);
+        }
+        return together(brakes.areHeld(run), together(counts.isInSync(run), moves.isReady(run)))
+                .exceptionally(failure -> StepResult.notYet(PeerException.line(failure)));
     }
 
     private static CompletionStage<StepResult> together(

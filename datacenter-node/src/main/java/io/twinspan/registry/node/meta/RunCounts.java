@@ -37,6 +37,14 @@ final class RunCounts {
                 : StepResult.notYet(words + " of " + CALM_FOR.toSeconds());
     }
 
+    /** Whether the other side is there now. */
+    StepResult isHeard(FailoverRun run) {
+        DatacenterId from = run.order().from();
+        return duty.isHeard(from)
+                ? StepResult.done(from + " is heard")
+                : StepResult.notYet(from + " is not heard; without it only a forced run commits");
+    }
+
     /** Whether the target holds what the other side has announced. */
     CompletionStage<StepResult> isInSync(FailoverRun run) {
         DatacenterId from = run.order().from();
