@@ -124,7 +124,9 @@ final class PushDesk {
     private CompletionStage<OperatorAnswer> close(OperatorCall call) {
         long now = now();
         PushRequest wanted = PushRequest.parse(call.body(), now);
-        return change(wanted.version(), closed(now, wanted), "push is closed");
+        return isForgotten() && !isOnEverything(wanted)
+                ? remembered()
+                : change(wanted.version(), closed(now, wanted), "push is closed");
     }
 
     private CompletionStage<OperatorAnswer> open(OperatorCall call) {
@@ -133,20 +135,37 @@ final class PushDesk {
         Predicate<PushToken> opened = token -> token.owner().equals(wanted.owner())
                 && (!wanted.isScoped() || token.scope().isAboutTheSame(wanted.scope()));
         PushSwitch before = stored(now);
-        if (wanted.version() == before.version()
-                && before.tokens().stream().noneMatch(opened)
-                && !isForgotten(wanted, before)) {
+        if (wanted.version() == before.version() && before.tokens().stream().noneMatch(opened) && !isForgotten()) {
             return CompletableFuture.completedFuture(OperatorAnswers.refused(
                     OperatorAnswers.CONFLICT,
                     "push is not closed by " + wanted.owner() + (wanted.isScoped() ? " for " + wanted.scope() : "")
                             + view.closings(before, now)));
         }
-        return change(wanted.version(), before.without(opened), "push is opened by " + wanted.owner());
+        return isForgotten() && !isOnEverything(wanted)
+                ? remembered()
+                : change(wanted.version(), before.without(opened), "push is opened by " + wanted.owner());
     }
 
-    /** After the loss of every meta, sessions obey a switch that nobody here knows; an operator may end that. */
-    private boolean isForgotten(PushRequest wanted, PushSwitch before) {
-        return wanted.owner().equals(PushToken.OPERATOR) && confirmations.highest() > before.version();
+    /**
+     * After the loss of every meta, sessions obey a switch that nobody here knows, and any change takes its place as a whole: what a
+     * procedure closes or opens would lift what an operator has closed.
+     */
+    private boolean isForgotten() {
+        return confirmations.highest() > replica.state().push().version();
+    }
+
+    /** Whoever speaks so has said what is to hold, whatever held. */
+    private static boolean isOnEverything(PushRequest wanted) {
+        return wanted.owner().equals(PushToken.OPERATOR) && !wanted.isScoped();
+    }
+
+    private CompletionStage<OperatorAnswer> remembered() {
+        return CompletableFuture.completedFuture(OperatorAnswers.refused(
+                OperatorAnswers.CONFLICT,
+                "sessions obey version " + confirmations.highest()
+                        + " of the push switch, of an earlier meta group, and"
+                        + " this would take its place; an operator says first what holds for everything: 'twinspan push"
+                        + " close' or 'twinspan push open'"));
     }
 
     private PushSwitch closed(long now, PushRequest wanted) {

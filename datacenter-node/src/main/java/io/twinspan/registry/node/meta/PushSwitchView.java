@@ -73,7 +73,7 @@ final class PushSwitchView {
             body.put(
                     "remembered",
                     "sessions obey version " + confirmations.highest()
-                            + " of an earlier meta group; 'open' by the operator ends that");
+                            + " of an earlier meta group; 'open' or 'close' of everything by the operator ends that");
         }
         return CompletableFuture.completedFuture(OperatorAnswers.answer(OperatorAnswers.OK, body));
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PushDeskTest {
     private static final Member S1 = MetaFixture.session("s1");
@@ -213,6 +214,32 @@ class PushDeskTest {
         assertThat(meta.role.state().push()).isEqualTo(PushSwitch.OPEN);
 
         assertThat(call(PushDesk.OPEN, body("0", "")).status()).isEqualTo(200);
+        assertThat(meta.role.state().push().version()).isGreaterThan(remembered);
+        obey(S1, meta.role.state().push().version());
+        assertThat(call(PushDesk.CLOSE, body(version(), "'owner':'failover','position':'hold-shrink'"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    /** What it asks for would take the place of what sessions remember, which may be an operator's closing. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/push/switch/close 'owner':'failover','position':'hold-shrink'",
+                "/push/switch/close 'service':'a.*'",
+                "/push/switch/open 'service':'a.*'"
+            })
+    void afterTheLossOfEveryMetaNothingButAWordOnEverythingReplacesWhatSessionsRemember(String asked) {
+        long remembered = meta.role.state().incarnation().createdMillis() + 1_000_000_000L;
+        obey(S1, remembered);
+        String[] words = asked.split(" ", 2);
+
+        OperatorAnswer answer = call(words[0], body("0", words[1]));
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.body()).contains("sessions obey version " + remembered, "twinspan push close");
+        assertThat(meta.role.state().push()).isEqualTo(PushSwitch.OPEN);
+        assertThat(call(PushDesk.CLOSE, body("0", "")).status()).isEqualTo(200);
         assertThat(meta.role.state().push().version()).isGreaterThan(remembered);
     }
 
