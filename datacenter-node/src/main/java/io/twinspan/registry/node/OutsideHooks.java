@@ -11,15 +11,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -57,15 +61,21 @@ final class OutsideHooks implements HookRunner {
 
     private CompletionStage<StepResult> post(FailoverHook hook, String url, Map<String, String> words) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                .timeout(hook.within())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(words)))
                 .build();
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).thenApply(answer -> {
-            boolean isDone = answer.statusCode() >= HTTP_OK && answer.statusCode() < HTTP_OK_END;
-            String said = "status " + answer.statusCode() + " " + shortened(answer.body());
-            return isDone ? StepResult.done(hook.name() + ": " + said) : StepResult.refused(said);
-        });
+        LastWords said = new LastWords();
+        CompletableFuture<HttpResponse<Void>> exchange =
+                http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArrayConsumer(said));
+        // The time of a request ends with the head of its answer, and a body may never end.
+        return within(
+                hook,
+                exchange.thenApply(answer -> {
+                    boolean isDone = answer.statusCode() >= HTTP_OK && answer.statusCode() < HTTP_OK_END;
+                    String line = "status " + answer.statusCode() + " " + shortened(said.text());
+                    return isDone ? StepResult.done(hook.name() + ": " + line) : StepResult.refused(line);
+                }),
+                () -> exchange.cancel(true));
     }
 
     private CompletionStage<StepResult> command(FailoverHook hook, FailoverHook.Part part, Map<String, String> words) {
@@ -85,20 +95,27 @@ final class OutsideHooks implements HookRunner {
         } catch (IOException failed) {
             return CompletableFuture.failedFuture(new UncheckedIOException(failed));
         }
-        return process.onExit()
-                .thenApply(ended -> ended.exitValue() == 0
-                        ? StepResult.done(hook.name() + ": " + words(said))
-                        : StepResult.refused("exit code " + ended.exitValue() + " " + words(said)))
-                .completeOnTimeout(
-                        StepResult.refused("not within " + hook.within().toMillis() + " ms"),
-                        hook.within().toMillis(),
-                        TimeUnit.MILLISECONDS)
-                .whenComplete((result, failure) -> {
+        return within(
+                hook,
+                process.onExit()
+                        .thenApply(ended -> ended.exitValue() == 0
+                                ? StepResult.done(hook.name() + ": " + words(said))
+                                : StepResult.refused("exit code " + ended.exitValue() + " " + words(said))),
+                () -> {
                     if (process.isAlive()) {
                         process.descendants().forEach(ProcessHandle::destroyForcibly);
                         process.destroyForcibly();
                     }
                 });
+    }
+
+    /** @param end ends what goes on after its time; does nothing where it has ended */
+    private static CompletionStage<StepResult> within(
+            FailoverHook hook, CompletableFuture<StepResult> result, Runnable end) {
+        long millis = hook.within().toMillis();
+        return result.completeOnTimeout(
+                        StepResult.refused("not within " + millis + " ms"), millis, TimeUnit.MILLISECONDS)
+                .whenComplete((told, failure) -> end.run());
     }
 
     private static Map<String, String> words(FailoverHook hook, FailoverHook.Part part, FailoverRun run) {
@@ -123,5 +140,25 @@ final class OutsideHooks implements HookRunner {
     private static String shortened(String said) {
         String line = said.strip().replaceAll("\\s+", " ");
         return line.length() > MOST_SAID ? line.substring(line.length() - MOST_SAID) : line;
+    }
+
+    /** The end of what a URL answers; the rest is not kept, however much it is. */
+    private static final class LastWords implements Consumer<Optional<byte[]>> {
+        private static final int MOST_BYTES = 4_096;
+
+        private byte[] last = new byte[0];
+
+        @Override
+        public void accept(Optional<byte[]> part) {
+            part.ifPresent(more -> {
+                byte[] both = Arrays.copyOf(last, last.length + more.length);
+                System.arraycopy(more, 0, both, last.length, more.length);
+                last = Arrays.copyOfRange(both, Math.max(0, both.length - MOST_BYTES), both.length);
+            });
+        }
+
+        String text() {
+            return new String(last, StandardCharsets.UTF_8);
+        }
     }
 }

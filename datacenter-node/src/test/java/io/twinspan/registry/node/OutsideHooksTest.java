@@ -13,11 +13,14 @@ import io.twinspan.registry.message.SessionTotals;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -72,7 +75,38 @@ class OutsideHooksTest {
         }
     }
 
+    @Test
+    void aUrlThatHangsAfterItsHeadIsGivenUpInTheHooksTime() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<StepResult> result =
+                    begin(hook("http://127.0.0.1:" + server.getLocalPort() + "/lb", Duration.ofMillis(300)));
+            try (Socket client = server.accept()) {
+                client.getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertThat(result.get(30, TimeUnit.SECONDS)).isEqualTo(StepResult.refused("not within 300 ms"));
+            }
+        }
+    }
+
+    @Test
+    void ofWhatAUrlAnswersNoMoreIsKeptThanItsLastWords() throws Exception {
+        AtomicInteger status = new AtomicInteger(200);
+        HttpServer server = server(status, new AtomicReference<>(""), "x".repeat(3_000_000) + " at last");
+        try {
+            StepResult result =
+                    run(hook("http://127.0.0.1:" + server.getAddress().getPort() + "/lb", LONG));
+            assertThat(result.isDone()).isTrue();
+            assertThat(result.text()).hasSizeLessThan(300).endsWith("x at last");
+        } finally {
+            server.stop(0);
+        }
+    }
+
     private StepResult run(FailoverHook hook) throws Exception {
+        return begin(hook).get(30, TimeUnit.SECONDS);
+    }
+
+    private CompletableFuture<StepResult> begin(FailoverHook hook) {
         FailoverRun.Order order = new FailoverRun.Order(
                 new DatacenterId("east"),
                 new DatacenterId("west"),
@@ -84,8 +118,7 @@ class OutsideHooksTest {
                 SessionTotals.NONE);
         return new OutsideHooks(folder.resolve("hooks"))
                 .run(hook, Part.ACT, FailoverRun.first("f1", order, "GO"))
-                .toCompletableFuture()
-                .get(30, TimeUnit.SECONDS);
+                .toCompletableFuture();
     }
 
     private static FailoverHook hook(String act, Duration within) {
@@ -93,10 +126,15 @@ class OutsideHooksTest {
     }
 
     private static HttpServer server(AtomicInteger status, AtomicReference<String> body) throws IOException {
+        return server(status, body, "told");
+    }
+
+    private static HttpServer server(AtomicInteger status, AtomicReference<String> body, String words)
+            throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             body.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            byte[] answer = "told".getBytes(StandardCharsets.UTF_8);
+            byte[] answer = words.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status.get(), answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
