@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,15 @@ public record FailoverPlan(
 
     /** A lag above this speaks against a planned run, in seconds. */
     private static final double MOST_LAG_SECONDS = 30;
+
+    /** So much may the clocks of two metas differ. */
+    private static final long MOST_AHEAD_MILLIS = 5_000;
+
+    private static final String IN_ORDER = "o";
+    private static final String ALONE = "a";
+
+    /** Epoch, time, and what would be done. */
+    private static final Pattern TOKEN = Pattern.compile("(.+)-([0-9]{1,18})-([oa][0-9a-f]{1,8})");
 
     /** Copies. */
     public FailoverPlan {
@@ -71,9 +82,9 @@ public record FailoverPlan(
         return refusal.isEmpty() && against.isEmpty();
     }
 
-    /** Names what was planned on: the epoch and the time. */
+    /** Names what was planned on, the epoch, the time and whether the other side answered, and the steps. */
     public String token() {
-        return token(facts.state().epoch(), facts.atMillis());
+        return epochWords(facts.state().epoch()) + "-" + facts.atMillis() + "-" + kind();
     }
 
     /**
@@ -83,23 +94,42 @@ public record FailoverPlan(
      * @param mostMillis how old that may be
      */
     public String difference(String token, long mostMillis) {
-        int last = token.lastIndexOf('-');
-        String epoch = last < 0 ? "" : token.substring(0, last);
-        long at;
-        try {
-            at = Long.parseLong(token.substring(last + 1));
-        } catch (NumberFormatException wrong) {
+        Matcher planned = TOKEN.matcher(token);
+        if (!planned.matches()) {
             return "'" + token + "' names no plan; 'twinspan failover plan' does";
         }
+        String epoch = planned.group(1);
         String now = epochWords(facts.state().epoch());
         if (!epoch.equals(now)) {
             return "the plan was computed on epoch " + epoch.replaceFirst("-", "/") + ", it is "
                     + now.replaceFirst("-", "/") + " now; plan again";
         }
-        long age = facts.atMillis() - at;
-        return age > mostMillis
-                ? "the plan is " + age / 1_000 + " s old, and the state it was computed on may be gone; plan again"
-                : "";
+        long age = facts.atMillis() - Long.parseLong(planned.group(2));
+        if (age > mostMillis) {
+            return "the plan is " + age / 1_000 + " s old, and the state it was computed on may be gone; plan again";
+        }
+        if (age < -MOST_AHEAD_MILLIS) {
+            return "the plan is of a time " + -age / 1_000 + " s ahead: the clocks of the metas of " + facts.to()
+                    + " differ; plan again";
+        }
+        return planned.group(3).equals(kind()) ? "" : otherKind(planned.group(3).startsWith(IN_ORDER)) + "; plan again";
+    }
+
+    private String otherKind(boolean wasInOrder) {
+        String from = facts.from().orElse(facts.to()).name();
+        boolean isInOrder = facts.source() != null;
+        if (wasInOrder == isInOrder) {
+            return "the steps of the plan were others; they are " + steps + " now";
+        }
+        return wasInOrder
+                ? "the plan was to move the clients of " + from + " in order, and " + from + " does not answer now"
+                : "the plan was to go without " + from + ", and " + from + " answers now";
+    }
+
+    /** What would be done: to move clients in order, or to do without them, is no detail of a plan. */
+    private String kind() {
+        String from = facts.from().map(DatacenterId::name).orElse("");
+        return (facts.source() == null ? ALONE : IN_ORDER) + Integer.toHexString((from + steps).hashCode());
     }
 
     private static String refusal(FailoverFacts facts) {
@@ -217,10 +247,6 @@ public record FailoverPlan(
                     + String.join(", ", of.byVersionOnly()));
         }
         return lines;
-    }
-
-    private static String token(@Nullable FederationEpoch epoch, long atMillis) {
-        return epochWords(epoch) + "-" + atMillis;
     }
 
     private static String epochWords(@Nullable FederationEpoch epoch) {

@@ -132,12 +132,38 @@ class FailoverPlanTest {
     void aPlanIsOfTheEpochAndTheTimeThatItNames() {
         FailoverPlan plan = FailoverPlan.of(facts(STATE, side(WEST, EAST), side(EAST, WEST)));
 
-        assertThat(plan.token()).isEqualTo("1-east-1000000");
-        assertThat(plan.difference(plan.token(), 1_000)).isEmpty();
-        assertThat(plan.difference("1-east-998000", 1_000)).contains("2 s old");
-        assertThat(plan.difference("7-west-1000000", 1_000)).contains("computed on epoch 7/west, it is 1/east now");
+        String token = plan.token();
+        String steps = token.substring(token.lastIndexOf('-'));
+        assertThat(token).startsWith("1-east-1000000-");
+        assertThat(plan.difference(token, 1_000)).isEmpty();
+        assertThat(plan.difference("1-east-998000" + steps, 1_000)).contains("2 s old");
+        assertThat(plan.difference("1-east-1004000" + steps, 1_000))
+                .as("clocks differ a little")
+                .isEmpty();
+        assertThat(plan.difference("1-east-1090000" + steps, 1_000)).contains("90 s ahead");
+        assertThat(plan.difference("7-west-1000000" + steps, 1_000))
+                .contains("computed on epoch 7/west, it is 1/east now");
         assertThat(plan.difference("nonsense", 1_000)).contains("names no plan");
+        assertThat(plan.difference("1-east-1000000", 1_000)).contains("names no plan");
         assertThat(plan.difference("", 1_000)).contains("names no plan");
+    }
+
+    @Test
+    void aPlanNamesWhetherTheOtherSideAnswersAndWhatItsStepsAre() {
+        FailoverFacts orderly = facts(STATE, side(WEST, EAST), side(EAST, WEST));
+        FailoverPlan inOrder = FailoverPlan.of(orderly);
+        FailoverPlan alone = FailoverPlan.of(facts(STATE, side(WEST, EAST), null));
+        FailoverPlan hooked = FailoverPlan.of(new FailoverFacts(
+                WEST, ALL, STATE, orderly.target(), orderly.source(), NOW, Set.of(FailoverStep.HOOKS_LAST)));
+
+        assertThat(alone.difference(inOrder.token(), 1_000))
+                .isEqualTo(
+                        "the plan was to move the clients of east in order, and east does not answer now; plan again");
+        assertThat(inOrder.difference(alone.token(), 1_000))
+                .isEqualTo("the plan was to go without east, and east answers now; plan again");
+        assertThat(hooked.difference(inOrder.token(), 1_000))
+                .startsWith("the steps of the plan were others; they are [")
+                .endsWith("HOOKS_LAST] now; plan again");
     }
 
     @Test

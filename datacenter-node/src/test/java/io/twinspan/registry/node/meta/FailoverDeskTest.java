@@ -182,10 +182,22 @@ class FailoverDeskTest {
     }
 
     @Test
+    void aPlanToMoveClientsInOrderIsNotRunAsOneWithoutTheOtherSide() {
+        String plan = east.get("/failover/v1/plan?to=west").path("plan").asString();
+        all.cut("east");
+        all.pass(Duration.ofSeconds(8));
+        OperatorAnswer answer = west.post("/failover/v1/run", "{'to':'west','force':true,'plan':'" + plan + "'}");
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.body()).contains("move the clients of east in order, and east does not answer now");
+        assertThat(west.line()).startsWith("west STANDBY, epoch 1/east");
+    }
+
+    @Test
     void toTheActiveSideOrOnAnOldPlanOrBesideAnotherRunItIsRefusedWithTheReason() {
         String plan = east.get("/failover/v1/plan?to=west").path("plan").asString();
         assertThat(west.post("/failover/v1/run", "{'to':'east'}").body()).contains("east is active already");
-        assertThat(west.post("/failover/v1/run", "{'to':'west','plan':'1-east-5'}")
+        assertThat(west.post("/failover/v1/run", "{'to':'west','plan':'1-east-5-o0'}")
                         .body())
                 .contains("s old");
         east.post("/federation/v1/standby", "{'datacenter':'west','position':'out'}");
