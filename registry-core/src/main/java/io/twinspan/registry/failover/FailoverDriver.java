@@ -72,6 +72,9 @@ public final class FailoverDriver {
         }
         if (!now.isRunning() || now.state() == FailoverRun.State.HALTED) {
             isStopped = true;
+        } else if (now.state() == FailoverRun.State.ABORTING && now.order().isRehearsal()) {
+            // What stands there now, an earlier run or an operator has put there.
+            onUndo(StepResult.done("nothing was done"));
         } else if (now.state() == FailoverRun.State.ABORTING) {
             ask(actions.undo(now, now.step()), this::onUndo);
         } else if (!now.isBegun()) {

@@ -211,6 +211,18 @@ class FailoverDriverTest {
         assertThat(world.inEffect).isEmpty();
     }
 
+    @Test
+    void undoingARehearsalTakesNothingBackBecauseItDidNothing() {
+        SteppedWorld world = new SteppedWorld();
+        world.inEffect.add("HOLD_SHRINK");
+        world.begin(false, true);
+        world.abort();
+        world.drive();
+
+        assertThat(world.run().state()).isEqualTo(State.ABORTED);
+        assertThat(world.inEffect).as("it is somebody else's").containsExactly("HOLD_SHRINK");
+    }
+
     private static SteppedWorld halted(FailoverStep place) {
         SteppedWorld world = new SteppedWorld();
         world.failing.add(place);

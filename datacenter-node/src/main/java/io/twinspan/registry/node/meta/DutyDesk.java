@@ -73,9 +73,9 @@ final class DutyDesk implements LocalDuty {
     /** The calls that change something, by path. */
     Map<String, Function<OperatorCall, CompletionStage<OperatorAnswer>>> changes() {
         return Map.of(
-                INIT, call -> onLoop(() -> init(body(call))),
-                CONFIRM, call -> onLoop(() -> confirm(body(call))),
-                STANDBY, call -> onLoop(() -> standby(body(call))));
+                INIT, call -> onLoop(() -> init(body(call, "active"))),
+                CONFIRM, call -> onLoop(() -> confirm(body(call, "active"))),
+                STANDBY, call -> onLoop(() -> standby(body(call, "datacenter", "position", "outdatedToo"))));
     }
 
     /** What may be asked, by path. */
@@ -244,8 +244,11 @@ final class DutyDesk implements LocalDuty {
         return named;
     }
 
-    private static JsonNode body(OperatorCall call) {
-        return JsonBody.object(call.body());
+    /** @param known fields that are read; another would be a wish that nobody hears */
+    private static JsonNode body(OperatorCall call, String... known) {
+        JsonNode body = JsonBody.object(call.body());
+        JsonBody.refuseOthers(body, Set.of(known), "the body");
+        return body;
     }
 
     private static CompletionStage<OperatorAnswer> refused(String why) {

@@ -80,9 +80,9 @@ final class FailoverDesk {
     /** The calls that change something, by path. */
     Map<String, Function<OperatorCall, CompletionStage<OperatorAnswer>>> changes() {
         return Map.of(
-                RUN, call -> onLoop(() -> where(call, target(body(call)), () -> run(body(call)))),
-                ABORT, call -> onLoop(() -> where(call, target(body(call)), () -> abort(ABORT_TRIES))),
-                RESUME, call -> onLoop(() -> where(call, target(body(call)), () -> resume(body(call)))));
+                RUN, call -> change(call, Set.of("to", "from", "force", "rehearse", "plan"), this::run),
+                ABORT, call -> change(call, Set.of("to"), body -> abort(ABORT_TRIES)),
+                RESUME, call -> change(call, Set.of("to", "skip"), this::resume));
     }
 
     /** What may be asked, by path. */
@@ -366,8 +366,14 @@ final class FailoverDesk {
         return OperatorAnswers.field(call, "to").map(DatacenterId::new).orElse(own);
     }
 
-    private static JsonNode body(OperatorCall call) {
-        return JsonBody.object(call.body());
+    /** @param known fields that are read; another would be a wish that nobody hears */
+    private CompletionStage<OperatorAnswer> change(
+            OperatorCall call, Set<String> known, Function<JsonNode, CompletionStage<OperatorAnswer>> here) {
+        return onLoop(() -> {
+            JsonNode body = JsonBody.object(call.body());
+            JsonBody.refuseOthers(body, known, "the body");
+            return where(call, target(body), () -> here.apply(body));
+        });
     }
 
     private CompletionStage<OperatorAnswer> onLoop(Supplier<CompletionStage<OperatorAnswer>> task) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -179,6 +180,27 @@ class FailoverDeskTest {
         assertThat(east.line()).isEqualTo("east DOWN, epoch 2/west, confirmed");
         assertThat(west.post("/failover/v1/run", "{'to':'east'}").body())
                 .contains("east is taken out: 'twinspan standby in --dc east'");
+    }
+
+    /** A misspelt wish would be none: a rehearsal would be a failover. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/failover/v1/run | {'to':'west','rehearsal':true} | rehearsal",
+                "/failover/v1/abort | {'to':'west','run':'f1'} | run",
+                "/failover/v1/resume | {'to':'west','skipped':true} | skipped",
+                "/federation/v1/init | {'active':'west','force':true} | force",
+                "/federation/v1/confirm | {'activ':'west'} | activ",
+                "/federation/v1/standby | {'datacenter':'west','position':'out','dc':'east'} | dc"
+            })
+    void aFieldThatNobodyReadsIsRefusedByName(String path, String body, String field) {
+        OperatorAnswer answer = west.post(path, body);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).contains("the body has a field '" + field + "'");
+        assertThat(bench.run().isMissingNode()).isTrue();
+        assertThat(west.line()).isEqualTo("west STANDBY, epoch 1/east, confirmed");
     }
 
     @Test
