@@ -9,6 +9,7 @@ import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.PeerException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** What each step of a failover does. Belongs to the role's event loop. */
 final class FailoverSteps implements FailoverActions {
@@ -51,12 +52,8 @@ final class FailoverSteps implements FailoverActions {
             case HOLD_SHRINK -> brakes.hold(run);
             case WARM -> together(brakes.warm(run), moves.prepare(run));
             case IN_SYNC -> now(StepResult.done("nothing to do but to wait"));
-            case COMMIT ->
-                isStillInOrder(run)
-                        .thenComposeAsync(
-                                order -> order.isDone() ? epochs.commit(run) : CompletableFuture.completedFuture(order),
-                                loop);
-            case MOVE -> moves.move(run);
+            case COMMIT -> after(isStillInOrder(run), () -> epochs.commit(run));
+            case MOVE -> after(held(run), () -> moves.move(run));
             case SETTLE -> epochs.settle(run);
             case RELEASE -> together(brakes.release(run), moves.end(run));
             case HOOKS_FIRST, HOOKS_BEFORE_COMMIT, HOOKS_AFTER_COMMIT, HOOKS_LAST -> hooks.act(run, step);
@@ -99,8 +96,21 @@ final class FailoverSteps implements FailoverActions {
         if (!heard.isDone()) {
             return now(heard);
         }
-        return together(brakes.areHeld(run), together(counts.isInSync(run), moves.isReady(run)))
+        return together(held(run), together(counts.isInSync(run), moves.isReady(run)))
                 .exceptionally(failure -> StepResult.notYet(PeerException.line(failure)));
+    }
+
+    /** Removals wait, and go on waiting. A forced run does without where it has to. */
+    private CompletionStage<StepResult> held(FailoverRun run) {
+        CompletionStage<StepResult> held = after(brakes.hold(run), () -> brakes.areHeld(run));
+        return run.order().isForced() ? held.thenApply(any -> StepResult.done(any.text())) : held;
+    }
+
+    /** Does the second once the first is done. */
+    private CompletionStage<StepResult> after(
+            CompletionStage<StepResult> first, Supplier<CompletionStage<StepResult>> second) {
+        return first.thenComposeAsync(
+                result -> result.isDone() ? second.get() : CompletableFuture.completedFuture(result), loop);
     }
 
     private static CompletionStage<StepResult> together(

@@ -268,7 +268,7 @@ public final class MetaRole implements AutoCloseable {
     private FailoverDesk failover(FailoverSight sight, HookSteps hooks) {
         FailoverSteps steps = new FailoverSteps(
                 new FailoverSteps.Parts(
-                        new RunBrakes(this::callDatacenter),
+                        new RunBrakes(this::callDatacenter, ports.clock()::physicalMillis),
                         new RunEpochs(duty),
                         new RunMoves(this::callDatacenter),
                         new RunCounts(sight, duty),

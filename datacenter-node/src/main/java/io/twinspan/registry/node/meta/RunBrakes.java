@@ -7,11 +7,13 @@ import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.OperatorCall;
 import io.twinspan.registry.node.json.JsonBody;
 import io.twinspan.registry.node.policy.PolicyJson;
+import io.twinspan.registry.node.pushswitch.PushSwitchJson;
 import io.twinspan.registry.policy.FetchPolicy;
 import io.twinspan.registry.policy.PolicyRule;
 import io.twinspan.registry.policy.PolicyTable;
 import io.twinspan.registry.policy.PolicyTarget;
 import io.twinspan.registry.runtime.PeerException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,15 +32,18 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class RunBrakes {
     /** If nobody takes it back, because the target was lost in the middle, the token ends by itself. */
-    private static final String LONGEST = "PT30M";
+    private static final Duration LONGEST = Duration.ofMinutes(30);
 
     /** As wide as {@code *}, and none that an operator would write: what stands there is a failover's. */
     private static final String EVERY_SERVICE = "**";
 
     private final DatacenterCalls calls;
+    private final LongSupplier nowMillis;
 
-    RunBrakes(DatacenterCalls calls) {
+    /** @param nowMillis wall clock, by which tokens end */
+    RunBrakes(DatacenterCalls calls, LongSupplier nowMillis) {
         this.calls = calls;
+        this.nowMillis = nowMillis;
     }
 
     CompletionStage<StepResult> areHeld(FailoverRun run) {
@@ -57,17 +63,19 @@ final class RunBrakes {
                 }));
     }
 
+    /** Holds removals back, or goes on with that in good time before it ends: a halted run is resumed whenever an operator likes. */
     CompletionStage<StepResult> hold(FailoverRun run) {
+        long lasting = nowMillis.getAsLong() + LONGEST.dividedBy(2).toMillis();
         return both(
                 run,
                 datacenter -> push(datacenter).thenCompose(seen -> {
-                    if (isHeldBy(run, seen)) {
+                    if (isHeldBy(run, seen, lasting)) {
                         return CompletableFuture.completedFuture(StepResult.done("held"));
                     }
                     Map<String, Object> body = token(run, seen);
                     body.put("reason", "failover to " + run.order().to());
                     body.put("position", "hold-shrink");
-                    body.put("for", LONGEST);
+                    body.put("for", LONGEST.toString());
                     return ask(datacenter, PushDesk.CLOSE, body);
                 }));
     }
@@ -192,9 +200,13 @@ final class RunBrakes {
     }
 
     private static boolean isHeldBy(FailoverRun run, JsonNode seen) {
+        return isHeldBy(run, seen, 0);
+    }
+
+    private static boolean isHeldBy(FailoverRun run, JsonNode seen, long untilMillis) {
         for (JsonNode token : seen.path("tokens")) {
             if (token.path("owner").asString("").equals(owner(run))) {
-                return true;
+                return PushSwitchJson.millis(token, "until") >= untilMillis;
             }
         }
         return false;

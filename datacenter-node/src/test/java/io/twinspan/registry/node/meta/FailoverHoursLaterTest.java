@@ -41,6 +41,23 @@ class FailoverHoursLaterTest {
         assertThat(bench.west.line()).isEqualTo("west ACTIVE, epoch 3/west, confirmed");
     }
 
+    /** What the run put on both sides at its beginning has ended by itself meanwhile. */
+    @Test
+    void clientsAreMovedUnderAHoldThatIsInForce() {
+        halt();
+        bench.all.pass(Duration.ofMinutes(31));
+        assertThat(WestwardBench.owners(bench.east)).isEmpty();
+        resume();
+        bench.until("MOVE");
+
+        String owner = "failover " + bench.run().path("run").asString();
+        assertThat(WestwardBench.owners(bench.east)).containsExactly(owner);
+        assertThat(WestwardBench.owners(bench.west)).containsExactly(owner);
+        bench.all.pass(WestwardBench.LONG);
+        bench.assertDone();
+        bench.assertNothingIsLeft();
+    }
+
     private void halt() {
         bench.hook(new ArrayList<>(), failing);
         bench.begin(bench.west, "{'to':'west'}");
