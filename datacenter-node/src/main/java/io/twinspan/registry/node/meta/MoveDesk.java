@@ -6,6 +6,7 @@ import io.twinspan.registry.datacenter.Member;
 import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
+import io.twinspan.registry.federation.FederationEpoch;
 import io.twinspan.registry.federation.MoveOrder;
 import io.twinspan.registry.federation.MoveProgress;
 import io.twinspan.registry.federation.MoveStage;
@@ -228,7 +229,7 @@ final class MoveDesk implements MovingOrders {
 
     private CompletionStage<String> take(MoveOrder wanted) {
         MoveOrder holds = replica.state().move();
-        String refusal = rules.refusal(holds, wanted);
+        String refusal = rules.refusal(holds, wanted, known());
         if (!refusal.isEmpty()) {
             return CompletableFuture.completedFuture(refusal);
         }
@@ -238,6 +239,10 @@ final class MoveDesk implements MovingOrders {
         long now = ports.clock().physicalMillis();
         long version = Math.max(now, holds == null ? 1 : holds.version() + 1);
         return propose(wanted.at(wanted.stage(), version, now), "ordered here");
+    }
+
+    private @Nullable FederationEpoch known() {
+        return replica.state().book().duty().epoch();
     }
 
     private CompletionStage<String> propose(MoveOrder order, String why) {
@@ -264,7 +269,7 @@ final class MoveDesk implements MovingOrders {
         MoveOrder holds = replica.state().move();
         MoveOrder named = theirs.order();
         if (named != null && named.counterpart(own).filter(from::equals).isPresent() && !isAdopting) {
-            if (rules.isAdopted(holds, named)) {
+            if (rules.isAdopted(holds, named, known())) {
                 isAdopting = true;
                 propose(named, "from " + from)
                         .whenCompleteAsync((refusal, failure) -> isAdopting = false, ports.loop());

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The clients' way to the target, ordered at the target: its metas tell the other side's within a second, and renew their grant by
- * doing so. The order of a run is under the epoch that the run commits.
+ * doing so. The order of a run is under the epoch that the run commits, or under that of the last move where this is higher.
  */
 final class RunMoves {
     private final DatacenterCalls calls;
@@ -97,8 +97,27 @@ final class RunMoves {
     }
 
     private CompletionStage<StepResult> order(FailoverRun run, MoveStage stage) {
+        return seen(run.order().to()).thenCompose(seen -> order(run, stage, epoch(run, seen)));
+    }
+
+    /**
+     * A run that was undone has ended its move under an epoch that was never committed. Of two orders the one of the higher epoch holds
+     * on both sides, so a later run of an epoch below takes that one, and comes after it by its version.
+     */
+    private static FederationEpoch epoch(FailoverRun run, JsonNode seen) {
+        FederationEpoch committed = RunEpochs.committedBy(run.order());
+        JsonNode last = seen.path("order");
+        if (!last.isObject()) {
+            return committed;
+        }
+        FederationEpoch held = new FederationEpoch(
+                last.path("epoch").asLong(1),
+                new DatacenterId(last.path("issuer").asString("")));
+        return isOf(run, seen) || held.compareTo(committed) > 0 ? held : committed;
+    }
+
+    private CompletionStage<StepResult> order(FailoverRun run, MoveStage stage, FederationEpoch epoch) {
         FailoverRun.Order order = run.order();
-        FederationEpoch epoch = RunEpochs.committedBy(order);
         Map<String, Object> wish = new LinkedHashMap<>();
         wish.put("run", run.id());
         wish.put("epoch", epoch.number());

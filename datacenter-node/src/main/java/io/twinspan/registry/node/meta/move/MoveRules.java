@@ -39,8 +39,16 @@ public final class MoveRules {
         return "";
     }
 
-    /** Why an order of an operator or a procedure is not taken while this one holds; empty when it is. */
-    public String refusal(@Nullable MoveOrder holds, MoveOrder wanted) {
+    /**
+     * Why an order of an operator or a procedure is not taken while this one holds; empty when it is.
+     *
+     * @param known the epoch of the federation; null while nothing has been decided
+     */
+    public String refusal(@Nullable MoveOrder holds, MoveOrder wanted, @Nullable FederationEpoch known) {
+        if (isAheadOf(known, holds, wanted)) {
+            return "epoch " + wanted.epoch() + " is more than one above " + known
+                    + ", which is the federation's; name that one, or the next one for a move that a decision follows";
+        }
         if (holds == null) {
             return wanted.stage() == MoveStage.ENDED ? "no move is ordered, so none can be ended" : "";
         }
@@ -74,9 +82,22 @@ public final class MoveRules {
                 : "";
     }
 
-    /** True when what a peer holds is to hold here as well. */
-    public boolean isAdopted(@Nullable MoveOrder holds, MoveOrder theirs) {
+    /**
+     * True when what a peer holds is to hold here as well.
+     *
+     * @param known the epoch of the federation; null while nothing has been decided
+     */
+    public boolean isAdopted(@Nullable MoveOrder holds, MoveOrder theirs, @Nullable FederationEpoch known) {
         return unusable(theirs).isEmpty()
+                && !isAheadOf(known, holds, theirs)
                 && (holds == null || (theirs.isAfter(holds) && !theirs.epoch().isTooFarFrom(holds.epoch())));
+    }
+
+    /** Under an epoch that no decision will soon come to, an order would stand in the way of all those of later runs. */
+    private static boolean isAheadOf(@Nullable FederationEpoch known, @Nullable MoveOrder holds, MoveOrder order) {
+        long number = order.epoch().number();
+        return known != null
+                && number > known.number() + 1
+                && (holds == null || number > holds.epoch().number());
     }
 }

@@ -38,8 +38,8 @@ final class MoveRulesTest {
         "ended,     f2, 2000, prepared, is more than",
     })
     void whatIsTakenWhileAnotherHolds(String holds, String run, long epoch, String wanted, String refusal) {
-        String why =
-                rules.refusal(order("f1", 7, MoveStage.ofWord(holds)), order(run, epoch, MoveStage.ofWord(wanted)));
+        String why = rules.refusal(
+                order("f1", 7, MoveStage.ofWord(holds)), order(run, epoch, MoveStage.ofWord(wanted)), null);
         if (refusal.isEmpty()) {
             assertThat(why).isEmpty();
         } else {
@@ -49,8 +49,9 @@ final class MoveRulesTest {
 
     @Test
     void whatWasNeverOrderedCannotBeEnded() {
-        assertThat(rules.refusal(null, order("f1", 7, MoveStage.ENDED))).contains("no move");
-        assertThat(rules.refusal(null, order("f1", 7, MoveStage.COMMITTED))).isEmpty();
+        assertThat(rules.refusal(null, order("f1", 7, MoveStage.ENDED), null)).contains("no move");
+        assertThat(rules.refusal(null, order("f1", 7, MoveStage.COMMITTED), null))
+                .isEmpty();
     }
 
     @Test
@@ -70,12 +71,31 @@ final class MoveRulesTest {
     @Test
     void whatAPeerHoldsIsTakenWhenItComesAfter() {
         MoveOrder holds = order("f1", 7, MoveStage.PREPARED);
-        assertThat(rules.isAdopted(null, holds)).isTrue();
-        assertThat(rules.isAdopted(holds, holds)).isFalse();
-        assertThat(rules.isAdopted(holds, holds.at(MoveStage.COMMITTED, 6, 0))).isTrue();
-        assertThat(rules.isAdopted(holds, holds.at(MoveStage.COMMITTED, 4, 0))).isFalse();
-        assertThat(rules.isAdopted(holds, order("f2", 5_000, MoveStage.PREPARED)))
+        assertThat(rules.isAdopted(null, holds, null)).isTrue();
+        assertThat(rules.isAdopted(holds, holds, null)).isFalse();
+        assertThat(rules.isAdopted(holds, holds.at(MoveStage.COMMITTED, 6, 0), null))
+                .isTrue();
+        assertThat(rules.isAdopted(holds, holds.at(MoveStage.COMMITTED, 4, 0), null))
+                .isFalse();
+        assertThat(rules.isAdopted(holds, order("f2", 5_000, MoveStage.PREPARED), null))
                 .as("a slip of a digit")
                 .isFalse();
+    }
+
+    /** Under an epoch that nobody has committed a move would stand in the way of every run that is planned later. */
+    @Test
+    void aMoveIsUnderTheEpochOfTheFederationOrTheNextOne() {
+        FederationEpoch known = new FederationEpoch(7, EAST);
+        MoveOrder next = order("f1", 8, MoveStage.PREPARED);
+        MoveOrder far = order("f1", 9, MoveStage.PREPARED);
+
+        assertThat(rules.refusal(null, next, known)).isEmpty();
+        assertThat(rules.refusal(null, far, known)).contains("epoch 9/west is more than one above 7/east");
+        assertThat(rules.refusal(order("f0", 6, MoveStage.ENDED), far, known)).contains("more than one above 7/east");
+        assertThat(rules.isAdopted(null, next, known)).isTrue();
+        assertThat(rules.isAdopted(null, far, known)).isFalse();
+        assertThat(rules.refusal(order("f0", 9, MoveStage.ENDED), far, known))
+                .as("not above what holds already")
+                .isEmpty();
     }
 }
