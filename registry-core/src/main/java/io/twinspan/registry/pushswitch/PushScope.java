@@ -48,6 +48,12 @@ public record PushScope(String group, String service, Set<String> clients, Set<S
         return group.equals(other.group) && service.equals(other.service) && clients.equals(other.clients);
     }
 
+    /** True when it is about every client that the other one is about, whatever the services. */
+    public boolean isAboutTheClientsOf(PushScope other) {
+        boolean isNamed = clients.isEmpty() || (!other.clients.isEmpty() && clients.containsAll(other.clients));
+        return isNamed && other.grey.containsAll(grey);
+    }
+
     /** True when it is about this service for some client. */
     public boolean covers(DataInfoId id) {
         return new PolicyTarget(PolicyTarget.ANY, group, service).coversService(id);

@@ -4,6 +4,7 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RegistrationId;
+import io.twinspan.registry.pushswitch.PushScope;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +22,7 @@ final class KeptSegments {
     private final Map<DatacenterId, HeldSegment> unshrunk = new HashMap<>();
     private final Map<DatacenterId, HeldSegment> frozen = new HashMap<>();
     private boolean isHoldingShrink;
-    private boolean isFrozen;
+    private List<PushScope> closed = List.of();
     private long frozenAt;
 
     /** Removals wait from now on, or no longer. */
@@ -33,29 +34,33 @@ final class KeptSegments {
     }
 
     /**
-     * Push is closed from now on, or no longer.
+     * Push is closed for these from now on. Kept is what was held when it was closed for anybody further: a list of an earlier closing,
+     * for other clients, would be older than what everybody has.
      *
+     * @param closedNow none when push is closed for nobody
      * @param arrivals how many subscribers have arrived by now
      */
-    void freeze(boolean isToFreeze, Map<DatacenterId, HeldSegment> held, long arrivals) {
-        if (isToFreeze && !isFrozen) {
+    void freeze(List<PushScope> closedNow, Map<DatacenterId, HeldSegment> held, long arrivals) {
+        boolean isFurther = closedNow.stream()
+                .anyMatch(now -> closed.stream().noneMatch(before -> before.isAboutTheClientsOf(now)));
+        if (isFurther || closedNow.isEmpty()) {
+            frozen.clear();
+        }
+        if (isFurther) {
             frozen.putAll(held);
             frozenAt = arrivals;
         }
-        if (!isToFreeze) {
-            frozen.clear();
-        }
-        isFrozen = isToFreeze;
+        closed = closedNow;
     }
 
     /** True for a subscriber that arrived after push was closed. */
     boolean isAfterFreezing(long arrival) {
-        return isFrozen && arrival > frozenAt;
+        return !closed.isEmpty() && arrival > frozenAt;
     }
 
     /** Something else is held of a segment than before. */
     void onHeld(DatacenterId segment, @Nullable HeldSegment before, HeldSegment now, String zone) {
-        if (isFrozen) {
+        if (!closed.isEmpty()) {
             frozen.putIfAbsent(segment, now);
         }
         HeldSegment longer = unshrunk.get(segment);

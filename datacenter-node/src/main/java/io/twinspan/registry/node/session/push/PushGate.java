@@ -3,8 +3,10 @@ package io.twinspan.registry.node.session.push;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.pushswitch.PushEffect;
 import io.twinspan.registry.pushswitch.PushPosition;
+import io.twinspan.registry.pushswitch.PushScope;
 import io.twinspan.registry.pushswitch.PushSwitch;
 import io.twinspan.registry.pushswitch.PushToken;
+import java.util.List;
 
 /** The push switch as this session obeys it. Belongs to the session's event loop. */
 public final class PushGate {
@@ -56,14 +58,12 @@ public final class PushGate {
         return position == PushPosition.CLOSED && !isFirstListGiven ? PushPosition.UNKNOWN : position;
     }
 
-    /** True when push of the service is at that position for some client. */
-    boolean isSomewhere(PushPosition position, DataInfoId id) {
-        for (PushToken token : tokens.tokens()) {
-            if (token.position() == position && token.scope().covers(id)) {
-                return true;
-            }
-        }
-        return false;
+    /** What of push is at that position, as far as it is about the service; none when that is so for no client. */
+    List<PushScope> scopes(PushPosition position, DataInfoId id) {
+        return tokens.tokens().stream()
+                .filter(token -> token.position() == position && token.scope().covers(id))
+                .map(PushToken::scope)
+                .toList();
     }
 
     /** True when push of the service is not open for every client. */

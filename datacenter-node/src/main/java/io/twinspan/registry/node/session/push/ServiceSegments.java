@@ -132,8 +132,8 @@ public final class ServiceSegments {
      * @param arrivals how many subscribers have arrived by now
      */
     void onGate(PushGate gate, long arrivals) {
-        kept.freeze(gate.isSomewhere(PushPosition.CLOSED, service), held, arrivals);
-        kept.holdShrink(gate.isSomewhere(PushPosition.HOLD_SHRINK, service));
+        kept.freeze(gate.scopes(PushPosition.CLOSED, service), held, arrivals);
+        kept.holdShrink(!gate.scopes(PushPosition.HOLD_SHRINK, service).isEmpty());
     }
 
     /** True for a subscriber that came while push was closed already. */

@@ -77,6 +77,30 @@ final class ClosedPushTest {
     }
 
     @Test
+    void aClientThatStartsGetsTheListAsOfTheClosingThatIsAboutItNotOfAnEarlierOneForOthers() {
+        bench.subscribe(one, "s", Scope.DATACENTER);
+        bench.confirmed(datum(bench.own, next(), "Z1/a"));
+        PushToken some = new PushToken(
+                "operator", "", PushPosition.CLOSED, new PushScope("*", "*", Set.of("10.0.0.9"), Set.of()), 1, 0);
+        bench.pusher.onSwitch(new PushSwitch(1, List.of(some)));
+        bench.confirmed(datum(bench.own, next(), "Z1/b"));
+        assertThat(one.shown("s")).containsExactly("b");
+
+        PushToken whole = new PushToken("operator", "", PushPosition.CLOSED, PushScope.all(), 2, 0);
+        bench.pusher.onSwitch(new PushSwitch(2, List.of(some, whole)));
+        bench.confirmed(datum(bench.own, next(), "Z1/c"));
+        PushToken renewed = new PushToken("operator", "again", PushPosition.CLOSED, PushScope.all(), 2, 0);
+        bench.pusher.onSwitch(new PushSwitch(3, List.of(some, renewed)));
+        FakeConnection late = new FakeConnection(2);
+        bench.subscribe(late, "t", Scope.DATACENTER);
+        bench.advance(Duration.ofMillis(1));
+
+        assertThat(late.shown("t")).containsExactly("b");
+        open();
+        assertThat(late.shown("t")).containsExactly("c");
+    }
+
+    @Test
     void aServiceThatNobodyHadBeforeIsGivenAsItIsFirstHeardOf() {
         close(PushPosition.CLOSED, PushScope.all());
         bench.subscribe(one, "s", Scope.DATACENTER);
