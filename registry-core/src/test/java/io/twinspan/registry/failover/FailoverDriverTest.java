@@ -211,6 +211,19 @@ class FailoverDriverTest {
         assertThat(world.inEffect).isEmpty();
     }
 
+    /** It may be committed: to undo the run would be to undo what everybody follows. */
+    @Test
+    void aCommitWhoseAnswersAreLostIsTriedUntilItIsKnownHoweverLongThatTakes() {
+        SteppedWorld world = new SteppedWorld();
+        world.lostCommits = 600;
+        world.begin(false, false);
+        world.drive();
+
+        assertThat(world.lostCommits).isZero();
+        assertThat(world.run().state()).isEqualTo(State.DONE);
+        assertThat(world.commits).containsExactly("8/west");
+    }
+
     @Test
     void undoingARehearsalTakesNothingBackBecauseItDidNothing() {
         SteppedWorld world = new SteppedWorld();

@@ -33,6 +33,7 @@ final class SteppedWorld implements FailoverActions, RunJournal {
     final Set<FailoverStep> neverVerified = EnumSet.noneOf(FailoverStep.class);
     FailoverJournal journal = FailoverJournal.EMPTY;
     int calls;
+    int lostCommits;
     private int dyingCall = -1;
     private boolean isAfterEffect;
     private boolean isDead;
@@ -136,6 +137,10 @@ final class SteppedWorld implements FailoverActions, RunJournal {
 
     @Override
     public CompletionStage<StepResult> act(FailoverRun run, FailoverStep step) {
+        if (step == FailoverStep.COMMIT && lostCommits > 0) {
+            lostCommits--;
+            return CompletableFuture.failedFuture(new IllegalStateException("no majority answers"));
+        }
         return call(() -> {
             switch (step) {
                 case HOLD_SHRINK, WARM, MOVE, SETTLE -> inEffect.add(step.name());
