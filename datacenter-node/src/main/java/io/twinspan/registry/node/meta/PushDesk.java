@@ -17,6 +17,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Closes and opens the push, here or in a peer datacenter. Whoever closes names the version that was seen and leaves a token; only
@@ -24,6 +26,8 @@ import java.util.function.Predicate;
  * surprise everybody.
  */
 final class PushDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(PushDesk.class);
+
     /** How the switch stands. */
     static final String PATH = "/push/switch";
 
@@ -217,10 +221,17 @@ final class PushDesk {
         return ports.log()
                 .propose(MetaCodec.encode(command))
                 .thenComposeAsync(
-                        refusal -> refusal.isEmpty()
-                                ? view.confirmed(done)
-                                : CompletableFuture.completedFuture(
-                                        OperatorAnswers.refused(OperatorAnswers.CONFLICT, refusal)),
+                        refusal -> {
+                            // The phrase that operators' scripts look for.
+                            LOG.info(
+                                    "stop push data switch to DB result: {} closings={}",
+                                    refusal.isEmpty() ? done : "refused, " + refusal,
+                                    next.tokens().size());
+                            return refusal.isEmpty()
+                                    ? view.confirmed(done)
+                                    : CompletableFuture.completedFuture(
+                                            OperatorAnswers.refused(OperatorAnswers.CONFLICT, refusal));
+                        },
                         ports.loop());
     }
 
