@@ -144,10 +144,7 @@ public final class Datum {
     public long estimatedBytes() {
         long bytes = 64L + id.toString().length();
         for (Publisher each : publishers) {
-            bytes += 128L + each.client().length() + each.appName().length();
-            for (String address : each.addresses()) {
-                bytes += 2L + address.length();
-            }
+            bytes += each.estimatedBytes();
         }
         return bytes + 64L * tombstones.size() + 32L * after.size();
     }

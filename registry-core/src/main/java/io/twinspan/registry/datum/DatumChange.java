@@ -5,11 +5,21 @@ public sealed interface DatumChange {
     /** The registration it is about. */
     RegistrationId id();
 
+    /** About how many bytes this takes in a message; for bounds. */
+    default long estimatedBytes() {
+        return 128;
+    }
+
     /** Put this publisher there, if it is later than what is known of it. */
     record Register(Publisher publisher) implements DatumChange {
         @Override
         public RegistrationId id() {
             return publisher.id();
+        }
+
+        @Override
+        public long estimatedBytes() {
+            return publisher.estimatedBytes();
         }
     }
 

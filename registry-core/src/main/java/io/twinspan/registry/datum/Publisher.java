@@ -51,6 +51,15 @@ public record Publisher(
         return new Publisher(id, order, owner, zone, appName, client, addresses, sinceMillis);
     }
 
+    /** About how many bytes this takes in a message; for bounds and budgets. */
+    public long estimatedBytes() {
+        long bytes = 128L + client.length() + appName.length();
+        for (String address : addresses) {
+            bytes += 2L + address.length();
+        }
+        return bytes;
+    }
+
     /** 32-bit hash of what a subscriber can see of this: identity, zone, addresses. Order and owner are not content. */
     int contentHash() {
         int hash = id.value().hashCode();

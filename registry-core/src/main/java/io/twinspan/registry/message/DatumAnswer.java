@@ -51,7 +51,10 @@ public record DatumAnswer(
         NOT_LEADER,
         /** To a peer: the slot has not settled, so its leader stands behind nothing yet. Ask again later. */
         WARMING,
-        /** The content found no room in this answer. Ask for it alone; if that is what was done, it fits no answer. */
+        /**
+         * The content found no room in this answer. A session asks again, a peer asks for it alone; if that is what was done, it fits
+         * no answer.
+         */
         TOO_BIG,
         /** A copy of a peer's datum is held and must not be shown, because it is too old. */
         WITHDRAWN,

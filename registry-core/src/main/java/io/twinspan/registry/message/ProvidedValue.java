@@ -18,6 +18,11 @@ public record ProvidedValue(
         DataInfoId id, long version, @Nullable String data, long revision) {
     private static final long REMOVED = 1;
 
+    /** About how many bytes this takes in a message; for bounds. */
+    public long estimatedBytes() {
+        return 64L + id.toString().length() + (data == null ? 0 : data.length());
+    }
+
     /** The first 8 bytes of the data's SHA-256: the same on every node, for ever. 1 when the value was removed. */
     public long contentHash() {
         if (data == null) {

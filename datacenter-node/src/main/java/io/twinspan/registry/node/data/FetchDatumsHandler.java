@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers with content, and opens the interest of the session that asks, in one step: no change falls between the two. A peer
- * datacenter gets only what is our own, only what this node stands behind, and no more at once than fits a frame.
+ * datacenter gets only what is our own, only what this node stands behind, and no more at once than fits a
+ * frame. A session gets no more at once either, but always some, so that it comes to an end by asking again for the rest.
  */
 final class FetchDatumsHandler {
     private final DataState state;
@@ -33,14 +34,17 @@ final class FetchDatumsHandler {
         List<DatumAnswer> answers = new ArrayList<>(request.queries().size());
         boolean isAlone = request.queries().size() == 1;
         long room = isAlone ? settings.aloneBytes() : settings.answerBytes();
+        boolean isSomethingGiven = false;
         for (DatumQuery query : request.queries()) {
             DatumAnswer answer = answer(query, interested, isPeer);
-            if (isPeer && answer.datum() != null) {
+            if (answer.datum() != null) {
                 long bytes = answer.datum().estimatedBytes();
-                if (bytes > room) {
-                    answer = DatumAnswer.tooBig(answer.datacenter(), answer.id(), answer.version());
+                if (bytes > room && (isPeer || isSomethingGiven)) {
+                    answer = DatumAnswer.tooBig(answer.datacenter(), answer.id(), answer.version())
+                            .by(answer.word());
                 } else {
                     room -= bytes;
+                    isSomethingGiven = true;
                 }
             }
             answers.add(answer);

@@ -3,11 +3,12 @@ package io.twinspan.registry.node.data;
 import java.time.Duration;
 
 /**
- * How peers' datums are kept and shown, and how much of our own a peer gets at once.
+ * How peers' datums are kept and shown, and how much is answered at once.
  *
  * @param staleAfter what no word of the peer has confirmed for this long is shown as stale
  * @param bound what no word of the peer has confirmed for this long is not served any more
- * @param answerBytes most content in one answer to a peer; what finds no room is to be asked for alone
+ * @param answerBytes most content in one answer; what finds no room is to be asked for again, by a peer alone. A session always gets the
+ *     first that it asked for, whatever its size
  * @param aloneBytes most content of a datum that a peer asks for alone; below the frame limit of the transport
  */
 public record ForeignSettings(Duration staleAfter, Duration bound, int answerBytes, int aloneBytes) {

@@ -68,7 +68,7 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     private long askedMove;
     private LongSupplier obeyed = () -> 0;
     private long toldObeyed;
-    private long providedRevision;
+    private FetchProvided provided;
     private boolean isClosed;
     private EventLoop.@Nullable Timer next;
     private final KnownCluster known;
@@ -89,6 +89,7 @@ public final class MetaLink implements ClusterView, AutoCloseable {
         this.peers = peers;
         this.loop = loop;
         this.settings = settings;
+        this.provided = FetchProvided.inParts(settings.providedBytes());
         this.known = new KnownCluster(self.datacenter());
     }
 
@@ -255,8 +256,8 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     }
 
     private void fetchProvided(LeaseGrant grant) {
-        if (grant.providedRevision() > providedRevision) {
-            call(new FetchProvided(providedRevision), changes -> {
+        if (grant.providedRevision() > provided.sinceRevision()) {
+            call(provided, changes -> {
                 onProvidedChanges(changes);
                 fetchPolicies(grant);
             });
@@ -297,11 +298,16 @@ public final class MetaLink implements ClusterView, AutoCloseable {
                 && (!kept.isKnown() || grant.pushVersion() > kept.current().version())) {
             call(new FetchPushSwitch(), value -> {
                 kept.offer(value);
-                again(settings.renewEvery());
+                again(untilNext());
             });
         } else {
-            again(settings.renewEvery());
+            again(untilNext());
         }
+    }
+
+    /** One part of the provided configuration a renewal: neither the lease nor the push switch waits until all of it is here. */
+    private Duration untilNext() {
+        return provided.isGoingOn() ? Duration.ZERO : settings.renewEvery();
     }
 
     private void onCluster(ClusterState state, boolean isMandated) {
@@ -317,8 +323,8 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     }
 
     private void onProvidedChanges(ProvidedChanges changes) {
-        if (changes.revision() > providedRevision) {
-            providedRevision = changes.revision();
+        if (changes.revision() > provided.sinceRevision()) {
+            provided = provided.after(changes);
             providedListeners.forEach(listener -> listener.accept(changes));
         }
     }

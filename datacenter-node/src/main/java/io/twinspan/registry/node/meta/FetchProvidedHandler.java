@@ -23,6 +23,6 @@ final class FetchProvidedHandler {
     }
 
     private ProvidedChanges own(FetchProvided request) {
-        return replica.state().providedSince(request.sinceRevision());
+        return replica.state().provided(request);
     }
 }

@@ -7,6 +7,7 @@ import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.federation.MoveOrder;
 import io.twinspan.registry.message.ClusterState;
+import io.twinspan.registry.message.FetchProvided;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.message.ProvidedValue;
 import io.twinspan.registry.policy.PolicyTable;
@@ -166,8 +167,8 @@ record MetaState(
         return ledger.values();
     }
 
-    ProvidedChanges providedSince(long revision) {
-        return ledger.since(revision);
+    ProvidedChanges provided(FetchProvided asked) {
+        return ledger.since(asked);
     }
 
     List<Member> sortedMembers() {

@@ -1,6 +1,7 @@
 package io.twinspan.registry.node.meta;
 
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.message.FetchProvided;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.message.ProvidedValue;
 import java.util.ArrayList;
@@ -77,13 +78,22 @@ record ProvidedLedger(
         return history.getOrDefault(id, List.of());
     }
 
-    ProvidedChanges since(long known) {
-        return new ProvidedChanges(
-                revision,
-                values.values().stream()
-                        .filter(value -> value.revision() > known)
-                        .sorted(Comparator.comparingLong(ProvidedValue::revision))
-                        .toList());
+    /** What is asked for, as far as it has room; the first value always has. */
+    ProvidedChanges since(FetchProvided asked) {
+        List<ProvidedValue> newer = values.values().stream()
+                .filter(asked::asksFor)
+                .sorted(Comparator.comparingLong(ProvidedValue::revision).thenComparing(ProvidedValue::id))
+                .toList();
+        long room = asked.mostBytes() > 0 ? asked.mostBytes() : Long.MAX_VALUE;
+        int given = 0;
+        while (given < newer.size()) {
+            room -= newer.get(given).estimatedBytes();
+            if (room < 0 && given > 0) {
+                break;
+            }
+            given++;
+        }
+        return new ProvidedChanges(revision, newer.subList(0, given), given < newer.size());
     }
 
     private static ProvidedValue at(ProvidedValue value, long newRevision) {

@@ -13,13 +13,14 @@ import java.util.function.Consumer;
 public final class ProvidedWatch implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMillis(500);
     private static final Duration WITHIN = Duration.ofSeconds(2);
+    private static final long MOST_BYTES = 4 << 20;
 
     private final List<Endpoint> metas;
     private final EventLoop loop;
     private final PeerClient peers;
     private final Consumer<ProvidedChanges> listener;
     private int asked;
-    private long revision;
+    private FetchProvided question = FetchProvided.inParts(MOST_BYTES);
     private boolean isClosed;
 
     /** @param metas any of which is asked, the next one when it does not answer */
@@ -44,15 +45,16 @@ public final class ProvidedWatch implements AutoCloseable {
         if (isClosed) {
             return;
         }
-        peers.call(metas.get(asked), new FetchProvided(revision), WITHIN)
+        peers.call(metas.get(asked), question, WITHIN)
                 .whenComplete((changes, failure) -> loop.execute(() -> {
                     if (changes == null) {
                         asked = (asked + 1) % metas.size();
-                    } else if (changes.revision() > revision) {
-                        revision = changes.revision();
+                    } else if (changes.revision() > question.sinceRevision()) {
+                        question = question.after(changes);
                         listener.accept(changes);
                     }
-                    loop.schedule(EVERY, this::ask);
+                    boolean isMore = changes != null && changes.isMore();
+                    loop.schedule(isMore ? Duration.ZERO : EVERY, this::ask);
                 }));
     }
 }

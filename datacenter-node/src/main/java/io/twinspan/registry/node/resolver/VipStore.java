@@ -31,6 +31,7 @@ public final class VipStore {
     private final Consumer<Map<String, Vip>> onChange;
     private final Map<String, Vip> vips = new TreeMap<>();
     private boolean isHeard;
+    private boolean isUntold;
 
     /** @param onChange told of all Vips whenever there are others */
     public VipStore(Path file, EventLoop loop, Consumer<Map<String, Vip>> onChange) {
@@ -69,7 +70,10 @@ public final class VipStore {
                     .filter(value -> value.id().group().equals(VipJson.GROUP))
                     .peek(this::take)
                     .count();
-            if (taken > 0 || isFirst) {
+            isUntold |= taken > 0 || isFirst;
+            // Of what comes in parts the rest is still missing: it would seem to be gone.
+            if (isUntold && !changes.isMore()) {
+                isUntold = false;
                 LOG.info("vips changed changes={} vips={}", taken, vips.size());
                 // Also when there are none: until then nobody could say so.
                 onChange.accept(vips);

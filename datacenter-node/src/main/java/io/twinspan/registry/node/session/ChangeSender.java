@@ -53,7 +53,12 @@ final class ChangeSender implements NodeQueues.Carrier<PublisherKey, PendingChan
         this.mostQueued = settings.mostQueued();
         this.loop = context.loop();
         this.takeBacks = new RepeatedTakeBacks(settings.mostTakenBack());
-        this.queues = new NodeQueues<>(context.loop(), router, context.backoff(), settings.mostChanges(), this);
+        this.queues = new NodeQueues<>(
+                context.loop(),
+                router,
+                context.backoff(),
+                new NodeQueues.Batches(settings.mostChanges(), settings.mostChangeBytes()),
+                this);
     }
 
     /**
@@ -116,6 +121,11 @@ final class ChangeSender implements NodeQueues.Carrier<PublisherKey, PendingChan
 
     long activity(SlotId slot) {
         return queues.activity(slot);
+    }
+
+    @Override
+    public long bytes(NodeQueues.Item<PublisherKey, PendingChange> item) {
+        return item.key().service().toString().length() + item.value().change().estimatedBytes();
     }
 
     @Override

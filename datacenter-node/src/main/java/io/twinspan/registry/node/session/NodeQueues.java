@@ -17,14 +17,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * Work for the leaders of slots: one call in flight per data node; what is posted meanwhile waits in order, the newest in place
  * of an older one of the same key. A call that failed is made again after a pause; what a node does not lead waits for a newer
- * table. Nothing waits when nothing is in flight. Belongs to the session's event loop.
+ * table. Nothing waits when nothing is in flight. A batch after a failure is half of the one that failed, which may have been too
+ * much at once for a frame or for the time of a call; each that is answered doubles it again. Belongs to the session's event loop.
  */
 final class NodeQueues<K, V, R> {
     /** One piece of work. */
     record Item<K, V>(K key, SlotId slot, V value) {}
 
+    /**
+     * How much goes at once.
+     *
+     * @param mostItems in one call
+     * @param mostBytes about how many in one call; a single item always goes
+     */
+    record Batches(int mostItems, long mostBytes) {
+        /** What a batch never shrinks below. */
+        static final int LEAST_ITEMS = 1;
+    }
+
     /** How it is carried to a data node. All methods are called on the event loop. */
     interface Carrier<K, V, R> {
+        /** About how many bytes it takes in a call. */
+        long bytes(Item<K, V> item);
+
         /** Sends a batch; the stage may complete on any thread. */
         CompletionStage<R> send(Endpoint to, List<Item<K, V>> batch);
 
@@ -41,6 +56,7 @@ final class NodeQueues<K, V, R> {
         private boolean isInFlight;
         private EventLoop.@Nullable Timer pause;
         private int failures;
+        private int most = batches.mostItems();
 
         NodeQueue(NodeId node) {
             this.node = node;
@@ -50,7 +66,7 @@ final class NodeQueues<K, V, R> {
     private final EventLoop loop;
     private final SlotRouter router;
     private final Backoff backoff;
-    private final int mostInBatch;
+    private final Batches batches;
     private final Carrier<K, V, R> carrier;
     private final Map<NodeId, NodeQueue> queues = new HashMap<>();
     private final Map<K, Item<K, V>> homeless = new LinkedHashMap<>();
@@ -58,11 +74,11 @@ final class NodeQueues<K, V, R> {
     private final long[] activity = new long[SlotId.COUNT];
     private int waitingCount;
 
-    NodeQueues(EventLoop loop, SlotRouter router, Backoff backoff, int mostInBatch, Carrier<K, V, R> carrier) {
+    NodeQueues(EventLoop loop, SlotRouter router, Backoff backoff, Batches batches, Carrier<K, V, R> carrier) {
         this.loop = loop;
         this.router = router;
         this.backoff = backoff;
-        this.mostInBatch = mostInBatch;
+        this.batches = batches;
         this.carrier = carrier;
     }
 
@@ -134,13 +150,7 @@ final class NodeQueues<K, V, R> {
         if (queue.isInFlight || queue.pause != null || queue.waiting.isEmpty() || to == null) {
             return;
         }
-        List<Item<K, V>> batch = new ArrayList<>(Math.min(queue.waiting.size(), mostInBatch));
-        Iterator<Item<K, V>> waiting = queue.waiting.values().iterator();
-        while (waiting.hasNext() && batch.size() < mostInBatch) {
-            batch.add(waiting.next());
-            waiting.remove();
-        }
-        waitingCount -= batch.size();
+        List<Item<K, V>> batch = take(queue);
         queue.isInFlight = true;
         carrier.send(to, List.copyOf(batch))
                 .whenComplete((answer, failure) -> loop.execute(() -> {
@@ -152,10 +162,28 @@ final class NodeQueues<K, V, R> {
                 }));
     }
 
+    private List<Item<K, V>> take(NodeQueue queue) {
+        List<Item<K, V>> batch = new ArrayList<>(Math.min(queue.waiting.size(), queue.most));
+        long room = batches.mostBytes();
+        Iterator<Item<K, V>> waiting = queue.waiting.values().iterator();
+        while (waiting.hasNext() && batch.size() < queue.most) {
+            Item<K, V> next = waiting.next();
+            room -= carrier.bytes(next);
+            if (room < 0 && !batch.isEmpty()) {
+                break;
+            }
+            batch.add(next);
+            waiting.remove();
+        }
+        waitingCount -= batch.size();
+        return batch;
+    }
+
     private void onAnswer(NodeQueue queue, List<Item<K, V>> batch, R answer) {
         List<Item<K, V>> notLed = carrier.onAnswer(List.copyOf(batch), answer);
         settle(batch);
         queue.isInFlight = false;
+        queue.most = Math.min(batches.mostItems(), 2 * queue.most);
         if (notLed.isEmpty()) {
             queue.failures = 0;
             pump(queue);
@@ -168,6 +196,7 @@ final class NodeQueues<K, V, R> {
         List<Item<K, V>> again = carrier.onFailure(List.copyOf(batch));
         settle(batch);
         queue.isInFlight = false;
+        queue.most = Math.max(Batches.LEAST_ITEMS, batch.size() / 2);
         sendAgain(queue, again);
     }
 

@@ -70,7 +70,11 @@ final class SegmentFetcher
         this.timeout = context.settings().callTimeout();
         this.metrics = context.metrics();
         this.queues = new NodeQueues<>(
-                context.loop(), router, context.backoff(), context.settings().mostQueries(), this);
+                context.loop(),
+                router,
+                context.backoff(),
+                new NodeQueues.Batches(context.settings().mostQueries(), Long.MAX_VALUE),
+                this);
     }
 
     void ask(DatacenterId datacenter, DataInfoId id, Cause cause) {
@@ -92,6 +96,12 @@ final class SegmentFetcher
 
     long activity(SlotId slot) {
         return queues.activity(slot);
+    }
+
+    /** Questions are small; how much is answered to them at once is for the leader to bound. */
+    @Override
+    public long bytes(NodeQueues.Item<Key, Cause> item) {
+        return 0;
     }
 
     @Override
@@ -126,6 +136,10 @@ final class SegmentFetcher
                 notLed.add(item);
                 continue;
             }
+            if (answer.status() == DatumAnswer.Status.TOO_BIG) {
+                askAgain(item, batch.size(), notLed);
+                continue;
+            }
             // Stamps must be above every version that is pushed under rule (b).
             clock.merge(new Stamp(answer.version().value()));
             SegmentNews news = service.segments().onAnswer(answer, answered.askedAt());
@@ -137,6 +151,15 @@ final class SegmentFetcher
         }
         toPush.forEach(SubscribedService::on);
         return notLed;
+    }
+
+    /** At once, because others had its room; after a pause when there was nobody else, so that this does not spin. */
+    private void askAgain(NodeQueues.Item<Key, Cause> item, int asked, List<NodeQueues.Item<Key, Cause>> later) {
+        if (asked > 1) {
+            ask(item.key().datacenter(), item.key().id(), item.value());
+        } else {
+            later.add(item);
+        }
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param retryFirst pause before a failed call is tried again; doubled each time, with jitter
  * @param retryMost longest such pause
  * @param mostChanges registrations in one call
+ * @param mostChangeBytes about how much in one call; a single registration always goes
  * @param mostQueries datums asked for in one call
  * @param mostQueued changes that wait for data nodes; beyond it they are left to the comparison of digests
  * @param mostOffered superseded registrations offered to slot leaders again with each renewal
@@ -34,6 +35,7 @@ public record SessionSettings(
         Duration retryFirst,
         Duration retryMost,
         int mostChanges,
+        int mostChangeBytes,
         int mostQueries,
         int mostQueued,
         int mostOffered,
@@ -49,6 +51,7 @@ public record SessionSettings(
         }
         check("session.own-first-threshold", ownFirstThreshold, 1, 1_000_000);
         check("session.most-changes", mostChanges, 1, 100_000);
+        check("session.most-change-bytes", mostChangeBytes, 1, 16 << 20);
         check("session.most-queries", mostQueries, 1, 10_000);
         check("session.most-queued", mostQueued, 1, 10_000_000);
         check("session.most-offered", mostOffered, 1, 100_000);
@@ -71,6 +74,7 @@ public record SessionSettings(
                 Duration.ofMillis(50),
                 Duration.ofSeconds(2),
                 1000,
+                8 << 20,
                 2000,
                 500_000,
                 1000,
@@ -97,6 +101,7 @@ public record SessionSettings(
                 retryFirst,
                 retryMost,
                 mostChanges,
+                mostChangeBytes,
                 mostQueries,
                 mostQueued,
                 mostOffered,
@@ -118,6 +123,7 @@ public record SessionSettings(
                 retryFirst,
                 retryMost,
                 mostChanges,
+                mostChangeBytes,
                 mostQueries,
                 mostQueued,
                 mostOffered,
@@ -139,6 +145,7 @@ public record SessionSettings(
                 retryFirst,
                 retryMost,
                 mostChanges,
+                mostChangeBytes,
                 mostQueries,
                 mostQueued,
                 mostOffered,

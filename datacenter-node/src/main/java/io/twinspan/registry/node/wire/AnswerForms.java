@@ -81,7 +81,9 @@ final class AnswerForms {
     }
 
     static ProvidedChangesAnswer form(ProvidedChanges answer) {
-        ProvidedChangesAnswer.Builder form = ProvidedChangesAnswer.newBuilder().setRevision(answer.revision());
+        ProvidedChangesAnswer.Builder form = ProvidedChangesAnswer.newBuilder()
+                .setRevision(answer.revision())
+                .setMore(answer.isMore());
         answer.values().forEach(each -> form.addValues(ClusterForms.form(each)));
         return form.build();
     }
@@ -89,7 +91,8 @@ final class AnswerForms {
     static ProvidedChanges read(ProvidedChangesAnswer form) {
         return new ProvidedChanges(
                 form.getRevision(),
-                form.getValuesList().stream().map(ClusterForms::read).toList());
+                form.getValuesList().stream().map(ClusterForms::read).toList(),
+                form.getMore());
     }
 
     static ChangesAppliedAnswer form(ChangesApplied answer) {

@@ -36,7 +36,6 @@ import io.twinspan.registry.node.wire.proto.AnswerEnvelope;
 import io.twinspan.registry.node.wire.proto.DoneAnswer;
 import io.twinspan.registry.node.wire.proto.FetchClusterRequest;
 import io.twinspan.registry.node.wire.proto.FetchMetaGroupRequest;
-import io.twinspan.registry.node.wire.proto.FetchProvidedRequest;
 import io.twinspan.registry.node.wire.proto.RequestEnvelope;
 import io.twinspan.registry.runtime.Caller;
 
@@ -60,9 +59,8 @@ public final class MessageCodec {
                     .kind(
                             FetchProvided.class,
                             RequestEnvelope.RequestCase.FETCH_PROVIDED,
-                            (form, q) -> form.setFetchProvided(
-                                    FetchProvidedRequest.newBuilder().setSinceRevision(q.sinceRevision())),
-                            form -> new FetchProvided(form.getFetchProvided().getSinceRevision()))
+                            (form, q) -> form.setFetchProvided(RequestForms.form(q)),
+                            form -> RequestForms.read(form.getFetchProvided()))
                     .kind(
                             ApplyChanges.class,
                             RequestEnvelope.RequestCase.APPLY_CHANGES,

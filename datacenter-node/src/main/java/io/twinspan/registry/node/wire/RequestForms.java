@@ -12,6 +12,7 @@ import io.twinspan.registry.message.DatumQuery;
 import io.twinspan.registry.message.DatumsChanged;
 import io.twinspan.registry.message.DropInterest;
 import io.twinspan.registry.message.FetchDatums;
+import io.twinspan.registry.message.FetchProvided;
 import io.twinspan.registry.message.Interest;
 import io.twinspan.registry.message.RaiseVersion;
 import io.twinspan.registry.message.RegistrationChange;
@@ -25,6 +26,7 @@ import io.twinspan.registry.node.wire.proto.DatumQueryData;
 import io.twinspan.registry.node.wire.proto.DatumsChangedRequest;
 import io.twinspan.registry.node.wire.proto.DropInterestRequest;
 import io.twinspan.registry.node.wire.proto.FetchDatumsRequest;
+import io.twinspan.registry.node.wire.proto.FetchProvidedRequest;
 import io.twinspan.registry.node.wire.proto.InterestData;
 import io.twinspan.registry.node.wire.proto.RaiseVersionRequest;
 import io.twinspan.registry.node.wire.proto.RegistrationChangeData;
@@ -38,9 +40,27 @@ import io.twinspan.registry.node.wire.proto.UnregisterData;
 import io.twinspan.registry.slot.SlotId;
 import java.util.List;
 
-/** The requests between sessions and slot leaders as protobuf messages and back. */
+/** The requests of sessions to slot leaders and metas as protobuf messages and back. */
 final class RequestForms {
     private RequestForms() {}
+
+    static FetchProvidedRequest form(FetchProvided request) {
+        FetchProvidedRequest.Builder form = FetchProvidedRequest.newBuilder()
+                .setSinceRevision(request.sinceRevision())
+                .setMostBytes(request.mostBytes());
+        DataInfoId after = request.after();
+        if (after != null) {
+            form.setAfter(DatumForms.form(after));
+        }
+        return form.build();
+    }
+
+    static FetchProvided read(FetchProvidedRequest form) {
+        return new FetchProvided(
+                form.getSinceRevision(),
+                form.hasAfter() ? DatumForms.read(form.getAfter()) : null,
+                form.getMostBytes());
+    }
 
     static ApplyChangesRequest form(ApplyChanges request) {
         ApplyChangesRequest.Builder form =

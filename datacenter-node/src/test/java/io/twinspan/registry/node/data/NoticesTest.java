@@ -5,13 +5,20 @@ import static io.twinspan.registry.node.data.DataNodeOnBench.S2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.datum.DatumChange;
 import io.twinspan.registry.datum.DatumVersion;
+import io.twinspan.registry.message.ApplyChanges;
+import io.twinspan.registry.message.DatumAnswer;
 import io.twinspan.registry.message.DatumQuery;
 import io.twinspan.registry.message.DatumsChanged;
 import io.twinspan.registry.message.Done;
 import io.twinspan.registry.message.FetchDatums;
+import io.twinspan.registry.message.RegistrationChange;
 import io.twinspan.registry.runtime.PeerException;
+import io.twinspan.registry.simulation.ManualClock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +84,44 @@ class NoticesTest {
         assertThat(node.notices).isEmpty();
         node.renew(S2);
         assertThat(node.told()).hasSize(1);
+    }
+
+    @Test
+    void aSessionGetsWhatHasRoomAndIsToldToAskAgainForTheRest() {
+        ForeignSettings small = new ForeignSettings(Duration.ofSeconds(60), Duration.ofHours(24), 10_000, 20_000);
+        DataNodeOnBench narrow = new DataNodeOnBench(
+                new ManualClock(),
+                new InMemorySnapshotStore(),
+                DataSettings.standard().withForeign(small));
+        narrow.lead(S1, S2);
+        narrow.compareWithNothing(S1, S2);
+        narrow.pass(Duration.ofSeconds(16));
+        List<DatumQuery> open = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            DataInfoId id = DataInfoId.of("service" + i);
+            // The last one alone is more than the room.
+            String address = "a".repeat(i == 6 ? 30_000 : 4_000);
+            narrow.ask(new ApplyChanges(
+                    S1,
+                    List.of(new RegistrationChange(id, new DatumChange.Register(narrow.publisher(S1, i, address))))));
+            open.add(new DatumQuery(DataNodeOnBench.EAST, id, DatumVersion.NONE));
+        }
+
+        List<Integer> given = new ArrayList<>();
+        while (!open.isEmpty() && given.size() < 10) {
+            List<DatumAnswer> answers = narrow.ask(new FetchDatums(S2, open)).answers();
+            int before = open.size();
+            List<DatumQuery> rest = new ArrayList<>();
+            for (int i = 0; i < answers.size(); i++) {
+                if (answers.get(i).status() == DatumAnswer.Status.TOO_BIG) {
+                    rest.add(open.get(i));
+                }
+            }
+            given.add(before - rest.size());
+            open = rest;
+        }
+
+        assertThat(given).containsExactly(2, 2, 2, 1);
     }
 
     @Test

@@ -32,6 +32,7 @@ final class FakeMetas implements PeerClient {
     final List<ProvidedValue> provided = new ArrayList<>();
     ClusterState cluster;
     boolean isMandated;
+    int mostProvided = Integer.MAX_VALUE;
     PolicyTable policies = PolicyTable.EMPTY;
     PushSwitch push = PushSwitch.OPEN;
     long obeyed;
@@ -45,13 +46,7 @@ final class FakeMetas implements PeerClient {
             .on(FetchPushSwitch.class, (request, caller) -> CompletableFuture.completedFuture(push))
             .on(FetchPolicies.class, (request, caller) -> CompletableFuture.completedFuture(policies))
             .on(FetchCluster.class, (request, caller) -> CompletableFuture.completedFuture(cluster))
-            .on(
-                    FetchProvided.class,
-                    (request, caller) -> CompletableFuture.completedFuture(new ProvidedChanges(
-                            revision(),
-                            provided.stream()
-                                    .filter(value -> value.revision() > request.sinceRevision())
-                                    .toList())));
+            .on(FetchProvided.class, (request, caller) -> CompletableFuture.completedFuture(changes(request)));
 
     FakeMetas(Member asking) {
         caller = new Caller(asking.datacenter(), asking.node(), asking.role());
@@ -86,6 +81,12 @@ final class FakeMetas implements PeerClient {
                 push.version(),
                 0,
                 isMandated);
+    }
+
+    private ProvidedChanges changes(FetchProvided request) {
+        List<ProvidedValue> asked = provided.stream().filter(request::asksFor).toList();
+        int given = Math.min(mostProvided, asked.size());
+        return new ProvidedChanges(revision(), asked.subList(0, given), given < asked.size());
     }
 
     private long revision() {

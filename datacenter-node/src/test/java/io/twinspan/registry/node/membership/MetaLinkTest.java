@@ -2,6 +2,7 @@ package io.twinspan.registry.node.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
@@ -257,6 +258,29 @@ class MetaLinkTest {
         loop.advance(Duration.ofSeconds(3));
         assertThat(provided)
                 .containsExactly(new ProvidedChanges(11, List.of(one)), new ProvidedChanges(12, List.of(two)));
+    }
+
+    @Test
+    void providedConfigurationThatHasNoRoomInOneAnswerComesInPartsAndPoliciesDoNotWaitForIt() {
+        metas.cluster = cluster(LIFE, 3, "d1");
+        // Restored together, so under one revision.
+        for (String id : List.of("a", "b", "c", "d", "e")) {
+            metas.provided.add(new ProvidedValue(DataInfoId.of(id), 1, "x", 11));
+        }
+        metas.mostProvided = 2;
+        metas.policies = new PolicyTable(5, List.of());
+        link.keep(new NodePolicies(new PolicyDisk(folder.resolve("policies")), loop));
+        start();
+        assertThat(provided)
+                .extracting(ProvidedChanges::values, ProvidedChanges::isMore)
+                .containsExactly(
+                        tuple(metas.provided.subList(0, 2), true),
+                        tuple(metas.provided.subList(2, 4), true),
+                        tuple(metas.provided.subList(4, 5), false));
+        assertThat(metas.calls.indexOf("FetchPolicies@m1")).isBetween(0, metas.calls.lastIndexOf("FetchProvided@m1"));
+
+        loop.advance(Duration.ofSeconds(2));
+        assertThat(provided).hasSize(3);
     }
 
     @Test

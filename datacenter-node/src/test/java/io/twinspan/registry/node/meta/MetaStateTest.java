@@ -6,6 +6,7 @@ import io.twinspan.registry.datacenter.Member;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.message.FetchProvided;
 import io.twinspan.registry.message.ProvidedValue;
 import io.twinspan.registry.node.meta.MetaCommand.CreateIncarnation;
 import io.twinspan.registry.node.meta.MetaCommand.Departure;
@@ -200,14 +201,15 @@ class MetaStateTest {
         MetaState one = after(new PutProvided(RULE, 5, "x"));
         DataInfoId other = DataInfoId.of("other");
         MetaState two = one.apply(new PutProvided(other, 1, "y")).apply(new RemoveProvided(RULE, 0));
-        assertThat(one.providedSince(0).values())
+        assertThat(one.provided(new FetchProvided(0)).values())
                 .extracting(ProvidedValue::data)
                 .containsExactly("x");
-        assertThat(two.providedSince(one.providedRevision()).values())
+        assertThat(two.provided(new FetchProvided(one.providedRevision())).values())
                 .containsExactly(
                         new ProvidedValue(other, 1, "y", one.providedRevision() + 1),
                         new ProvidedValue(RULE, 6, null, one.providedRevision() + 2));
-        assertThat(two.providedSince(two.providedRevision()).values()).isEmpty();
+        assertThat(two.provided(new FetchProvided(two.providedRevision())).values())
+                .isEmpty();
     }
 
     @Test

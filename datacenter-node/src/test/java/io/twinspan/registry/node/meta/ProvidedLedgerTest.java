@@ -3,11 +3,14 @@ package io.twinspan.registry.node.meta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.message.FetchProvided;
+import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.message.ProvidedValue;
 import io.twinspan.registry.node.meta.AdoptProvided.Adopted;
 import io.twinspan.registry.node.meta.MetaCommand.CreateIncarnation;
 import io.twinspan.registry.node.meta.MetaCommand.PutProvided;
 import io.twinspan.registry.slot.Incarnation;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,34 @@ class ProvidedLedgerTest {
         }
 
         assertThat(ledger.edits(RULE)).extracting(ProvidedEdit::version).containsExactly(3L, 4L);
+    }
+
+    @Test
+    void whatHasNoRoomInAnAnswerComesWithTheNextAlsoUnderOneRevision() {
+        ProvidedLedger before = ProvidedLedger.EMPTY;
+        for (int i = 0; i < 7; i++) {
+            before = before.with(DataInfoId.of("rule" + i), edit(1, "x".repeat(1_000)));
+        }
+        ProvidedLedger restored = ProvidedLedger.EMPTY.withRestored(before).with(RULE, edit(1, "y".repeat(9_000)));
+
+        FetchProvided question = FetchProvided.inParts(2_500);
+        List<List<String>> answers = new ArrayList<>();
+        ProvidedChanges answer;
+        do {
+            answer = restored.since(question);
+            question = question.after(answer);
+            answers.add(answer.values().stream().map(each -> each.id().dataId()).toList());
+        } while (answer.isMore() && answers.size() < 10);
+
+        assertThat(answers)
+                .containsExactly(
+                        List.of("rule0", "rule1"),
+                        List.of("rule2", "rule3"),
+                        List.of("rule4", "rule5"),
+                        List.of("rule6"),
+                        List.of("rule"));
+        assertThat(restored.since(question).values()).isEmpty();
+        assertThat(restored.since(new FetchProvided(0)).values()).hasSize(8);
     }
 
     @Test

@@ -49,6 +49,8 @@ final class FakeDataNode {
     final List<Request<?>> received = new ArrayList<>();
     boolean leads = true;
     boolean isWarming;
+    /** How much content there is in one answer; the first is always given. */
+    long answerBytes = Long.MAX_VALUE;
     /** Sessions that are over, so that anybody may take back what they have. */
     final Set<SessionIncarnation> gone = new HashSet<>();
 
@@ -72,9 +74,16 @@ final class FakeDataNode {
             return apply(apply.changes());
         }
         if (request instanceof FetchDatums fetch) {
-            return new DatumAnswers(fetch.queries().stream()
-                    .map(query -> fetched(query, fetch.interested() != null))
-                    .toList());
+            List<DatumAnswer> answers = new ArrayList<>();
+            long room = answerBytes;
+            for (DatumQuery query : fetch.queries()) {
+                DatumAnswer answer = fetched(query, fetch.interested() != null);
+                long bytes = answer.datum() == null ? 0 : answer.datum().estimatedBytes();
+                boolean isRoom = bytes <= room || room == answerBytes;
+                room -= isRoom ? bytes : 0;
+                answers.add(isRoom ? answer : DatumAnswer.tooBig(own, query.id(), answer.version()));
+            }
+            return new DatumAnswers(answers);
         }
         if (request instanceof RenewSession renew) {
             return compare(renew);

@@ -41,12 +41,17 @@ final class NodeQueuesTest {
             loop,
             router,
             new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), new Random(1)),
-            10,
+            new NodeQueues.Batches(10, 100),
             new Recording());
 
     private record Call(Endpoint to, List<String> values, CompletableFuture<String> answer) {}
 
     private final class Recording implements NodeQueues.Carrier<String, String, String> {
+        @Override
+        public long bytes(NodeQueues.Item<String, String> item) {
+            return item.value().length();
+        }
+
         @Override
         public CompletionStage<String> send(Endpoint to, List<NodeQueues.Item<String, String>> batch) {
             CompletableFuture<String> answer = new CompletableFuture<>();
@@ -105,6 +110,47 @@ final class NodeQueuesTest {
 
         loop.advance(Duration.ofSeconds(1));
         assertThat(calls).hasSize(2);
+    }
+
+    @Test
+    void aBatchTakesNoMoreThanItsBytesButOneItemAlwaysGoes() {
+        post("in flight");
+        post("x".repeat(60), "y".repeat(60), "z".repeat(200), "a", "b");
+        for (int call = 0; call < 5 && call < calls.size(); call++) {
+            calls.get(call).answer().complete("done");
+            loop.runDue();
+        }
+
+        assertThat(calls)
+                .extracting(call -> call.values().stream().map(String::length).toList())
+                .containsExactly(List.of(9), List.of(60), List.of(60), List.of(200), List.of(1, 1));
+    }
+
+    @Test
+    void aBatchThatFailedIsHalvedUntilItGoesAndGrowsBack() {
+        post("first");
+        post(IntStream.range(0, 40).mapToObj(String::valueOf).toArray(String[]::new));
+        calls.get(0).answer().complete("done");
+        loop.runDue();
+        for (int failed = 1; failed <= 4; failed++) {
+            calls.get(failed).answer().completeExceptionally(new IllegalStateException("too much"));
+            loop.advance(Duration.ofSeconds(5));
+        }
+        for (int answered = 5; answered < calls.size(); answered++) {
+            calls.get(answered).answer().complete("done");
+            loop.runDue();
+        }
+
+        assertThat(calls)
+                .extracting(call -> call.values().size())
+                .containsExactly(1, 10, 5, 2, 1, 1, 2, 4, 8, 10, 10, 5);
+    }
+
+    private void post(String... values) {
+        for (String value : values) {
+            queues.post(new NodeQueues.Item<>(value, SLOT, value));
+        }
+        loop.runDue();
     }
 
     private void leads(NodeId node) {

@@ -15,7 +15,9 @@ import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.datum.RegistrationOrder;
 import io.twinspan.registry.datum.SessionIncarnation;
+import io.twinspan.registry.message.ApplyChanges;
 import io.twinspan.registry.message.ClusterState;
+import io.twinspan.registry.message.DatumAnswers;
 import io.twinspan.registry.message.DatumsChanged;
 import io.twinspan.registry.message.FetchSessionLoad;
 import io.twinspan.registry.message.Request;
@@ -71,6 +73,8 @@ final class SessionBench implements ClusterView, PeerClient {
     final SessionSelf sessionSelf = new SessionSelf(self, List.of(WEST));
     final SessionRole role;
     boolean isCut;
+    /** About how many bytes a call, and an answer, may have. */
+    long frameLimit = Long.MAX_VALUE;
 
     @Nullable
     SessionLoad neighbour;
@@ -223,10 +227,30 @@ final class SessionBench implements ClusterView, PeerClient {
         if (isCut) {
             loop.schedule(timeout, () -> answer.completeExceptionally(new PeerException(to + " did not answer")));
         } else {
-            loop.schedule(
-                    Duration.ofMillis(1), () -> answer.complete((R) node(node).answer(request)));
+            loop.schedule(Duration.ofMillis(1), () -> {
+                Object given = bytes(request) > frameLimit ? null : node(node).answer(request);
+                if (given == null || bytes(given) > frameLimit) {
+                    answer.completeExceptionally(new PeerException("more than " + frameLimit + " bytes"));
+                } else {
+                    answer.complete((R) given);
+                }
+            });
         }
         return answer;
+    }
+
+    private static long bytes(Object message) {
+        if (message instanceof ApplyChanges apply) {
+            return apply.changes().stream()
+                    .mapToLong(each -> each.change().estimatedBytes())
+                    .sum();
+        }
+        return message instanceof DatumAnswers answers
+                ? answers.answers().stream()
+                        .mapToLong(
+                                each -> each.datum() == null ? 0 : each.datum().estimatedBytes())
+                        .sum()
+                : 0;
     }
 
     private void notice(DatumsChanged changed) {

@@ -16,6 +16,7 @@ final class SessionSettingsTest {
         assertThat(settings.ownFirstThreshold()).isEqualTo(1);
         assertThat(settings.renewEvery()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.auditEvery()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.mostChangeBytes()).isEqualTo(8 << 20);
         assertThat(settings.push().stampWindow()).isEqualTo(Duration.ofMillis(100));
         assertThat(SessionSettings.standard("Z9")).isEqualTo(withZone("Z9"));
     }
@@ -40,6 +41,7 @@ final class SessionSettingsTest {
                 all.retryFirst(),
                 all.retryMost(),
                 all.mostChanges(),
+                all.mostChangeBytes(),
                 all.mostQueries(),
                 all.mostQueued(),
                 all.mostOffered(),

@@ -148,6 +148,7 @@ class MessageCodecTest {
                                 FederationState.NONE.next(EAST, Map.of(EAST, Duty.ACTIVE))),
                         new FetchCluster(),
                         new FetchProvided(9),
+                        new FetchProvided(9, SERVICE, 1_000),
                         new ApplyChanges(
                                 SESSION,
                                 List.of(
@@ -221,6 +222,7 @@ class MessageCodecTest {
                                 true),
                         new ClusterState(EAST, TABLE, 8, List.of(MEMBER)),
                         ClusterState.unknown(EAST),
+                        new ProvidedChanges(5, List.of(new ProvidedValue(SERVICE, 1, "text", 4)), true),
                         new ProvidedChanges(
                                 5,
                                 List.of(
