@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -171,6 +172,14 @@ public final class Datum {
     /** The same content under another version. */
     public Datum withVersion(DatumVersion newVersion) {
         return new Datum(datacenter, id, newVersion, publishers, tombstones, contentHash, after);
+    }
+
+    /** The same with an operator's word that these are kept since then; since 0 when it counts no longer. No other version. */
+    public Datum kept(Set<RegistrationId> ids, long sinceMillis) {
+        List<Publisher> all = publishers.stream()
+                .map(each -> ids.contains(each.id()) ? each.kept(sinceMillis) : each)
+                .toList();
+        return new Datum(datacenter, id, version, all, tombstones, contentHash, after);
     }
 
     /** The same without some of its tombstones. */

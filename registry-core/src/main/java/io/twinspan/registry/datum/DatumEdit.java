@@ -191,7 +191,9 @@ final class DatumEdit {
             .thenComparing(Publisher::appName)
             .thenComparing(Publisher::client)
             // The owner says it once, and nothing but a later registration ends it.
-            .thenComparing(Publisher::movingSinceMillis);
+            .thenComparing(Publisher::movingSinceMillis)
+            // One who has not heard what the operator said must not undo it.
+            .thenComparing(Publisher::keptSinceMillis);
 
     private static int compareTexts(List<String> a, List<String> b) {
         for (int i = 0; i < Math.min(a.size(), b.size()); i++) {

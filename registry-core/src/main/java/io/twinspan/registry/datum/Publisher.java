@@ -11,6 +11,8 @@ import java.util.List;
  * @param addresses what is published, in the client's order; may be empty
  * @param movingSinceMillis when its owner closed the connection for the client to go to another datacenter, in milliseconds since
  *     1970; 0 while the owner stands behind it. No content: who subscribes sees no difference
+ * @param keptSinceMillis when an operator said that it stays although nobody stands behind it, in milliseconds since 1970; 0 for all
+ *     others. No content either
  */
 public record Publisher(
         RegistrationId id,
@@ -20,12 +22,16 @@ public record Publisher(
         String appName,
         String client,
         List<String> addresses,
-        long movingSinceMillis) {
+        long movingSinceMillis,
+        long keptSinceMillis) {
     /** Copies the addresses. */
     public Publisher {
         addresses = List.copyOf(addresses);
         if (movingSinceMillis < 0) {
             throw new IllegalArgumentException("publisher " + id + " is moving since " + movingSinceMillis);
+        }
+        if (keptSinceMillis < 0) {
+            throw new IllegalArgumentException("publisher " + id + " is kept since " + keptSinceMillis);
         }
     }
 
@@ -38,7 +44,7 @@ public record Publisher(
             String appName,
             String client,
             List<String> addresses) {
-        this(id, order, owner, zone, appName, client, addresses, 0);
+        this(id, order, owner, zone, appName, client, addresses, 0, 0);
     }
 
     /** True while its client is on the way to another datacenter: nobody stands behind it here, and no lease takes it away. */
@@ -48,7 +54,17 @@ public record Publisher(
 
     /** The same, its client being on the way since then. */
     public Publisher moving(long sinceMillis) {
-        return new Publisher(id, order, owner, zone, appName, client, addresses, sinceMillis);
+        return new Publisher(id, order, owner, zone, appName, client, addresses, sinceMillis, keptSinceMillis);
+    }
+
+    /** True while an operator's word keeps it listed: its client has not come back, and no lease takes it away. */
+    public boolean isKept() {
+        return keptSinceMillis > 0;
+    }
+
+    /** The same, kept since then; since 0 when its client is back. */
+    public Publisher kept(long sinceMillis) {
+        return new Publisher(id, order, owner, zone, appName, client, addresses, movingSinceMillis, sinceMillis);
     }
 
     /** About how many bytes this takes in a message; for bounds and budgets. */

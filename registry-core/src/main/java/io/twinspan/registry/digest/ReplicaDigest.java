@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * One datum as replicas compare it: unlike a {@link DigestEntry} it also tells apart orders, owners, moves and tombstones.
+ * One datum as replicas compare it: unlike a {@link DigestEntry} it also tells apart orders, owners, moves, what is kept, and tombstones.
  *
  * @param stateHash sum over publishers and tombstones; two nodes compute the same
  */
@@ -51,8 +51,10 @@ public record ReplicaDigest(DatumKey key, DatumVersion version, long stateHash) 
         hash = mix(hash * 31 + publisher.owner().connection());
         hash = mix(hash * 31 + publisher.appName().hashCode());
         hash = mix(hash * 31 + publisher.client().hashCode());
-        // As it was before there were moves, so that releases with and without agree while nobody moves.
-        return publisher.isMoving() ? mix(hash * 31 + publisher.movingSinceMillis()) : hash;
+        // As it was before there were moves, so that releases with and without agree while nobody moves; so with what
+        // is kept.
+        hash = publisher.isMoving() ? mix(hash * 31 + publisher.movingSinceMillis()) : hash;
+        return publisher.isKept() ? mix(hash * 37 + publisher.keptSinceMillis()) : hash;
     }
 
     private static long order(long id, RegistrationOrder order) {

@@ -230,7 +230,7 @@ public final class DataRole implements AutoCloseable {
 
     /** Keeps what is held until its client or an operator acts; returns how many publishers of how many services are new to that. */
     public CompletionStage<QuarantineChange> confirmQuarantined(QuarantineChoice choice) {
-        return onLoop(() -> quarantine.confirm(choice));
+        return onLoop(() -> quarantine.confirm(choice, loop.nanos()));
     }
 
     /** Stops, and returns when what was taken is in the store. */

@@ -5,6 +5,7 @@ import io.twinspan.registry.datum.ChangeOutcome;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumChange;
+import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RegistrationId;
 import io.twinspan.registry.datum.RemovalCause;
@@ -16,11 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * The registrations of one slot that are listed although their removal was asked for. They count for no session and no lease.
- * Lost with the slot: whoever leads it next judges anew.
+ * What an operator has confirmed stands in the publisher's own row, so that whoever leads the slot next keeps it too; of the rest
+ * nothing is left then, and it is judged anew.
  */
 final class HeldEntries {
     /**
@@ -31,6 +34,12 @@ final class HeldEntries {
      * @param isConfirmed an operator has said that it is to stay
      */
     record Hold(RemovalCause cause, NodeId session, long sinceNanos, long sinceMillis, boolean isConfirmed) {
+        /** Of one that a former leader held. Why is not known any more, only that nobody has stood behind it since. */
+        static Hold taken(Publisher kept, long nowNanos) {
+            return new Hold(
+                    RemovalCause.UNCONFIRMED, kept.owner().session().node(), nowNanos, kept.keptSinceMillis(), true);
+        }
+
         Hold confirmed() {
             return new Hold(cause, session, sinceNanos, sinceMillis, true);
         }
@@ -45,14 +54,6 @@ final class HeldEntries {
             return holds;
         }
 
-        /** Keeps all that is held now for good; returns how many that are news. */
-        int confirm() {
-            int open = (int)
-                    holds.values().stream().filter(each -> !each.isConfirmed()).count();
-            holds.replaceAll((id, hold) -> hold.confirmed());
-            return open;
-        }
-
         /** True when operators have been warned of the nearing end. */
         boolean isWarned() {
             return isWarned;
@@ -62,6 +63,13 @@ final class HeldEntries {
             isWarned = true;
         }
     }
+
+    /**
+     * A datum after changes.
+     *
+     * @param restarted what was held under another id for clients that have restarted, and has gone
+     */
+    record Settled(Datum datum, Set<RegistrationId> restarted) {}
 
     private final RegistrationSums sums;
     private final Map<DataInfoId, OfService> services = new HashMap<>();
@@ -99,6 +107,30 @@ final class HeldEntries {
         services.forEach(each);
     }
 
+    /** What the slot begins with: it counts for its session, or is held because an operator has confirmed it. */
+    void begin(DataInfoId service, Publisher publisher, long nowNanos) {
+        sums.add(service, publisher, nowNanos);
+        if (publisher.isKept()) {
+            hold(service, publisher, Hold.taken(publisher, nowNanos), nowNanos);
+        }
+    }
+
+    /** An entry came, changed or went. As long as its order is the same it stays held, and counts for nobody. */
+    void replace(Datum before, Datum after, RegistrationId id, long nowNanos) {
+        DataInfoId service = after.id();
+        Optional<Publisher> old = before.find(id);
+        Optional<Publisher> now = after.find(id);
+        if (isHeld(service, id) && old.map(Publisher::order).equals(now.map(Publisher::order)) && now.isPresent()) {
+            if (now.get().isKept()) {
+                find(service).ifPresent(held -> held.holds.computeIfPresent(id, (same, hold) -> hold.confirmed()));
+            }
+            return;
+        }
+        letGo(before, id, nowNanos);
+        sums.replace(service, old, now, nowNanos);
+        now.filter(Publisher::isKept).ifPresent(kept -> hold(service, kept, Hold.taken(kept, nowNanos), nowNanos));
+    }
+
     /** Keeps a publisher listed that would go, on nobody's account. */
     void hold(DataInfoId service, Publisher publisher, Hold hold, long nowNanos) {
         if (!isHeld(service, publisher.id())) {
@@ -115,24 +147,36 @@ final class HeldEntries {
         }
     }
 
-    /** What was held and was changed now counts again; returns what is held under another id for clients that have restarted. */
-    Set<RegistrationId> settle(
-            Datum before, Datum after, List<DatumChange> changes, List<ChangeOutcome> outcomes, long nowNanos) {
+    /**
+     * What was held and was changed now counts again, and no operator's word is needed for it any longer.
+     *
+     * @param minted asked when something goes
+     */
+    Settled settle(
+            Datum before,
+            Datum.Applied applied,
+            List<DatumChange> changes,
+            Supplier<DatumVersion> minted,
+            long nowNanos) {
+        Datum after = applied.datum();
         if (count(before.id()) == 0) {
-            return Set.of();
+            return new Settled(after, Set.of());
         }
         Set<RegistrationId> restarted = new HashSet<>();
+        Set<RegistrationId> back = new HashSet<>();
         for (int i = 0; i < changes.size(); i++) {
             // One that is on its way elsewhere is only told of again: its client has not come back.
-            if (outcomes.get(i) == ChangeOutcome.APPLIED && !isMoving(changes.get(i))) {
+            if (applied.outcomes().get(i) == ChangeOutcome.APPLIED && !isMoving(changes.get(i))) {
                 letGo(before, changes.get(i).id(), nowNanos);
+                after.find(changes.get(i).id()).filter(Publisher::isKept).ifPresent(kept -> back.add(kept.id()));
                 if (changes.get(i) instanceof DatumChange.Register register) {
                     restarted.addAll(atAddressesOf(register.publisher(), after));
                 }
             }
         }
         restarted.forEach(id -> letGo(before, id, nowNanos));
-        return restarted;
+        Datum settled = back.isEmpty() ? after : after.kept(back, 0);
+        return new Settled(settled.without(each -> restarted.contains(each.id()), minted), restarted);
     }
 
     private static boolean isMoving(DatumChange change) {

@@ -79,7 +79,7 @@ final class LedSlot {
             datums.put(datum);
             if (datum.datacenter().equals(own)) {
                 mint.raise(datum.version());
-                datum.publishers().forEach(publisher -> sums.add(datum.id(), publisher, nowNanos));
+                datum.publishers().forEach(publisher -> held.begin(datum.id(), publisher, nowNanos));
                 if (datum.version().isAfter(start.snapshot().ceiling())) {
                     heldBack.hide(datum);
                 }
@@ -178,7 +178,8 @@ final class LedSlot {
 
     /**
      * Takes in what another replica holds of an own service. Once the slot has settled only what sessions own that are still
-     * there: of the others it was decided already that they are gone, but for those that move, of which sessions are not asked.
+     * there: of the others it was decided already that they are gone, but for those that move or are kept, of which sessions are not
+     * asked.
      */
     void merge(Datum each, DatumVersion theirCeiling, long nowNanos) {
         Datum theirs = each.without(at -> warming.isEnded(at) || isLeftOver(at), this::mint);
@@ -196,7 +197,7 @@ final class LedSlot {
 
     private boolean isLeftOver(Publisher each) {
         return state() == SlotState.SETTLED
-                && !each.isMoving()
+                && !(each.isMoving() || each.isKept())
                 && !listed.contains(each.owner().session());
     }
 
@@ -235,11 +236,9 @@ final class LedSlot {
     Datum.Applied apply(DataInfoId id, List<DatumChange> changes, long nowNanos) {
         Datum before = ownOrEmpty(id);
         Datum.Applied applied = before.apply(changes, clock.physicalMillis(), this::mint);
-        Datum after = applied.datum();
-        Set<RegistrationId> restarted = held.settle(before, after, changes, applied.outcomes(), nowNanos);
-        if (!restarted.isEmpty()) {
-            after = after.without(publisher -> restarted.contains(publisher.id()), this::mint);
-        }
+        HeldEntries.Settled settled = held.settle(before, applied, changes, this::mint, nowNanos);
+        Datum after = settled.datum();
+        Set<RegistrationId> restarted = settled.restarted();
         warming.onApplied(before, changes, applied.outcomes(), nowNanos);
         if (after == before) {
             return applied;
@@ -352,18 +351,16 @@ final class LedSlot {
         List<Publisher> over = before.publishers().stream().filter(is).toList();
         Datum after = before.abandon(over, clock.physicalMillis(), this::mint).following(seen);
         Set<RegistrationId> touched = over.stream().map(Publisher::id).collect(Collectors.toSet());
-        touched.forEach(id -> held.letGo(before, id, nowNanos));
         if (after != before) {
             replace(before, after, touched, nowNanos);
         }
         return touched.size();
     }
 
-    private void replace(Datum before, Datum after, Set<RegistrationId> touched, long nowNanos) {
+    /** @param touched of which the entries may differ */
+    void replace(Datum before, Datum after, Set<RegistrationId> touched, long nowNanos) {
         datums.put(after);
-        for (RegistrationId each : touched) {
-            sums.replace(after.id(), before.find(each), after.find(each), nowNanos);
-        }
+        touched.forEach(each -> held.replace(before, after, each, nowNanos));
         effects.save(DatumWrite.between(id(), before, after, touched));
         if (after.version().equals(before.version())) {
             return;

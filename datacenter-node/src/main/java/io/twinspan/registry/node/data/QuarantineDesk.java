@@ -204,22 +204,27 @@ final class QuarantineDesk {
     }
 
     /** An operator says that what is held is to stay until its client or an operator acts. */
-    QuarantineChange confirm(QuarantineChoice choice) {
+    QuarantineChange confirm(QuarantineChoice choice, long nowNanos) {
         int services = 0;
         int publishers = 0;
         for (LedSlot slot : slots.all()) {
             for (DataInfoId service : slot.held().services()) {
-                int confirmed = choice.isMeant(service)
-                        ? slot.held()
-                                .find(service)
-                                .map(HeldEntries.OfService::confirm)
-                                .orElse(0)
-                        : 0;
+                int confirmed = choice.isMeant(service) ? confirm(slot, service, nowNanos) : 0;
                 services += confirmed > 0 ? 1 : 0;
                 publishers += confirmed;
             }
         }
         return new QuarantineChange(services, publishers);
+    }
+
+    /** Said in the entries themselves: followers, the disk and whoever leads next are to know it. */
+    private int confirm(LedSlot slot, DataInfoId service, long nowNanos) {
+        Set<RegistrationId> open = idsOf(slot, service, hold -> !hold.isConfirmed());
+        if (!open.isEmpty()) {
+            Datum before = slot.ownOrEmpty(service);
+            slot.replace(before, before.kept(open, clock.physicalMillis()), open, nowNanos);
+        }
+        return open.size();
     }
 
     /** How many entries of this service operators are to be warned of now. */

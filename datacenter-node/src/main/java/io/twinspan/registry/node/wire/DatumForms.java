@@ -96,6 +96,7 @@ public final class DatumForms {
                 .setClient(publisher.client())
                 .addAllAddresses(publisher.addresses())
                 .setMovingSinceMillis(publisher.movingSinceMillis())
+                .setKeptSinceMillis(publisher.keptSinceMillis())
                 .build();
     }
 
@@ -109,7 +110,8 @@ public final class DatumForms {
                 form.getAppName(),
                 form.getClient(),
                 form.getAddressesList(),
-                form.getMovingSinceMillis());
+                form.getMovingSinceMillis(),
+                form.getKeptSinceMillis());
     }
 
     /** A tombstone. */

@@ -46,7 +46,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Some data nodes on a simulated network, with slot tables made by hand, and sessions that only this test speaks for. */
@@ -112,6 +114,12 @@ final class ReplicaCluster implements SimulatedNetwork.Tap {
 
         DatumVersion held(DatacenterId peer) {
             return role.foreignDatums().held(peer, SERVICE);
+        }
+
+        <R> R ask(Function<DataRole, CompletionStage<R>> question) {
+            CompletableFuture<R> answer = question.apply(role).toCompletableFuture();
+            time.runDue();
+            return answer.join();
         }
 
         SimulatedProcess process() {

@@ -92,6 +92,14 @@ public interface SnapshotStoreContract {
     }
 
     @Test
+    default void whatAnOperatorKeepsIsKept() {
+        Datum first = save(Samples.datum("east", "service", 2));
+        Set<RegistrationId> one = Set.of(first.publishers().get(1).id());
+        store().save(new DatumWrite(SLOT, first.kept(one, 1_800_000_000_000L), one));
+        assertThat(only().publishers()).extracting(Publisher::keptSinceMillis).containsExactly(0L, 1_800_000_000_000L);
+    }
+
+    @Test
     default void datumWithoutVersionAndContentIsForgotten() {
         Datum first = save(Samples.datum("east", "service", 1));
         Datum nothing = Datum.empty(first.datacenter(), first.id());

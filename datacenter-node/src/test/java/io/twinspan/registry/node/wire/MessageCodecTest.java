@@ -112,7 +112,8 @@ class MessageCodecTest {
             "app",
             "10.0.0.1:55",
             List.of("10.0.0.1:12200?w=1", ""),
-            1_800_000_000_000L);
+            1_800_000_000_000L,
+            1_800_000_000_002L);
     private static final Tombstone TOMBSTONE =
             new Tombstone(RegistrationId.ofSofa("gone"), ORDER, 1_800_000_000_001L, true);
     private static final DatumVersion VERSION = new DatumVersion(Long.MAX_VALUE);
@@ -147,7 +148,6 @@ class MessageCodecTest {
                                 null,
                                 FederationState.NONE.next(EAST, Map.of(EAST, Duty.ACTIVE))),
                         new FetchCluster(),
-                        new FetchProvided(9),
                         new FetchProvided(9, SERVICE, 1_000),
                         new ApplyChanges(
                                 SESSION,

@@ -92,6 +92,7 @@ final class RowCodec {
                 .setClient(publisher.client())
                 .addAllAddresses(publisher.addresses())
                 .setMovingSinceMillis(publisher.movingSinceMillis())
+                .setKeptSinceMillis(publisher.keptSinceMillis())
                 .build();
     }
 
@@ -106,7 +107,8 @@ final class RowCodec {
                 shared.shared(row.getAppName()),
                 shared.shared(row.getClient()),
                 row.getAddressesList(),
-                row.getMovingSinceMillis());
+                row.getMovingSinceMillis(),
+                row.getKeptSinceMillis());
     }
 
     static List<FollowedRow> after(Datum datum) {
