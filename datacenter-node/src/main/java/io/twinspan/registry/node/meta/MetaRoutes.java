@@ -132,9 +132,13 @@ public final class MetaRoutes {
     }
 
     private ServerResponse backup() {
-        return ServerResponse.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(Backup.write(role.datacenter(), role.state()).getBytes(StandardCharsets.UTF_8));
+        try {
+            return ServerResponse.ok()
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(Backup.write(role.datacenter(), role.state()).getBytes(StandardCharsets.UTF_8));
+        } catch (IllegalStateException tooMuch) {
+            return failure(HttpStatus.INTERNAL_SERVER_ERROR, String.valueOf(tooMuch.getMessage()));
+        }
     }
 
     private ServerResponse show(ServerRequest request) {
@@ -211,10 +215,11 @@ public final class MetaRoutes {
     }
 
     private static String body(ServerRequest request) {
+        int most = request.path().equals(OperatorDesk.RESTORE) ? Backup.MOST_TEXT_BYTES : MOST_BODY_BYTES;
         try {
-            byte[] bytes = request.servletRequest().getInputStream().readNBytes(MOST_BODY_BYTES + 1);
-            if (bytes.length > MOST_BODY_BYTES) {
-                throw new IllegalArgumentException("the body is longer than " + MOST_BODY_BYTES + " bytes");
+            byte[] bytes = request.servletRequest().getInputStream().readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw new IllegalArgumentException("the body is longer than " + most + " bytes");
             }
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException broken) {

@@ -22,6 +22,9 @@ final class OperatorDesk {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorDesk.class);
     private static final String SLOTS = "/slots";
 
+    /** Takes a backup, which may be longer than any other call. */
+    static final String RESTORE = "/meta/restore";
+
     private final DatacenterId datacenter;
     private final CommandLog log;
     private final LeaderLink leader;
@@ -41,7 +44,7 @@ final class OperatorDesk {
         this.leader = leader;
         this.onRestored = onRestored;
         calls.put("/manage/changePeer", this::changePeer);
-        calls.put("/meta/restore", this::restore);
+        calls.put(RESTORE, this::restore);
         calls.put(PolicyDesk.CHANGE, desks.policies()::change);
         calls.put(MoveDesk.SET, desks.move()::set);
         calls.put(MoveDesk.END, desks.move()::end);

@@ -18,8 +18,12 @@ import io.twinspan.registry.slot.SlotTableEpoch;
 import io.twinspan.registry.slot.plan.SlotPlanner;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 
@@ -105,7 +109,7 @@ class BackupTest {
         MetaState before = meta.role.state();
         String damaged = TEXT.replace("\"state\":\"", "\"state\":\"AAAA");
         assertThat(restore(damaged).body()).contains("checksum");
-        assertThat(restore(TEXT.replace("\"twinspanMetaBackup\":1", "\"twinspanMetaBackup\":9"))
+        assertThat(restore(TEXT.replace("\"twinspanMetaBackup\":2", "\"twinspanMetaBackup\":9"))
                         .body())
                 .contains("format is 9");
         assertThat(restore(Backup.write(new DatacenterId("west"), EARLIER)).body())
@@ -127,6 +131,54 @@ class BackupTest {
                 .getContentAsString(StandardCharsets.UTF_8);
         assertThat(Backup.read(MetaFixture.EAST, text)).isEqualTo(meta.role.state());
         assertThat(restore(text).body()).contains("of this very group");
+    }
+
+    @Test
+    void manyLongValuesWithTheirEarlierVersionsAreTakenBackByHttp() throws Exception {
+        MetaState large = large(100);
+        String text = Backup.write(MetaFixture.EAST, large);
+        assertThat(text).as("more than any other call may have").hasSizeGreaterThan(16 * 1024 * 1024);
+        MockHttpServletResponse answer = MockMvcBuilders.routerFunctions(new MetaRoutes(meta.role).routes())
+                .build()
+                .perform(MockMvcRequestBuilders.post("/meta/restore").content(text))
+                .andReturn()
+                .getResponse();
+        assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(200);
+        assertThat(meta.role.state().ledger().history())
+                .isEqualTo(large.ledger().history());
+    }
+
+    @Test
+    void aStateThatCouldNotBeRestoredIsNotWrittenAsABackup() {
+        assertThatThrownBy(() -> Backup.write(MetaFixture.EAST, large(250)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("can be restored; remove provided values");
+    }
+
+    @Test
+    void aBackupOfAnEarlierReleaseIsStillRead() {
+        byte[] bytes = MetaCodec.encode(EARLIER);
+        CRC32 checksum = new CRC32();
+        checksum.update(bytes);
+        String text = "{\"twinspanMetaBackup\":1,\"datacenter\":\"east\",\"crc32\":\""
+                + Long.toHexString(checksum.getValue()) + "\",\"state\":\""
+                + Base64.getEncoder().encodeToString(bytes) + "\"}";
+        assertThat(Backup.read(MetaFixture.EAST, text)).isEqualTo(EARLIER);
+    }
+
+    /** Values of 64 KB, edited four times each, which do not pack well. */
+    private static MetaState large(int values) {
+        Random random = new Random(1);
+        byte[] noise = new byte[48 * 1024];
+        MetaState state = EARLIER;
+        for (int edit = 1; edit <= 4; edit++) {
+            for (int i = 0; i < values; i++) {
+                random.nextBytes(noise);
+                String data = Base64.getEncoder().encodeToString(noise);
+                state = state.apply(new MetaCommand.PutProvided(DataInfoId.of("long" + i), edit, data));
+            }
+        }
+        return state;
     }
 
     @Test
