@@ -12,14 +12,13 @@ import io.twinspan.registry.runtime.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,6 +41,8 @@ public final class HttpReaders implements MeterSource, AutoCloseable {
 
     private final Ports ports;
     private final WatchSettings settings;
+    private final SharedAges ages;
+    private final SegmentTexts texts;
     private final Set<Stream> streams = new HashSet<>();
     private final List<EventLoop.Timer> timers = new ArrayList<>();
     private long lastNumber;
@@ -55,6 +56,8 @@ public final class HttpReaders implements MeterSource, AutoCloseable {
     public HttpReaders(Ports ports, WatchSettings settings) {
         this.ports = ports;
         this.settings = settings;
+        this.ages = new SharedAges(ports, settings.agesFor());
+        this.texts = new SegmentTexts(settings.staleAfter());
     }
 
     /** Looks after streams from now on. */
@@ -146,13 +149,6 @@ public final class HttpReaders implements MeterSource, AutoCloseable {
         return --lastNumber;
     }
 
-    private void withAges(Wish wish, Consumer<Map<DatacenterId, Duration>> then) {
-        ports.ages()
-                .apply(wish.service())
-                .whenComplete(
-                        (ages, failure) -> ports.loop().execute(() -> then.accept(ages == null ? Map.of() : ages)));
-    }
-
     /** One answer: complete when everybody who can have the service has been heard, or it is time. */
     private final class Once {
         private final Wish wish;
@@ -189,12 +185,12 @@ public final class HttpReaders implements MeterSource, AutoCloseable {
                 return;
             }
             isDone = true;
-            withAges(wish, ages -> {
+            ages.tell(wish.service(), reader.shown().keySet(), known -> {
                 answering--;
                 answered++;
                 answer.complete(
                         hasOwn
-                                ? Optional.of(ServiceAnswer.of(wish, reader.shown(), ages, settings.staleAfter()))
+                                ? Optional.of(ServiceAnswer.of(wish, reader.shown(), known, settings.staleAfter()))
                                 : Optional.empty());
                 reader.close();
             });
@@ -205,6 +201,7 @@ public final class HttpReaders implements MeterSource, AutoCloseable {
     private final class Stream {
         private final EventSink sink;
         private final SegmentReader reader;
+        private final Set<DatacenterId> untold = new TreeSet<>();
 
         Stream(Wish wish, EventSink sink) {
             this.sink = sink;
@@ -213,12 +210,12 @@ public final class HttpReaders implements MeterSource, AutoCloseable {
         }
 
         void tellAges() {
-            withAges(reader.wish(), ages -> {
+            ages.tell(reader.wish().service(), reader.shown().keySet(), known -> {
                 List<Map<String, Object>> told = new ArrayList<>();
                 reader.shown()
                         .keySet()
-                        .forEach(each -> told.add(ServiceAnswer.age(each, ages.get(each), settings.staleAfter())));
-                offer("age", "age", new LinkedHashMap<>(Map.of("segments", told)));
+                        .forEach(each -> told.add(ServiceAnswer.age(each, known.get(each), settings.staleAfter())));
+                offer("age", "age", JsonMapper.shared().writeValueAsString(Map.of("segments", told)));
             });
         }
 
@@ -230,20 +227,25 @@ public final class HttpReaders implements MeterSource, AutoCloseable {
         }
 
         private void onSegment(DatacenterId segment) {
-            withAges(reader.wish(), ages -> {
-                var push = reader.shown().get(segment);
-                if (push != null) {
-                    offer(
-                            "segment " + segment,
-                            "segment",
-                            ServiceAnswer.segment(push, ages.get(segment), settings.staleAfter()));
-                }
-            });
+            // One question a stream: what comes before its answer is told with it, and of each segment only the newest.
+            if (untold.add(segment) && untold.size() == 1) {
+                ages.tell(reader.wish().service(), Set.of(segment), this::tellSegments);
+            }
         }
 
-        private void offer(String key, String event, Map<String, Object> data) {
+        private void tellSegments(Map<DatacenterId, Duration> known) {
+            for (DatacenterId segment : untold) {
+                var push = reader.shown().get(segment);
+                if (push != null) {
+                    offer("segment " + segment, "segment", texts.json(push, known.get(segment)));
+                }
+            }
+            untold.clear();
+        }
+
+        private void offer(String key, String event, String data) {
             if (streams.contains(this)) {
-                sink.offer(key, event, JsonMapper.shared().writeValueAsString(data));
+                sink.offer(key, event, data);
             }
         }
     }

@@ -110,8 +110,16 @@ final class SegmentReader {
 
         @Override
         public CompletionStage<Boolean> push(SegmentPush push) {
-            loop.execute(() -> take(push));
-            return TAKEN;
+            // Not before it is taken: what comes meanwhile waits at the session, the newest in place of the others.
+            CompletableFuture<Boolean> taken = new CompletableFuture<>();
+            loop.execute(() -> {
+                try {
+                    take(push);
+                } finally {
+                    taken.complete(true);
+                }
+            });
+            return taken;
         }
 
         @Override

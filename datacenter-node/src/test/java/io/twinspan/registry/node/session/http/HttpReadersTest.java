@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class HttpReadersTest {
@@ -33,13 +35,9 @@ class HttpReadersTest {
     private final Session session = new Session();
     private final Map<DatacenterId, Duration> ages = new HashMap<>(Map.of(WEST, Duration.ZERO));
     private final HttpReaders readers = new HttpReaders(
-            new HttpReaders.Ports(
-                    new ManualEventLoop(time),
-                    session,
-                    WEST,
-                    List.of(EAST),
-                    service -> CompletableFuture.completedFuture(Map.copyOf(ages))),
+            new HttpReaders.Ports(new ManualEventLoop(time), session, WEST, List.of(EAST), this::ages),
             WatchSettings.standard().with(2, Duration.ofSeconds(60)));
+    private int asked;
 
     @Test
     void anAnswerNamesTheDatacenterOfEachAddressWithItsAge() {
@@ -152,6 +150,94 @@ class HttpReadersTest {
         assertThat(session.open).isEmpty();
     }
 
+    @Test
+    void aPushIsTakenWhenTheLoopHasComeToItAndNotBefore() {
+        assertThat(stream(new Sink())).isTrue();
+        session.push(WEST, 5, "10.2.0.1:12200");
+        assertThat(session.taken)
+                .singleElement()
+                .satisfies(stage -> assertThat(stage).isNotDone());
+        pass(Duration.ofMillis(1));
+        assertThat(session.taken).allSatisfy(stage -> assertThat(stage).isCompletedWithValue(true));
+    }
+
+    @Test
+    void howOldTheAddressesAreIsAskedOnceForAllStreamsOfAService() {
+        HttpReaders many = readers(100);
+        List<Sink> sinks = IntStream.range(0, 100).mapToObj(i -> new Sink()).toList();
+        sinks.forEach(sink -> many.stream(WISH, sink));
+        pass(Duration.ofMillis(1));
+        session.push(WEST, 5, "10.2.0.1:12200");
+        pass(Duration.ofMillis(1));
+        assertThat(asked).isEqualTo(1);
+        assertThat(sinks)
+                .allSatisfy(sink ->
+                        assertThat(sink.events).singleElement().asString().contains("10.2.0.1"));
+
+        session.push(WEST, 6, "10.2.0.2:12200");
+        pass(Duration.ofMillis(1));
+        assertThat(asked).as("the answer is still good").isEqualTo(1);
+        session.push(EAST, 6, "10.1.0.1:12200");
+        pass(Duration.ofMillis(1));
+        assertThat(asked).as("it does not know of east").isEqualTo(2);
+        pass(Duration.ofMillis(200));
+        session.push(WEST, 7, "10.2.0.3:12200");
+        pass(Duration.ofMillis(1));
+        assertThat(asked).isEqualTo(3);
+        assertThat(sinks).allSatisfy(sink -> assertThat(sink.events).hasSize(4));
+    }
+
+    @Test
+    void whatComesBeforeTheAgesAreKnownIsToldOnceAndAsTheNewest() {
+        CompletableFuture<Map<DatacenterId, Duration>> late = new CompletableFuture<>();
+        Sink sink = new Sink();
+        readers(1, service -> late).stream(WISH, sink);
+        pass(Duration.ofMillis(1));
+        session.push(WEST, 5, "10.2.0.1:12200");
+        session.push(WEST, 6, "10.2.0.2:12200");
+        pass(Duration.ofMillis(1));
+        assertThat(sink.events).isEmpty();
+        late.complete(Map.of(WEST, Duration.ZERO));
+        pass(Duration.ofMillis(1));
+        assertThat(sink.events).singleElement().asString().contains("10.2.0.2").doesNotContain("10.2.0.1");
+    }
+
+    @Test
+    void whatAllAreToldIsWrittenOnce() {
+        SegmentTexts texts = new SegmentTexts(Duration.ofSeconds(60));
+        String first = texts.json(push(5, "a:1"), Duration.ZERO);
+        assertThat(texts.json(push(5, "a:1"), Duration.ZERO)).isSameAs(first);
+        assertThat(texts.json(push(5, "a:2"), Duration.ZERO)).contains("a:2");
+        assertThat(texts.json(push(6, "a:2"), Duration.ZERO)).contains("\"version\":\"6\"");
+        assertThat(texts.json(push(6, "a:2"), null)).contains("\"stale\":true");
+    }
+
+    private static SegmentPush push(long version, String address) {
+        return new SegmentPush(
+                PAY,
+                List.of("r"),
+                WEST,
+                Scope.GLOBAL,
+                version,
+                Map.of("DEFAULT_ZONE", List.of(address)),
+                "DEFAULT_ZONE");
+    }
+
+    private HttpReaders readers(int most) {
+        return readers(most, this::ages);
+    }
+
+    private HttpReaders readers(int most, Function<DataInfoId, CompletionStage<Map<DatacenterId, Duration>>> question) {
+        return new HttpReaders(
+                new HttpReaders.Ports(new ManualEventLoop(time), session, WEST, List.of(EAST), question),
+                WatchSettings.standard().with(most, Duration.ofSeconds(60)));
+    }
+
+    private CompletionStage<Map<DatacenterId, Duration>> ages(DataInfoId service) {
+        asked++;
+        return CompletableFuture.completedFuture(Map.copyOf(ages));
+    }
+
     private boolean stream(Sink sink) {
         var isTaken = readers.stream(WISH, sink).toCompletableFuture();
         pass(Duration.ofMillis(1));
@@ -193,20 +279,22 @@ class HttpReadersTest {
     /** A session whose pushes the test makes. */
     private static final class Session implements ClientRequests {
         final List<ClientConnection> open = new ArrayList<>();
+        final List<CompletableFuture<Boolean>> taken = new ArrayList<>();
         private final List<ClientRegistration> subscribers = new ArrayList<>();
 
         void push(DatacenterId segment, long version, String... addresses) {
             Map<String, List<String>> byZone =
                     addresses.length == 0 ? Map.of() : Map.of("DEFAULT_ZONE", List.of(addresses));
             for (ClientConnection each : List.copyOf(open)) {
-                each.push(new SegmentPush(
-                        PAY,
-                        List.of(subscribers.get(0).registId()),
-                        segment,
-                        Scope.GLOBAL,
-                        version,
-                        byZone,
-                        "DEFAULT_ZONE"));
+                taken.add(each.push(new SegmentPush(
+                                PAY,
+                                List.of(subscribers.get(0).registId()),
+                                segment,
+                                Scope.GLOBAL,
+                                version,
+                                byZone,
+                                "DEFAULT_ZONE"))
+                        .toCompletableFuture());
             }
         }
 
