@@ -22,6 +22,7 @@ import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.twinspan.registry.datacenter.Endpoint;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers DNS over UDP and TCP on one port. */
 public final class DnsServer implements AutoCloseable {
     /** Questions that are being answered at one time; further ones are refused. */
-    private static final int MOST_AT_ONCE = 1_000;
+    static final int MOST_AT_ONCE = 1_000;
 
     /** TCP connections at one time; further ones are closed. */
     private static final int MOST_CONNECTIONS = 200;
@@ -146,8 +147,9 @@ public final class DnsServer implements AutoCloseable {
             send.accept(DnsFormat.write(channel.alloc(), query, DnsReply.refusal(DnsResponseCode.SERVFAIL), mostBytes));
             return;
         }
-        zone.answer(query)
-                .toCompletableFuture()
+        // A fault of the zone fails the stage, so that whatever it is the question does not count for ever.
+        CompletableFuture.completedFuture(query)
+                .thenCompose(zone::answer)
                 .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
                 .whenComplete((reply, failure) -> {
                     underWay.decrementAndGet();

@@ -85,12 +85,18 @@ public final class DnsZone {
         if (lower.equals("session") || lower.equals("console")) {
             return domains.ask(DomainName.of(lower + "." + zone));
         }
-        if (name.isBlank()) {
-            return CompletableFuture.completedFuture(Lookup.absent("no name"));
+        DomainName asked;
+        DomainName inLower;
+        try {
+            asked = DomainName.of(name);
+            inLower = DomainName.of(lower);
+        } catch (IllegalArgumentException noName) {
+            // DNS allows labels that no service can have.
+            return CompletableFuture.completedFuture(Lookup.absent("no service can have that name"));
         }
-        return domains.ask(DomainName.of(lower))
+        return domains.ask(inLower)
                 .thenCompose(found -> found.state() == Lookup.State.ABSENT && !lower.equals(name)
-                        ? domains.ask(DomainName.of(name))
+                        ? domains.ask(asked)
                         : CompletableFuture.completedFuture(found));
     }
 

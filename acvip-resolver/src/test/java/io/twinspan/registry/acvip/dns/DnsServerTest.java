@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinspan.registry.acvip.Candidate;
 import io.twinspan.registry.acvip.DomainAnswer;
 import io.twinspan.registry.acvip.Place;
+import io.twinspan.registry.acvip.domain.DomainName;
 import io.twinspan.registry.acvip.domain.Lookup;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
@@ -20,6 +21,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,12 +32,8 @@ final class DnsServerTest {
     private static final int WITHIN = 10_000;
     private static final int HEADER = 12;
 
-    private final DnsServer server = new DnsServer(new DnsZone(
-            "twinspan",
-            name -> CompletableFuture.completedFuture(
-                    Lookup.found(answer(name.name(), name.name().equals("many") ? 100 : 1))),
-            host -> CompletableFuture.completedFuture(List.of()),
-            5));
+    private final DnsServer server = new DnsServer(
+            new DnsZone("twinspan", DnsServerTest::ask, host -> CompletableFuture.completedFuture(List.of()), 5));
     private int port;
 
     @BeforeEach
@@ -85,6 +83,32 @@ final class DnsServerTest {
                     .hasMessageContaining("127.0.0.1:" + port)
                     .hasMessageContaining("twinspan.resolver.dns-port");
         }
+    }
+
+    @Test
+    void aNameThatNoServiceCanHaveIsNotThere() throws IOException {
+        assertThat(code(udp(question("a#@#b.twinspan")))).as("NXDOMAIN").isEqualTo(3);
+        assertThat(code(tcp(question("a#@#b.twinspan")))).as("NXDOMAIN").isEqualTo(3);
+    }
+
+    @Test
+    void questionsThatGoWrongDoNotCountForEver() throws IOException {
+        for (int i = 0; i <= DnsServer.MOST_AT_ONCE; i++) {
+            assertThat(code(udp(question("fault.twinspan")))).as("SERVFAIL").isEqualTo(2);
+        }
+        assertThat(answers(udp(question("session.twinspan")))).isEqualTo(1);
+    }
+
+    private static CompletionStage<Lookup> ask(DomainName name) {
+        if (name.name().equals("fault")) {
+            throw new IllegalStateException("made for a test");
+        }
+        return CompletableFuture.completedFuture(
+                Lookup.found(answer(name.name(), name.name().equals("many") ? 100 : 1)));
+    }
+
+    private static int code(ByteBuffer reply) {
+        return reply.getShort(2) & 0xf;
     }
 
     private static int answers(ByteBuffer reply) {
