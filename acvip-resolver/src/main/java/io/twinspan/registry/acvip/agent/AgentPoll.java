@@ -1,5 +1,6 @@
 package io.twinspan.registry.acvip.agent;
 
+import io.twinspan.registry.acvip.client.DomainText;
 import io.twinspan.registry.acvip.client.PlainJson;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -42,6 +43,8 @@ record AgentPoll(Duration timeout, Map<String, String> checksums) {
             if (!(checksum instanceof String text)) {
                 throw new IllegalArgumentException("the checksum of " + domain + " is no text");
             }
+            // One that servers refuse would be in every poll from then on, and each would be refused.
+            DomainText.of(String.valueOf(domain));
             checksums.put(String.valueOf(domain), text);
         });
         return new AgentPoll(Duration.ofSeconds(timeout), checksums);

@@ -1,5 +1,7 @@
 package io.twinspan.registry.acvip.client;
 
+import io.twinspan.registry.datacenter.DatacenterId;
+
 /**
  * Where the one who asks stands; what is not known is empty.
  *
@@ -11,10 +13,11 @@ public record ClientPlace(String datacenter, String zone, String app) {
 
     private static final int MOST_CHARS = 128;
 
-    /** Refuses names of more than 128 characters. */
+    /** Refuses what servers refuse: names of more than 128 characters, and a datacenter that cannot be one. */
     public ClientPlace {
-        if (datacenter.length() > MOST_CHARS || zone.length() > MOST_CHARS || app.length() > MOST_CHARS) {
-            throw new IllegalArgumentException("a place has names of at most " + MOST_CHARS + " characters");
+        datacenter = datacenter.isEmpty() ? "" : new DatacenterId(datacenter).name();
+        if (zone.length() > MOST_CHARS || app.length() > MOST_CHARS) {
+            throw new IllegalArgumentException("a zone and an app have names of at most " + MOST_CHARS + " characters");
         }
     }
 

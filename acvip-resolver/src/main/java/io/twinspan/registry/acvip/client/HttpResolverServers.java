@@ -19,6 +19,7 @@ import java.util.function.Function;
 final class HttpResolverServers implements ResolverServers {
     private static final int THREADS = 2;
     private static final int OK = 200;
+    private static final int BAD_REQUEST = 400;
 
     private final ClientLimits limits;
     private final ExecutorService threads;
@@ -101,6 +102,8 @@ final class HttpResolverServers implements ResolverServers {
             Function<String, T> read) {
         if (answer == null) {
             result.completeExceptionally(failure == null ? new IOException("no answer") : failure);
+        } else if (answer.statusCode() == BAD_REQUEST) {
+            result.completeExceptionally(new QuestionRefusedException(path, answer.body()));
         } else if (answer.statusCode() != OK) {
             result.completeExceptionally(new IOException(path + " was answered " + answer.statusCode()));
         } else {

@@ -10,7 +10,7 @@ public sealed interface Resolution {
     /** The servers have no such domain. */
     record Absent(String domain) implements Resolution {}
 
-    /** Nobody could be asked, and nothing is kept. */
+    /** Nobody could be asked, and nothing is kept; or nobody would answer, because the name is none. */
     record Unknown(String domain, String why) implements Resolution {}
 
     /** The answer, if there is one. */

@@ -84,8 +84,13 @@ public final class ResolverClient implements AutoCloseable {
 
     /** The same without waiting, and with the reason when there is no answer. */
     public CompletionStage<Resolution> ask(String text) {
-        String domain = DomainText.of(text);
-        Resolution known = find(domain);
+        String domain;
+        try {
+            domain = DomainText.of(text);
+        } catch (IllegalArgumentException noName) {
+            return CompletableFuture.completedStage(refused(text, noName));
+        }
+        Resolution known = core.find(domain);
         if (!(known instanceof Resolution.Unknown)) {
             return CompletableFuture.completedStage(known);
         }
@@ -100,7 +105,11 @@ public final class ResolverClient implements AutoCloseable {
 
     /** What is in memory, whether anybody has asked before or not. */
     public Resolution find(String domain) {
-        return core.find(DomainText.of(domain));
+        try {
+            return core.find(DomainText.of(domain));
+        } catch (IllegalArgumentException noName) {
+            return refused(domain, noName);
+        }
     }
 
     /**
@@ -108,12 +117,17 @@ public final class ResolverClient implements AutoCloseable {
      * several changes at once the newest.
      *
      * @return ends it when closed
+     * @throws IllegalArgumentException when no server takes the name, with the reason
      */
     public AutoCloseable listen(String domain, Consumer<ResolvedDomain> observer) {
         return observe(domain, resolution -> resolution.found().ifPresent(observer));
     }
 
-    /** The same, also told while there is no answer. */
+    /**
+     * The same, also told while there is no answer.
+     *
+     * @throws IllegalArgumentException when no server takes the name, with the reason
+     */
     public AutoCloseable observe(String text, Consumer<Resolution> observer) {
         String domain = DomainText.of(text);
         AtomicReference<@Nullable WatchedDomain> followed = new AtomicReference<>();
@@ -134,6 +148,10 @@ public final class ResolverClient implements AutoCloseable {
                 });
             }
         };
+    }
+
+    private static Resolution refused(String text, IllegalArgumentException why) {
+        return new Resolution.Unknown(text, "no server takes that name: " + why.getMessage());
     }
 
     /** Which servers there are, as they told it last. */

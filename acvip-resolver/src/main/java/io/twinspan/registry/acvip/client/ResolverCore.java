@@ -45,6 +45,7 @@ final class ResolverCore implements PollLine.Listener, AutoCloseable {
     private volatile ServerGroups groups;
     private EventLoop.@Nullable Timer saving;
     private int waiting;
+    private String refusal = "";
     private boolean isClosed;
 
     /** @param onChanged told, on the loop, of domains whose content is another */
@@ -183,7 +184,15 @@ final class ResolverCore implements PollLine.Listener, AutoCloseable {
     @Override
     public void onFailure(String group, Endpoint server, Throwable why) {
         tally.failures.increment();
-        LOG.log(System.Logger.Level.DEBUG, "no answer of {0}: {1}", server, why.toString());
+        boolean isNews = why instanceof QuestionRefusedException && !refusal.equals(why.getMessage());
+        if (isNews) {
+            refusal = String.valueOf(why.getMessage());
+        }
+        LOG.log(
+                isNews ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+                "no answer of {0}: {1}",
+                server,
+                why.toString());
     }
 
     @Override
@@ -335,7 +344,8 @@ final class ResolverCore implements PollLine.Listener, AutoCloseable {
         watched.entrySet().stream()
                 .filter(each -> each.getValue().isDispensable()
                         && now - each.getValue().askedNanos() > times.idle().toNanos()
-                        && standing.isFresh())
+                        // An answer that nobody could give again is kept.
+                        && (standing.isFresh() || !standing.answers().containsKey(each.getKey())))
                 .map(Map.Entry::getKey)
                 .toList()
                 .forEach(this::forget);

@@ -57,7 +57,9 @@ public final class ResolverForms {
                 resolvers.add(Endpoint.parse(text(address, "resolvers")));
             }
             datacenters.add(new DatacenterServers(
-                    text(one.get("datacenter"), "datacenter"), optional(one.get("duty")), resolvers));
+                    new DatacenterId(text(one.get("datacenter"), "datacenter")).name(),
+                    optional(one.get("duty")),
+                    resolvers));
         }
         return new ServerList(epoch(body.get("epoch")), datacenters);
     }

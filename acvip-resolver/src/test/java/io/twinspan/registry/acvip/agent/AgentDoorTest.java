@@ -101,12 +101,22 @@ class AgentDoorTest {
                 "{\"domains\":[]}",
                 "{\"domains\":{}}",
                 "{\"domains\":{\"a\":1}}",
+                "{\"domains\":{\"a#@#b\":\"\"}}",
+                "{\"domains\":{\"a?group= \":\"\"}}",
                 "{\"domains\":{\"a\":\"\"},\"timeoutSeconds\":61}",
                 "{\"domains\":{\"a\":\"\"},\"timeoutSeconds\":-1}",
                 "{\"domains\":{\"a\":\"\"},\"timeoutSeconds\":\"soon\"}"
             })
     void aPollThatCannotBeUnderstoodIsRefusedWithTheReason(String body) {
         HttpResponse<String> answer = agent.post("/acvip/v1/poll", body);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).startsWith("{\"success\":false,\"message\":\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"com.x.Foo%23@%23DEFAULT_INSTANCE_ID%23@%23SOFA", "orders?group=%20", "%20", "orders%3Fb"})
+    void aNameThatNoServerTakesIsRefusedWithTheReason(String domain) {
+        HttpResponse<String> answer = agent.get("/acvip/v1/domains/" + domain);
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).startsWith("{\"success\":false,\"message\":\"");
     }
@@ -161,6 +171,7 @@ class AgentDoorTest {
                 List.of("--server"),
                 List.of("--server", "nowhere"),
                 List.of("--server", "a:1", "--sever", "b:1"),
+                List.of("--server", "a:1", "--dc", "east 1"),
                 List.of("--server", "a:1", "--move-after", "-1"))) {
             assertThatThrownBy(() -> AgentOptions.parse(wrong)).isInstanceOf(IllegalArgumentException.class);
         }

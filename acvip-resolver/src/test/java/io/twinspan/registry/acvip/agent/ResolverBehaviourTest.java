@@ -142,6 +142,19 @@ class ResolverBehaviourTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aNameThatServersRefuseTakesNothingFromTheOthers(Kind kind) {
+        east.set(SESSIONS, "10.0.0.1:9600");
+        try (ResolverSubject subject = kind.start(folder, east)) {
+            assertThat(subject.ask(SESSIONS)).isEqualTo(said("FRESH", "", "10.0.0.1:9600"));
+            assertThat(subject.ask("a.Foo#@#DEFAULT_INSTANCE_ID#@#SOFA").state())
+                    .isEqualTo("UNKNOWN");
+            east.set(SESSIONS, "10.0.0.2:9600");
+            soon().until(() -> subject.ask(SESSIONS).equals(said("FRESH", "", "10.0.0.2:9600")));
+        }
+    }
+
     private static ResolverSubject.Said said(String state, String epoch, String... addresses) {
         return new ResolverSubject.Said(state, java.util.List.of(addresses), 0, epoch);
     }

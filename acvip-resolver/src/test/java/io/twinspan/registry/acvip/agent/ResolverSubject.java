@@ -114,7 +114,7 @@ interface ResolverSubject extends AutoCloseable {
 
         @Override
         public Said ask(String domain) {
-            HttpResponse<String> answer = get("/acvip/v1/domains/" + domain);
+            HttpResponse<String> answer = get("/acvip/v1/domains/" + domain.replace("#", "%23"));
             if (answer.statusCode() != 200) {
                 return Said.nothing(answer.statusCode() == 404 ? "ABSENT" : "UNKNOWN");
             }

@@ -2,6 +2,7 @@ package io.twinspan.registry.acvip.client;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.twinspan.registry.acvip.domain.DomainName;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.federation.FederationEpoch;
@@ -116,7 +117,7 @@ public final class FixtureResolver implements AutoCloseable {
         synchronized (this) {
             body = ResolverForms.form(new ServerList(epoch, listed));
         }
-        send(exchange, body);
+        send(exchange, 200, body);
     }
 
     private void poll(HttpExchange exchange) throws IOException {
@@ -126,12 +127,18 @@ public final class FixtureResolver implements AutoCloseable {
         long seconds = (Long) java.util.Objects.requireNonNull(body.get("timeoutSeconds"));
         Map<String, @Nullable Object> answer;
         try {
+            domains.keySet().forEach(domain -> DomainName.parse(String.valueOf(domain)));
+        } catch (IllegalArgumentException wrong) {
+            send(exchange, 400, Map.of("success", false, "message", String.valueOf(wrong.getMessage())));
+            return;
+        }
+        try {
             answer = await(domains, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
         } catch (InterruptedException stopped) {
             exchange.close();
             return;
         }
-        send(exchange, answer);
+        send(exchange, 200, answer);
     }
 
     private synchronized Map<String, @Nullable Object> await(Map<?, ?> domains, long until)
@@ -166,9 +173,10 @@ public final class FixtureResolver implements AutoCloseable {
         return Integer.toHexString((answer.endpoints() + "|" + epoch).hashCode());
     }
 
-    private static void send(HttpExchange exchange, Map<String, @Nullable Object> body) throws IOException {
+    private static void send(HttpExchange exchange, int status, Map<String, ? extends @Nullable Object> body)
+            throws IOException {
         byte[] bytes = PlainJson.write(body).getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }

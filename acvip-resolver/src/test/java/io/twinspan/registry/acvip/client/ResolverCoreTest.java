@@ -13,6 +13,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -194,6 +200,39 @@ class ResolverCoreTest {
             loop.runDue();
         }
         assertThat(core.find(DOMAIN).toString()).contains("not followed");
+    }
+
+    @Test
+    void whatWasNeverAnsweredIsNotFollowedForEverWhileNobodyAnswers() {
+        known("");
+        ask("orders");
+        servers.fail(EAST);
+        loop.advance(Duration.ofMinutes(12));
+        assertThat(core.find("orders").toString()).contains("not followed");
+        assertThat(found().isOld()).isTrue();
+    }
+
+    @Test
+    void whatServersRefuseIsSaidOnceWithTheirReason() {
+        List<String> said = new ArrayList<>();
+        Logger logger = Logger.getLogger(ResolverCore.class.getName());
+        Handler handler = new ConsoleHandler() {
+            @Override
+            public synchronized void publish(LogRecord line) {
+                said.add(new SimpleFormatter().formatMessage(line));
+            }
+        };
+        handler.setLevel(Level.WARNING);
+        logger.addHandler(handler);
+        try {
+            QuestionRefusedException refusal =
+                    new QuestionRefusedException("/acvip/v1/poll", "{\"message\":\"group is empty\"}");
+            core.onFailure("", EAST, refusal);
+            core.onFailure("", WEST, refusal);
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(said).singleElement().asString().contains("east-1:1", "group is empty");
     }
 
     @Test

@@ -69,6 +69,8 @@ class ResolverFormsTest {
         "orders?group=DEFAULT_GROUP, orders",
         "orders?instance=I&group=SOFA, orders?group=SOFA&instance=I",
         "orders?scope=zone&group=, orders?scope=zone",
+        "Orders.V1?group=SOFA&scope=dataCenter, Orders.V1?group=SOFA&scope=dataCenter",
+        "orders?scope=anything, orders?scope=zone",
         "orders?scope=global&dc=east, orders"
     })
     void aDomainHasOneSpelling(String asked, String spelt) {
