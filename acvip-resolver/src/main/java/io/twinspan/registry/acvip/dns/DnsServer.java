@@ -18,7 +18,9 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.codec.LengthFieldPrepender;
 import io.netty.handler.codec.dns.DnsResponseCode;
+import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.twinspan.registry.datacenter.Endpoint;
 import java.net.InetSocketAddress;
@@ -38,7 +40,15 @@ public final class DnsServer implements AutoCloseable {
     /** TCP connections at one time; further ones are closed. */
     private static final int MOST_CONNECTIONS = 200;
 
-    private static final int IDLE_SECONDS = 10;
+    /** Questions of one TCP connection whose replies are not on their way; beyond, it is not read until some are. */
+    private static final int MOST_UNANSWERED = 16;
+
+    /** Within which a connection brings its next question, whole: who sends a byte now and then does not keep it. */
+    private static final int QUESTION_SECONDS = 10;
+
+    /** Within which a reply is taken by the other end. */
+    private static final int WRITE_SECONDS = 10;
+
     private static final int ANSWER_SECONDS = 2;
     private static final int LENGTH_BYTES = 2;
 
@@ -121,15 +131,22 @@ public final class DnsServer implements AutoCloseable {
         }
         channel.closeFuture().addListener(closed -> connections.decrementAndGet());
         channel.pipeline()
-                .addLast(new ReadTimeoutHandler(IDLE_SECONDS))
+                .addLast(new WriteTimeoutHandler(WRITE_SECONDS))
                 .addLast(new LengthFieldBasedFrameDecoder(
                         DnsFormat.LARGEST_TCP + LENGTH_BYTES, 0, LENGTH_BYTES, 0, LENGTH_BYTES))
+                // Behind the decoder, where nothing but whole questions passes.
+                .addLast(new ReadTimeoutHandler(QUESTION_SECONDS))
+                // Holds back what has come already while the connection is not to be read.
+                .addLast(new FlowControlHandler())
                 .addLast(new LengthFieldPrepender(LENGTH_BYTES))
                 .addLast(new Frames());
     }
 
-    /** Reads, answers, and hands the packet to send over; called on the thread of the sockets, the rest on any. */
-    private void take(Channel channel, ByteBuf packet, IntUnaryOperator most, Consumer<ByteBuf> send) {
+    /**
+     * Reads, answers, and hands the packet to send over; called on the thread of the sockets, the rest on any. False when there will
+     * be nothing to send.
+     */
+    private boolean take(Channel channel, ByteBuf packet, IntUnaryOperator most, Consumer<ByteBuf> send) {
         DnsFormat.Incoming incoming = DnsFormat.read(packet);
         DnsQuery query = incoming.query();
         DnsResponseCode refusal = incoming.refusal();
@@ -138,14 +155,14 @@ public final class DnsServer implements AutoCloseable {
             send.accept(DnsFormat.refusal(channel.alloc(), incoming.id(), refusal));
         }
         if (query == null) {
-            return;
+            return refusal != null;
         }
         int mostBytes = most.applyAsInt(DnsFormat.mostOverUdp(query));
         if (underWay.incrementAndGet() > MOST_AT_ONCE) {
             underWay.decrementAndGet();
             refused.increment();
             send.accept(DnsFormat.write(channel.alloc(), query, DnsReply.refusal(DnsResponseCode.SERVFAIL), mostBytes));
-            return;
+            return true;
         }
         // A fault of the zone fails the stage, so that whatever it is the question does not count for ever.
         CompletableFuture.completedFuture(query)
@@ -157,6 +174,7 @@ public final class DnsServer implements AutoCloseable {
                     DnsReply said = reply == null ? DnsReply.refusal(DnsResponseCode.SERVFAIL) : reply;
                     send.accept(DnsFormat.write(channel.alloc(), query, said, mostBytes));
                 });
+        return true;
     }
 
     private final class Datagrams extends SimpleChannelInboundHandler<DatagramPacket> {
@@ -180,10 +198,34 @@ public final class DnsServer implements AutoCloseable {
         }
     }
 
+    /** One TCP connection, which is read only while its replies are. On the thread of the sockets. */
     private final class Frames extends SimpleChannelInboundHandler<ByteBuf> {
+        private int unanswered;
+
         @Override
         protected void channelRead0(ChannelHandlerContext context, ByteBuf packet) {
-            take(context.channel(), packet, most -> DnsFormat.LARGEST_TCP, context::writeAndFlush);
+            count(context, 1);
+            boolean isReplied = take(
+                    context.channel(),
+                    packet,
+                    most -> DnsFormat.LARGEST_TCP,
+                    reply -> context.writeAndFlush(reply).addListener(written -> count(context, -1)));
+            if (!isReplied) {
+                count(context, -1);
+            }
+        }
+
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext context) {
+            count(context, 0);
+        }
+
+        private void count(ChannelHandlerContext context, int more) {
+            unanswered += more;
+            context.channel()
+                    .config()
+                    .setAutoRead(
+                            unanswered < MOST_UNANSWERED && context.channel().isWritable());
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.twinspan.registry.acvip.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.twinspan.registry.acvip.Candidate;
 import io.twinspan.registry.acvip.DomainAnswer;
@@ -10,15 +11,19 @@ import io.twinspan.registry.acvip.domain.DomainName;
 import io.twinspan.registry.acvip.domain.Lookup;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,6 +36,10 @@ final class DnsServerTest {
     private static final DatacenterId EAST = new DatacenterId("east");
     private static final int WITHIN = 10_000;
     private static final int HEADER = 12;
+    private static final int QUESTIONS_AT_ONCE = 1_000;
+
+    /** Replies of 1.7 kB that the buffers of two sockets may hold, and more. */
+    private static final int MOST_ANSWERED_UNREAD = 20_000;
 
     private final DnsServer server = new DnsServer(
             new DnsZone("twinspan", DnsServerTest::ask, host -> CompletableFuture.completedFuture(List.of()), 5));
@@ -99,9 +108,56 @@ final class DnsServerTest {
         assertThat(answers(udp(question("session.twinspan")))).isEqualTo(1);
     }
 
+    @Test
+    void whoSendsQuestionsAndReadsNoReplyIsReadNoMore() throws IOException {
+        byte[] asked = question("many.twinspan");
+        ByteBuffer frames = ByteBuffer.allocate(QUESTIONS_AT_ONCE * (asked.length + 2));
+        for (int i = 0; i < QUESTIONS_AT_ONCE; i++) {
+            frames.putShort((short) asked.length).put(asked);
+        }
+        try (SocketChannel deaf = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+            deaf.configureBlocking(false);
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> {
+                        long before = server.answered();
+                        boolean isTaken = false;
+                        for (int i = 0; i < 100; i++) {
+                            isTaken |= deaf.write(frames.hasRemaining() ? frames : frames.rewind()) > 0;
+                        }
+                        assertThat(server.answered()).isLessThan(MOST_ANSWERED_UNREAD);
+                        return !isTaken && server.answered() == before;
+                    });
+            assertThat(answers(tcp(question("session.twinspan")))).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void questionsOfOneConnectionAreAllAnsweredHoweverManyAtOnce() throws IOException {
+        byte[] asked = question("later.twinspan");
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(WITHIN);
+            DataOutputStream out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
+            for (int i = 0; i < QUESTIONS_AT_ONCE; i++) {
+                out.writeShort(asked.length);
+                out.write(asked);
+            }
+            out.flush();
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            for (int i = 0; i < QUESTIONS_AT_ONCE; i++) {
+                byte[] reply = new byte[in.readUnsignedShort()];
+                in.readFully(reply);
+                assertThat(answers(ByteBuffer.wrap(reply))).isEqualTo(1);
+            }
+        }
+    }
+
     private static CompletionStage<Lookup> ask(DomainName name) {
         if (name.name().equals("fault")) {
             throw new IllegalStateException("made for a test");
+        }
+        if (name.name().equals("later")) {
+            return CompletableFuture.supplyAsync(() -> Lookup.found(answer(name.name(), 1)));
         }
         return CompletableFuture.completedFuture(
                 Lookup.found(answer(name.name(), name.name().equals("many") ? 100 : 1)));
