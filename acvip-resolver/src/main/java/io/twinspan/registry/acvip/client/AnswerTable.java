@@ -36,6 +36,7 @@ final class AnswerTable {
     private static final class Source {
         private int rank;
         private boolean speaks;
+        private boolean isAskedAnew;
         private long heardNanos;
         private Optional<FederationEpoch> epoch = Optional.empty();
         private final Map<String, ServedAnswer> answers = new HashMap<>();
@@ -55,7 +56,7 @@ final class AnswerTable {
             answers.put(answer.domain(), answer);
             watched.add(answer.domain());
         });
-        standing = new Standing(seen, answers, Set.of(), confirmedNanos, false);
+        standing = new Standing(seen, answers, Set.of(), confirmedNanos, false, Map.of());
     }
 
     Standing standing() {
@@ -91,6 +92,9 @@ final class AnswerTable {
      */
     Map<String, String> checksums(String name, Collection<String> domains, boolean isNew) {
         Source source = sources.get(name);
+        if (source != null && isNew) {
+            source.isAskedAnew = true;
+        }
         Map<String, String> checksums = new LinkedHashMap<>();
         for (String domain : domains) {
             ServedAnswer answer = source == null || isNew ? null : source.answers.get(domain);
@@ -114,6 +118,13 @@ final class AnswerTable {
         source.epoch = reply.epoch();
         source.speaks = true;
         source.heardNanos = now;
+        if (source.isAskedAnew) {
+            // Who was asked for everything has said all that it knows: it does not stand behind what others of its kind
+            // said.
+            source.isAskedAnew = false;
+            source.answers.clear();
+            source.gone.clear();
+        }
         for (ServedAnswer answer : reply.changed()) {
             if (watched.contains(answer.domain())) {
                 source.answers.put(answer.domain(), answer);
@@ -143,6 +154,7 @@ final class AnswerTable {
         Source best = best();
         Map<String, ServedAnswer> answers = new HashMap<>();
         Set<String> absent = new HashSet<>();
+        Map<String, Long> unspoken = new HashMap<>();
         for (String domain : watched) {
             ServedAnswer answer = best == null ? null : best.answers.get(domain);
             if (answer != null) {
@@ -151,10 +163,17 @@ final class AnswerTable {
                 absent.add(domain);
             } else {
                 keep(domain, answers, absent);
+                unspoken.put(domain, standing.confirmedNanos(domain));
             }
         }
+        unspoken.keySet().retainAll(answers.keySet());
         standing = new Standing(
-                highest, answers, absent, best == null ? standing.confirmedNanos() : best.heardNanos, best != null);
+                highest,
+                answers,
+                absent,
+                best == null ? standing.confirmedNanos() : best.heardNanos,
+                best != null,
+                unspoken);
     }
 
     /** What the best source has not spoken of stays, unless it was said under an epoch that is over. */

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -231,7 +230,7 @@ final class ResolverCore implements PollLine.Listener, AutoCloseable {
             save();
         }
         standing = next;
-        Set<String> changed = changed(before, next);
+        Set<String> changed = next.changedFrom(before);
         if (!changed.isEmpty()) {
             saveSoon();
             onChanged.accept(changed);
@@ -256,31 +255,12 @@ final class ResolverCore implements PollLine.Listener, AutoCloseable {
     private Resolution resolution(String domain, Standing now) {
         ServedAnswer answer = now.answers().get(domain);
         if (answer != null) {
-            Duration age = Duration.ofNanos(Math.max(0, loop.nanos() - now.confirmedNanos()));
-            return new Resolution.Known(new ResolvedDomain(answer, !now.isFresh(), age));
+            Duration age = Duration.ofNanos(Math.max(0, loop.nanos() - now.confirmedNanos(domain)));
+            return new Resolution.Known(new ResolvedDomain(answer, !now.isFresh(domain), age));
         }
         return now.absent().contains(domain)
                 ? new Resolution.Absent(domain)
                 : new Resolution.Unknown(domain, "no server has answered for it yet");
-    }
-
-    private static Set<String> changed(Standing before, Standing next) {
-        Set<String> changed = new HashSet<>();
-        next.answers().forEach((domain, answer) -> {
-            ServedAnswer old = before.answers().get(domain);
-            if (old == null
-                    || !old.checksum().equals(answer.checksum())
-                    || !old.epoch().equals(answer.epoch())) {
-                changed.add(domain);
-            }
-        });
-        before.answers().keySet().stream()
-                .filter(domain -> !next.answers().containsKey(domain))
-                .forEach(changed::add);
-        next.absent().stream()
-                .filter(domain -> !before.absent().contains(domain))
-                .forEach(changed::add);
-        return changed;
     }
 
     private void askForServers() {

@@ -74,6 +74,40 @@ class AnswerTableTest {
     }
 
     @Test
+    void anAnswerOfWhichTheOtherDatacenterSaysNothingIsOldAndAsOldAsItIs() {
+        table.watch("orders");
+        ServedAnswer orders = Replies.answer("orders", "", "o:1");
+        table.onReply("east", Replies.reply("", Replies.answer(DOMAIN, "", "a:1"), orders), 5);
+        table.onSilent("east");
+        table.onReply("west", Replies.reply("", Replies.answer(DOMAIN, "", "a:1")), 9);
+
+        assertThat(table.standing().isFresh(DOMAIN)).isTrue();
+        assertThat(table.standing().confirmedNanos(DOMAIN)).isEqualTo(9);
+        assertThat(table.standing().answers()).containsEntry("orders", orders);
+        assertThat(table.standing().isFresh("orders")).isFalse();
+        table.onReply("west", Replies.reply(""), 10);
+        table.onSilent("west");
+        table.onReply("west", Replies.reply(""), 11);
+        assertThat(table.standing().confirmedNanos("orders")).isEqualTo(5);
+
+        table.onReply("east", Replies.reply("", orders), 12);
+        assertThat(table.standing().isFresh("orders")).isTrue();
+        assertThat(table.standing().confirmedNanos("orders")).isEqualTo(12);
+    }
+
+    @Test
+    void whatANewServerDoesNotKnowItDoesNotConfirm() {
+        table.onReply("east", Replies.reply("", Replies.answer(DOMAIN, "", "a:1")), 5);
+        table.checksums("east", List.of(DOMAIN), true);
+        table.onReply("east", Replies.reply(""), 6);
+
+        assertThat(addresses()).containsExactly("a:1");
+        assertThat(table.standing().isFresh(DOMAIN)).isFalse();
+        assertThat(table.standing().confirmedNanos(DOMAIN)).isEqualTo(5);
+        assertThat(table.checksums("east", List.of(DOMAIN), false)).containsEntry(DOMAIN, AnswerTable.NEVER_HEARD);
+    }
+
+    @Test
     void aSourceThatFallsBehindIsNotBelievedUntilItCatchesUp() {
         table.onReply("east", Replies.reply("7/west", Replies.answer(DOMAIN, "7/west", "a:1")), 1);
         table.onReply("west", Replies.reply("8/west", Replies.answer(DOMAIN, "8/west", "b:1")), 2);
