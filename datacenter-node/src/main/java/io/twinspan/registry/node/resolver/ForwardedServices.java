@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -39,6 +40,9 @@ public final class ForwardedServices implements ServiceSource, AutoCloseable {
     private static final Duration RETRY = Duration.ofMillis(500);
     private static final Duration LINGER = Duration.ofSeconds(90);
     private static final int OK = 200;
+
+    /** No session's checksum, so that each says at once also that there is no such service, and not only that it does not know. */
+    private static final String NEVER_HEARD = "none";
 
     private final EventLoop loop;
     private final DatacenterId own;
@@ -104,7 +108,7 @@ public final class ForwardedServices implements ServiceSource, AutoCloseable {
         private final DomainName name;
         private final CompletableFuture<Void> ready = new CompletableFuture<>();
         private @Nullable List<Candidate> shown;
-        private String checksum = "";
+        private String checksum = NEVER_HEARD;
         private boolean isFirst = true;
         private long usedNanos;
 
@@ -155,14 +159,13 @@ public final class ForwardedServices implements ServiceSource, AutoCloseable {
                     shown = candidates(each.path("endpoints"));
                     checksum = each.path("checksum").asString("");
                 }
-                boolean isGone = !news.path("gone").isEmpty();
-                if (isGone || (isFirst && shown == null)) {
+                if (!news.path("gone").isEmpty()) {
                     shown = List.of();
                     checksum = "";
                 }
                 isFirst = false;
                 ready.complete(null);
-                if (before != null && !before.equals(shown)) {
+                if (!Objects.equals(before, shown)) {
                     listener.accept(name.service(), name.scope());
                 }
                 return true;
