@@ -49,8 +49,8 @@ final class HttpResolverServers implements ResolverServers {
         return send(
                 server,
                 "/acvip/v1/poll",
-                request -> request.timeout(patience)
-                        .header("Content-Type", "application/json")
+                patience,
+                request -> request.header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body)),
                 ResolverForms::reply);
     }
@@ -58,10 +58,7 @@ final class HttpResolverServers implements ResolverServers {
     @Override
     public CompletableFuture<ServerList> servers(Endpoint server) {
         return send(
-                server,
-                "/acvip/v1/servers",
-                request -> request.timeout(limits.times().slack()).GET(),
-                ResolverForms::servers);
+                server, "/acvip/v1/servers", limits.times().slack(), HttpRequest.Builder::GET, ResolverForms::servers);
     }
 
     @Override
@@ -72,6 +69,7 @@ final class HttpResolverServers implements ResolverServers {
     private <T> CompletableFuture<T> send(
             Endpoint server,
             String path,
+            Duration patience,
             Function<HttpRequest.Builder, HttpRequest.Builder> more,
             Function<String, T> read) {
         CompletableFuture<T> result = new CompletableFuture<>();
@@ -86,11 +84,10 @@ final class HttpResolverServers implements ResolverServers {
             return result;
         }
         call.whenComplete((answer, failure) -> complete(result, path, answer, failure, read));
-        result.whenComplete((answer, failure) -> {
-            if (result.isCancelled()) {
-                call.cancel(true);
-            }
-        });
+        // The time of a request would end with the head of its answer, and a body that stalls would be waited for
+        // without end.
+        result.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((answer, failure) -> call.cancel(true));
         return result;
     }
 

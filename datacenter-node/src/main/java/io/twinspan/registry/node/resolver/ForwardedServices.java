@@ -11,7 +11,6 @@ import io.twinspan.registry.subscription.Scope;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -134,12 +133,11 @@ public final class ForwardedServices implements ServiceSource, AutoCloseable {
             body.put("timeoutSeconds", isFirst ? 0 : POLL.toSeconds());
             body.put("domains", Map.of(name.toString(), checksum));
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + session + "/acvip/v1/poll"))
-                    .timeout(POLL_WITHIN)
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(
                             JsonMapper.shared().writeValueAsString(body)))
                     .build();
-            http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+            WholeExchange.send(http, request, POLL_WITHIN)
                     .whenComplete((answer, failure) -> loop.execute(() -> {
                         if (answer == null || answer.statusCode() != OK || !take(answer.body())) {
                             asked++;

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -93,9 +92,8 @@ public final class PolledDuty implements DutyView, AutoCloseable {
             return;
         }
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + metas.get(asked) + PATH))
-                .timeout(WITHIN)
                 .build();
-        http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+        WholeExchange.send(http, request, WITHIN)
                 .whenComplete((answer, failure) -> loop.execute(() -> {
                     boolean isKnown = answer != null && answer.statusCode() == OK;
                     if (isKnown) {
