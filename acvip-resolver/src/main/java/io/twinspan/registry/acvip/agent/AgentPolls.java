@@ -4,6 +4,7 @@ import io.twinspan.registry.acvip.client.DomainText;
 import io.twinspan.registry.acvip.client.Resolution;
 import io.twinspan.registry.acvip.client.ResolverClient;
 import io.twinspan.registry.acvip.client.ResolverForms;
+import io.twinspan.registry.acvip.client.ServedAnswer;
 import io.twinspan.registry.runtime.EventLoop;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Callers that wait for something to change. A waiting one holds no thread. */
 final class AgentPolls {
     static final int MOST_WAITING = 500;
+
+    /** Endpoints in one reply, unless a single domain has more; as on a server, the rest comes with the next poll. */
+    private static final int MOST_ANSWERED = 5_000;
 
     private final ResolverClient client;
     private final EventLoop timers;
@@ -50,10 +54,13 @@ final class AgentPolls {
     /** What the caller does not have, by domain: the answer, or the name alone when the domain is gone. */
     private Map<String, Object> difference(AgentPoll poll) {
         Map<String, Object> difference = new LinkedHashMap<>();
+        AtomicInteger room = new AtomicInteger(MOST_ANSWERED);
         poll.checksums().forEach((domain, checksum) -> {
             Resolution known = client.find(domain);
             if (known instanceof Resolution.Known found) {
-                if (!found.domain().answer().checksum().equals(checksum)) {
+                ServedAnswer answer = found.domain().answer();
+                boolean isOther = !answer.checksum().equals(checksum);
+                if (isOther && (room.addAndGet(-answer.endpoints().size()) >= 0 || difference.isEmpty())) {
                     difference.put(domain, ResolverForms.form(found.domain(), client.place()));
                 }
             } else if (known instanceof Resolution.Absent && !checksum.isEmpty()) {

@@ -3,6 +3,7 @@ package io.twinspan.registry.acvip.domain;
 import io.twinspan.registry.acvip.DomainAnswer;
 import io.twinspan.registry.runtime.EventLoop;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -90,7 +91,25 @@ final class PollDesk {
                 gone.add(name);
             }
         }
-        return new Poll.News(nothingNew.apply(poll).duties(), changed, gone);
+        return new Poll.News(nothingNew.apply(poll).duties(), bounded(changed), gone);
+    }
+
+    /**
+     * As many as one reply may have, the small ones first, so that a large one holds up no other. Whoever asks again is told the rest,
+     * because he does not name its checksums.
+     */
+    private List<DomainAnswer> bounded(List<DomainAnswer> changed) {
+        changed.sort(Comparator.comparingInt(each -> each.endpoints().size()));
+        int room = settings.mostAnswered();
+        int count = 0;
+        for (DomainAnswer each : changed) {
+            room -= each.endpoints().size();
+            if (room < 0 && count > 0) {
+                break;
+            }
+            count++;
+        }
+        return changed.subList(0, count);
     }
 
     /** One who waits. */

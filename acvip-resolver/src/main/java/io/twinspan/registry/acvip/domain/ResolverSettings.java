@@ -11,9 +11,16 @@ import java.time.Duration;
  * @param longestPoll how long a poll may wait
  * @param mostPolls polls that wait at one time
  * @param mostKept answers kept for those who ask the same
+ * @param mostAnswered endpoints in the reply to one poll, unless a single domain has more; the rest comes with the next poll
  */
 public record ResolverSettings(
-        String federation, Duration ttl, int mostDomains, Duration longestPoll, int mostPolls, int mostKept) {
+        String federation,
+        Duration ttl,
+        int mostDomains,
+        Duration longestPoll,
+        int mostPolls,
+        int mostKept,
+        int mostAnswered) {
     private static final String NAME = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*";
 
     /** Refuses what cannot work, naming the key. */
@@ -27,11 +34,13 @@ public record ResolverSettings(
         check("longest-poll-seconds", longestPoll.toSeconds(), 1, 600);
         check("most-polls", mostPolls, 1, 100_000);
         check("most-kept", mostKept, 1, 1_000_000);
+        check("most-answered", mostAnswered, 1, 1_000_000);
     }
 
-    /** Answers for 5 s, polls of 1 000 domains and 60 s, 5 000 of them at once, 10 000 answers kept. */
+    /** Answers for 5 s, polls of 1 000 domains and 60 s, 5 000 of them at once, 10 000 answers kept, 5 000 endpoints a reply. */
     public static ResolverSettings standard(String federation) {
-        return new ResolverSettings(federation, Duration.ofSeconds(5), 1_000, Duration.ofSeconds(60), 5_000, 10_000);
+        return new ResolverSettings(
+                federation, Duration.ofSeconds(5), 1_000, Duration.ofSeconds(60), 5_000, 10_000, 5_000);
     }
 
     /** The domain of the sessions. */

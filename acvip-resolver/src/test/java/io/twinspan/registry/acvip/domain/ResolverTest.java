@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -194,7 +195,7 @@ final class ResolverTest {
     void moreThanTheBoundDoNotWait() {
         Resolver small = new Resolver(
                 new Resolver.Ports(loop, EAST, duty, (at, check) -> new CompletableFuture<>(), services),
-                new ResolverSettings("twinspan", Duration.ofSeconds(5), 10, Duration.ofSeconds(60), 2, 10),
+                new ResolverSettings("twinspan", Duration.ofSeconds(5), 10, Duration.ofSeconds(60), 2, 10, 5_000),
                 HealthSettings.standard());
         services.shown.put("orders", List.of());
         List<CompletableFuture<Poll.News>> polls = new ArrayList<>();
@@ -225,6 +226,33 @@ final class ResolverTest {
     private static List<String> hosts(DomainAnswer answer) {
         return answer.endpoints().stream()
                 .map(each -> each.address().toString())
+                .toList();
+    }
+
+    @Test
+    void aReplyIsBoundedAndTheNextPollIsToldTheRest() {
+        resolver.onVips(Map.of());
+        services.shown.put("few", endpoints(1));
+        services.shown.put("many", endpoints(4_000));
+        services.shown.put("more", endpoints(4_500));
+        services.shown.put("beyond", endpoints(6_000));
+        Map<DomainName, String> known = new HashMap<>();
+        services.shown.keySet().forEach(name -> known.put(DomainName.of(name), "none"));
+        List<List<String>> told = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            CompletableFuture<Poll.News> answer =
+                    resolver.poll(new Poll(HERE, known, Duration.ZERO)).toCompletableFuture();
+            loop.runDue();
+            List<DomainAnswer> changed = answer.join().changed();
+            changed.forEach(each -> known.put(DomainName.of(each.domain()), each.checksum()));
+            told.add(changed.stream().map(DomainAnswer::domain).toList());
+        }
+        assertThat(told).containsExactly(List.of("few", "many"), List.of("more"), List.of("beyond"));
+    }
+
+    private static List<Candidate> endpoints(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> Candidate.well(new Endpoint("host" + i, 80), EAST, "", 100))
                 .toList();
     }
 
