@@ -10,6 +10,7 @@ import io.twinspan.registry.acvip.health.HealthSettings;
 import io.twinspan.registry.acvip.health.Probe;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.runtime.EventLoop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -75,12 +76,13 @@ public final class Resolver implements AutoCloseable {
 
     /** What a domain is for a place. The stage does not fail. */
     public CompletionStage<Lookup> ask(DomainName name, Place place) {
-        return watched(List.of(name), place).thenApplyAsync(done -> table.find(name, place), ports.loop());
+        return watched(List.of(name), place, Duration.ZERO)
+                .thenApplyAsync(done -> table.find(name, place), ports.loop());
     }
 
     /** Why each address of a domain is answered or not; empty when nothing can be said. The stage does not fail. */
     public CompletionStage<Optional<Choice>> explain(DomainName name, Place place) {
-        return watched(List.of(name), place)
+        return watched(List.of(name), place, Duration.ZERO)
                 .thenApplyAsync(done -> Optional.ofNullable(table.explain(name, place)), ports.loop());
     }
 
@@ -102,7 +104,7 @@ public final class Resolver implements AutoCloseable {
                             + settings.longestPoll().toSeconds());
         }
         CompletableFuture<Poll.News> answer = new CompletableFuture<>();
-        watched(poll.known().keySet(), poll.place())
+        watched(poll.known().keySet(), poll.place(), poll.within())
                 .thenRunAsync(() -> polls.take(poll, answer), ports.loop())
                 .exceptionally(fault -> {
                     answer.completeExceptionally(fault);
@@ -135,14 +137,14 @@ public final class Resolver implements AutoCloseable {
         });
     }
 
-    private CompletionStage<@Nullable Void> watched(Collection<DomainName> names, Place place) {
+    private CompletionStage<@Nullable Void> watched(Collection<DomainName> names, Place place, Duration needed) {
         return on(() -> {
                     List<CompletableFuture<Void>> pending = new ArrayList<>();
                     if (place.datacenter().equals(ports.own())) {
                         for (DomainName name : names) {
                             table.service(name)
                                     .ifPresent(each -> pending.add(ports.services()
-                                            .watch(each.service(), each.scope())
+                                            .watch(each.service(), each.scope(), needed)
                                             .toCompletableFuture()));
                         }
                     }

@@ -3,6 +3,7 @@ package io.twinspan.registry.acvip.domain;
 import io.twinspan.registry.acvip.Candidate;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.subscription.Scope;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -13,8 +14,10 @@ public interface ServiceSource {
     /**
      * Makes sure that the service is watched. The stage completes on the loop once {@link #current} says all there is to say, or when
      * it is clear that it will not soon; it does not fail.
+     *
+     * @param needed how long somebody will wait for it to change
      */
-    CompletionStage<Void> watch(DataInfoId service, Scope scope);
+    CompletionStage<Void> watch(DataInfoId service, Scope scope, Duration needed);
 
     /** The addresses as they are shown now; null while they are not known. Whoever asks goes on watching. */
     @Nullable

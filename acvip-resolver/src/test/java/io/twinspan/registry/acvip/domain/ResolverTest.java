@@ -317,7 +317,7 @@ final class ResolverTest {
         private BiConsumer<DataInfoId, Scope> listener = (service, scope) -> {};
 
         @Override
-        public CompletionStage<Void> watch(DataInfoId service, Scope scope) {
+        public CompletionStage<Void> watch(DataInfoId service, Scope scope, Duration needed) {
             watched.add(service);
             return CompletableFuture.completedFuture(null);
         }

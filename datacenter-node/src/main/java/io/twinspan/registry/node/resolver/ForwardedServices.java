@@ -65,7 +65,7 @@ public final class ForwardedServices implements ServiceSource, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Void> watch(DataInfoId service, Scope scope) {
+    public CompletionStage<Void> watch(DataInfoId service, Scope scope, Duration needed) {
         DomainName name = new DomainName(service.dataId(), service, scope);
         Polled known = polled.get(name);
         if (known == null) {
@@ -78,7 +78,7 @@ public final class ForwardedServices implements ServiceSource, AutoCloseable {
             Polled first = known;
             loop.schedule(FIRST_WITHIN, () -> first.ready.complete(null));
         }
-        known.usedNanos = loop.nanos();
+        known.use(needed);
         return known.ready;
     }
 
@@ -88,7 +88,7 @@ public final class ForwardedServices implements ServiceSource, AutoCloseable {
         if (known == null) {
             return null;
         }
-        known.usedNanos = loop.nanos();
+        known.use(Duration.ZERO);
         return known.shown;
     }
 
@@ -109,15 +109,19 @@ public final class ForwardedServices implements ServiceSource, AutoCloseable {
         private @Nullable List<Candidate> shown;
         private String checksum = NEVER_HEARD;
         private boolean isFirst = true;
-        private long usedNanos;
+        private long neededNanos;
 
         Polled(DomainName name) {
             this.name = name;
-            this.usedNanos = loop.nanos();
+            this.neededNanos = loop.nanos();
+        }
+
+        void use(Duration needed) {
+            neededNanos += Math.max(0, loop.nanos() + needed.toNanos() - neededNanos);
         }
 
         void ask() {
-            if (isClosed || loop.nanos() - usedNanos > LINGER.toNanos()) {
+            if (isClosed || loop.nanos() - neededNanos > LINGER.toNanos()) {
                 polled.remove(name, this);
                 ready.complete(null);
                 return;

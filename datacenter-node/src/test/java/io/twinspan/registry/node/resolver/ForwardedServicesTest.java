@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -53,7 +54,7 @@ class ForwardedServicesTest {
             return true;
         });
         CompletableFuture<Void> ready =
-                on(() -> services.watch(ORDERS, Scope.GLOBAL).toCompletableFuture());
+                on(() -> services.watch(ORDERS, Scope.GLOBAL, Duration.ZERO).toCompletableFuture());
         assertThat(asked.poll(SECONDS, TimeUnit.SECONDS)).contains("\"timeoutSeconds\":0", "\"orders\":\"none\"");
         said.add(NOTHING);
         ready.get(SECONDS, TimeUnit.SECONDS);

@@ -32,7 +32,6 @@ public final class WatchedServices implements ServiceSource {
     /** Services that are watched at one time; further ones are not known here. */
     static final int MOST_SERVICES = 2_000;
 
-    /** Longer than a poll may wait. */
     private static final Duration LINGER = Duration.ofSeconds(90);
 
     /** Of a service that nobody provides: it costs a subscription that whoever asks for nonsense must not keep. */
@@ -71,7 +70,7 @@ public final class WatchedServices implements ServiceSource {
     }
 
     @Override
-    public CompletionStage<Void> watch(DataInfoId service, Scope scope) {
+    public CompletionStage<Void> watch(DataInfoId service, Scope scope, Duration needed) {
         Key key = new Key(service, scope);
         Watched known = watched.get(key);
         if (known == null) {
@@ -82,7 +81,7 @@ public final class WatchedServices implements ServiceSource {
             watched.put(key, known);
             known.begin();
         }
-        known.usedNanos = loop.nanos();
+        known.use(needed);
         return known.ready;
     }
 
@@ -92,7 +91,7 @@ public final class WatchedServices implements ServiceSource {
         if (known == null || !known.isKnown()) {
             return null;
         }
-        known.usedNanos = loop.nanos();
+        known.use(Duration.ZERO);
         return known.candidates();
     }
 
@@ -105,7 +104,7 @@ public final class WatchedServices implements ServiceSource {
         List<Watched> over = watched.values().stream()
                 .filter(each -> {
                     Duration most = each.isKnown() && each.candidates().isEmpty() ? EMPTY_LINGER : LINGER;
-                    return loop.nanos() - each.usedNanos > most.toNanos();
+                    return loop.nanos() - each.neededNanos > most.toNanos();
                 })
                 .toList();
         over.forEach(Watched::end);
@@ -140,10 +139,11 @@ public final class WatchedServices implements ServiceSource {
         private final CompletableFuture<Void> ready = new CompletableFuture<>();
         private final SegmentReader reader;
         private @Nullable List<Candidate> shown;
-        private long usedNanos;
+        private long neededNanos;
 
         Watched(Key key) {
             this.key = key;
+            this.neededNanos = loop.nanos();
             long number = ++lastNumber;
             Wish wish = new Wish(key.service(), key.scope(), "resolver" + (number - Long.MIN_VALUE) + ":0");
             this.reader = new SegmentReader(number, wish, session, loop, this::onSegment, this::end);
@@ -152,6 +152,11 @@ public final class WatchedServices implements ServiceSource {
         void begin() {
             reader.open();
             loop.schedule(settings.firstWithin(), () -> ready.complete(null));
+        }
+
+        /** Somebody asks, and will wait for so long: it is in use until then. */
+        void use(Duration needed) {
+            neededNanos += Math.max(0, loop.nanos() + needed.toNanos() - neededNanos);
         }
 
         boolean isKnown() {

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
-import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.node.session.ClientConnection;
-import io.twinspan.registry.node.session.ClientRegistration;
-import io.twinspan.registry.node.session.ClientRequests;
-import io.twinspan.registry.node.session.RegistrationAnswer;
 import io.twinspan.registry.node.session.SegmentPush;
 import io.twinspan.registry.simulation.ManualClock;
 import io.twinspan.registry.simulation.ManualEventLoop;
@@ -32,7 +28,7 @@ class HttpReadersTest {
     private static final Wish WISH = new Wish(PAY, Scope.GLOBAL, "10.0.0.9:50000");
 
     private final ManualClock time = new ManualClock();
-    private final Session session = new Session();
+    private final PushingSession session = new PushingSession(PAY);
     private final Map<DatacenterId, Duration> ages = new HashMap<>(Map.of(WEST, Duration.ZERO));
     private final HttpReaders readers = new HttpReaders(
             new HttpReaders.Ports(new ManualEventLoop(time), session, WEST, List.of(EAST), this::ages),
@@ -273,46 +269,6 @@ class HttpReadersTest {
         @Override
         public void end() {
             hasEnded = true;
-        }
-    }
-
-    /** A session whose pushes the test makes. */
-    private static final class Session implements ClientRequests {
-        final List<ClientConnection> open = new ArrayList<>();
-        final List<CompletableFuture<Boolean>> taken = new ArrayList<>();
-        private final List<ClientRegistration> subscribers = new ArrayList<>();
-
-        void push(DatacenterId segment, long version, String... addresses) {
-            Map<String, List<String>> byZone =
-                    addresses.length == 0 ? Map.of() : Map.of("DEFAULT_ZONE", List.of(addresses));
-            for (ClientConnection each : List.copyOf(open)) {
-                taken.add(each.push(new SegmentPush(
-                                PAY,
-                                List.of(subscribers.get(0).registId()),
-                                segment,
-                                Scope.GLOBAL,
-                                version,
-                                byZone,
-                                "DEFAULT_ZONE"))
-                        .toCompletableFuture());
-            }
-        }
-
-        @Override
-        public void onConnected(ClientConnection connection) {
-            open.add(connection);
-        }
-
-        @Override
-        public CompletionStage<RegistrationAnswer> onRegistration(
-                ClientConnection connection, ClientRegistration registration) {
-            subscribers.add(registration);
-            return CompletableFuture.completedFuture(RegistrationAnswer.ACCEPTED);
-        }
-
-        @Override
-        public void onDisconnected(ClientConnection connection, RemovalCause cause) {
-            open.remove(connection);
         }
     }
 }
