@@ -67,7 +67,8 @@ final class AnswerDisk implements AnswerStore {
 
     @Override
     public void save(KeptAnswers kept) throws IOException {
-        write(ANSWERS, PlainJson.write(form(kept)));
+        // The epoch first: it is small, and no answer of an epoch that is over may be given after a restart, whatever
+        // fails.
         if (!savedEpoch.equals(kept.epoch())) {
             write(
                     EPOCH,
@@ -75,6 +76,7 @@ final class AnswerDisk implements AnswerStore {
                             form(new KeptAnswers(kept.epoch(), kept.confirmed(), List.of(), ServerList.EMPTY))));
             savedEpoch = kept.epoch();
         }
+        write(ANSWERS, PlainJson.write(form(kept)));
     }
 
     @Override
@@ -110,6 +112,10 @@ final class AnswerDisk implements AnswerStore {
             writeAll(out, head);
             writeAll(out, bytes);
             out.force(true);
+        } catch (IOException failed) {
+            // Half a file would keep the room that the next attempt needs.
+            Files.deleteIfExists(beside);
+            throw failed;
         }
         Files.move(beside, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {

@@ -117,7 +117,9 @@ final class ResolverCore implements PollLine.Listener, AutoCloseable {
         }
         Optional<WatchedDomain> found = watch(domain);
         if (found.isEmpty() || waiting >= settings.limits().mostWaiting()) {
-            result.complete(new Resolution.Unknown(domain, "too much is followed, or waited for, already"));
+            String why = "too much is followed, or waited for, already";
+            result.complete(new Resolution.Unknown(
+                    domain, standing.isFresh() ? why : why + ", and no server answers that could tell of more"));
             return;
         }
         waiting++;
@@ -312,7 +314,7 @@ final class ResolverCore implements PollLine.Listener, AutoCloseable {
             return true;
         }
         Optional<String> oldest = watched.entrySet().stream()
-                .filter(each -> each.getValue().isDispensable())
+                .filter(each -> each.getValue().isDispensable() && canBeForgotten(each.getKey()))
                 .min(Comparator.comparingLong(each -> each.getValue().askedNanos()))
                 .map(Map.Entry::getKey);
         oldest.ifPresent(this::forget);
@@ -324,11 +326,15 @@ final class ResolverCore implements PollLine.Listener, AutoCloseable {
         watched.entrySet().stream()
                 .filter(each -> each.getValue().isDispensable()
                         && now - each.getValue().askedNanos() > times.idle().toNanos()
-                        // An answer that nobody could give again is kept.
-                        && (standing.isFresh() || !standing.answers().containsKey(each.getKey())))
+                        && canBeForgotten(each.getKey()))
                 .map(Map.Entry::getKey)
                 .toList()
                 .forEach(this::forget);
+    }
+
+    /** An answer that nobody could give again is kept. */
+    private boolean canBeForgotten(String domain) {
+        return standing.isFresh() || !standing.answers().containsKey(domain);
     }
 
     private void forget(String domain) {
@@ -346,7 +352,7 @@ final class ResolverCore implements PollLine.Listener, AutoCloseable {
         }
     }
 
-    /** A disk that fails takes nothing away: the answers are given, and it is counted and said. */
+    /** A disk that fails takes nothing away: the answers are given, it is counted and said, and tried again. */
     private void save() {
         Standing now = table.standing();
         Duration age = Duration.ofNanos(Math.max(0, loop.nanos() - now.confirmedNanos()));
@@ -359,6 +365,7 @@ final class ResolverCore implements PollLine.Listener, AutoCloseable {
         } catch (java.io.IOException failed) {
             tally.failedSaves.increment();
             LOG.log(System.Logger.Level.WARNING, "answers could not be written: {0}", failed.toString());
+            saveSoon();
         }
     }
 

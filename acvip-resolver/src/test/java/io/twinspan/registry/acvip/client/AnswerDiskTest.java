@@ -72,6 +72,18 @@ class AnswerDiskTest {
     }
 
     @Test
+    void whenTheAnswersCannotBeWrittenTheEpochIsAndNothingHalfWrittenStays() throws IOException {
+        save(KEPT);
+        KeptAnswers next = new KeptAnswers(Replies.epoch("8/west"), KEPT.confirmed(), List.of(), ServerList.EMPTY);
+        Files.createDirectory(folder.resolve("answers.new"));
+        assertThatThrownBy(() -> save(next)).isInstanceOf(IOException.class);
+        assertThat(load().epoch()).isEqualTo(next.epoch());
+        assertThat(folder.resolve("answers.new")).doesNotExist();
+        save(next);
+        assertThat(load()).isEqualTo(next);
+    }
+
+    @Test
     void aFolderHasOneUser() {
         try (AnswerDisk first = new AnswerDisk(folder)) {
             assertThat(first.load()).isEqualTo(KeptAnswers.NOTHING);

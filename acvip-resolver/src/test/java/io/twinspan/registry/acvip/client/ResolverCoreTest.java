@@ -162,6 +162,10 @@ class ResolverCoreTest {
         known("7/east");
         assertThat(found().addresses()).containsExactly(new Endpoint("a", 1));
         assertThat(core.counters().failedSaves()).isPositive();
+
+        store.isBroken = false;
+        loop.advance(Duration.ofSeconds(2));
+        assertThat(store.kept.epoch()).isEqualTo(Replies.epoch("7/east"));
     }
 
     @Test
@@ -189,6 +193,24 @@ class ResolverCoreTest {
         assertThat(core.find("d0").toString()).contains("not followed");
         assertThat(core.find("d1").toString()).doesNotContain("not followed");
         assertThat(servers.asked(EAST).checksums()).hasSizeLessThanOrEqualTo(1_000);
+    }
+
+    @Test
+    void whileNobodyAnswersAnAnswerMakesNoRoomForAQuestion() {
+        ServedAnswer[] answers = IntStream.range(0, 1_000)
+                .mapToObj(i -> Replies.answer("d" + i, "", "a:" + (1 + i)))
+                .toArray(ServedAnswer[]::new);
+        IntStream.range(0, 1_000).forEach(i -> ask("d" + i));
+        servers.say(EAST, Replies.reply("", answers));
+        loop.advance(Duration.ofMillis(50));
+        servers.fail(EAST);
+        loop.advance(Duration.ofSeconds(1));
+
+        CompletableFuture<Resolution> refused = ask("one-more");
+        assertThat(refused).isDone();
+        assertThat(refused.join().toString()).contains("no server answers");
+        assertThat(core.find("d0").found()).isPresent();
+        assertThat(core.counters().domains()).isEqualTo(1_000);
     }
 
     @Test
