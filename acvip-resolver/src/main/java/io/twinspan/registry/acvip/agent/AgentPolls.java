@@ -22,7 +22,7 @@ final class AgentPolls {
     static final int MOST_WAITING = 500;
 
     /** Endpoints in one reply, unless a single domain has more; as on a server, the rest comes with the next poll. */
-    private static final int MOST_ANSWERED = 5_000;
+    private static final int MOST_ANSWERED = 20_000;
 
     private final ResolverClient client;
     private final EventLoop timers;

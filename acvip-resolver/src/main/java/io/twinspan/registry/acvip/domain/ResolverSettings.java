@@ -37,10 +37,10 @@ public record ResolverSettings(
         check("most-answered", mostAnswered, 1, 1_000_000);
     }
 
-    /** Answers for 5 s, polls of 1 000 domains and 60 s, 5 000 of them at once, 10 000 answers kept, 5 000 endpoints a reply. */
+    /** Answers for 5 s, polls of 1 000 domains and 60 s, 5 000 of them at once, 10 000 answers kept, 20 000 endpoints a reply. */
     public static ResolverSettings standard(String federation) {
         return new ResolverSettings(
-                federation, Duration.ofSeconds(5), 1_000, Duration.ofSeconds(60), 5_000, 10_000, 5_000);
+                federation, Duration.ofSeconds(5), 1_000, Duration.ofSeconds(60), 5_000, 10_000, 20_000);
     }
 
     /** The domain of the sessions. */

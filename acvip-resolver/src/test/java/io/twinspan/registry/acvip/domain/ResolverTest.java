@@ -233,9 +233,9 @@ final class ResolverTest {
     void aReplyIsBoundedAndTheNextPollIsToldTheRest() {
         resolver.onVips(Map.of());
         services.shown.put("few", endpoints(1));
-        services.shown.put("many", endpoints(4_000));
-        services.shown.put("more", endpoints(4_500));
-        services.shown.put("beyond", endpoints(6_000));
+        services.shown.put("many", endpoints(16_000));
+        services.shown.put("more", endpoints(18_000));
+        services.shown.put("beyond", endpoints(24_000));
         Map<DomainName, String> known = new HashMap<>();
         services.shown.keySet().forEach(name -> known.put(DomainName.of(name), "none"));
         List<List<String>> told = new ArrayList<>();
