@@ -267,7 +267,7 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
                                 question -> ask(peer, question)),
                         limits,
                         held -> new DatumFetcher(held, clusters, ports.peers(), loop, pacing),
-                        taker -> new DirectPath(peer, toPeer, taker)));
+                        taker -> new DirectPath(table, toPeer, taker)));
         verifiers.put(peer, new PeerVerifier(peer, table, ports.foreign(), toPeer));
     }
 

@@ -1,27 +1,30 @@
 package io.twinspan.registry.sync;
 
 import io.twinspan.registry.clock.HybridClock;
-import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.digest.Root;
 import io.twinspan.registry.digest.SlotRoot;
 import io.twinspan.registry.message.FetchSlotDigest;
 import io.twinspan.registry.message.FetchSlotRoots;
 import io.twinspan.registry.message.SlotDigest;
+import io.twinspan.registry.message.SlotPlace;
 import io.twinspan.registry.message.SlotRoots;
 import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.runtime.PeerClient;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.sync.announce.Announcement;
 import io.twinspan.registry.sync.announce.Full;
+import io.twinspan.registry.sync.announce.PeerTable;
 import io.twinspan.registry.sync.announce.Sender;
 import io.twinspan.registry.sync.announce.Summary;
 import io.twinspan.registry.sync.fetch.PeerClusters;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +43,7 @@ final class DirectPath {
     /** What it works with. */
     record Ports(HybridClock clock, EventLoop loop, PeerClient peers, PeerClusters clusters, Duration timeout) {}
 
-    private final DatacenterId peer;
+    private final PeerTable table;
     private final Ports ports;
     private final Consumer<Announcement> taker;
     private final Deque<SlotId> waiting = new ArrayDeque<>();
@@ -49,28 +52,35 @@ final class DirectPath {
     private boolean isWaiting;
     private boolean areRootsDue;
 
-    DirectPath(DatacenterId peer, Ports ports, Consumer<Announcement> taker) {
-        this.peer = peer;
+    /** @param table what is known of the peer, which the answers are compared with */
+    DirectPath(PeerTable table, Ports ports, Consumer<Announcement> taker) {
+        this.table = table;
         this.ports = ports;
         this.taker = taker;
     }
 
-    /** Asks every node that leads slots what they come to. */
+    /** Asks every node that leads slots what they come to, and what they came to at the places known here. */
     void askRoots() {
         // Asked each time: after a cut long enough to come here, who leads there may be another.
         ports.clusters().refresh();
-        Set<Endpoint> leaders = ports.clusters().leaders().keySet();
+        Map<Endpoint, Set<SlotId>> leaders = ports.clusters().leaders();
         if (leaders.isEmpty()) {
             areRootsDue = true;
             waitForLeaders();
             return;
         }
         areRootsDue = false;
-        for (Endpoint leader : leaders) {
-            ports.peers()
-                    .call(leader, new FetchSlotRoots(SlotId.COUNT, List.of()), ports.timeout())
-                    .whenComplete((answer, failure) -> ports.loop().execute(() -> onRoots(answer)));
-        }
+        leaders.forEach((leader, led) -> ports.peers()
+                .call(leader, new FetchSlotRoots(SlotId.COUNT, places(led)), ports.timeout())
+                .whenComplete((answer, failure) -> ports.loop().execute(() -> onRoots(answer))));
+    }
+
+    /** Where these slots are here: a busy one is elsewhere by the time it is asked, and would never be compared at an equal place. */
+    private List<SlotPlace> places(Set<SlotId> slots) {
+        return table.roots().stream()
+                .filter(root -> slots.contains(root.slot()))
+                .map(root -> new SlotPlace(root.slot(), root.order()))
+                .toList();
     }
 
     /** Asks for all that these slots hold. */
@@ -129,9 +139,11 @@ final class DirectPath {
         for (SlotRoot root : answer.now()) {
             all = all.plus(Root.of(root));
         }
-        Sender sender = new Sender(peer, answer.node(), ports.clock().latest());
+        Sender sender = new Sender(table.peer(), answer.node(), ports.clock().latest());
+        List<SlotRoot> inOrder = new ArrayList<>(answer.earlier());
+        inOrder.addAll(answer.now());
         taker.accept(new Summary(
-                sender, answer.slotCount(), answer.now(), true, answer.now().size(), all));
+                sender, answer.slotCount(), inOrder, true, answer.now().size(), all));
     }
 
     private void onDigest(Endpoint leader, FetchSlotDigest request, @Nullable SlotDigest answer) {
@@ -143,7 +155,8 @@ final class DirectPath {
             asked.remove(request.slot());
             ports.clusters().refresh();
         } else {
-            Sender sender = new Sender(peer, answer.node(), ports.clock().latest());
+            Sender sender =
+                    new Sender(table.peer(), answer.node(), ports.clock().latest());
             taker.accept(new Full(sender, frozen, answer.part(), answer.parts(), answer.entries()));
             if (answer.part() + 1 < answer.parts()) {
                 ask(leader, new FetchSlotDigest(request.slot(), frozen.order(), answer.part() + 1));

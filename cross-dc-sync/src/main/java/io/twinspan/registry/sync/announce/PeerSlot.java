@@ -174,12 +174,16 @@ final class PeerSlot {
     /** What it comes to there at one place, as a summary says. */
     List<Turn> on(SlotRoot theirs, NodeId by, long nowNanos) {
         List<Turn> turns = compare(theirs, by, nowNanos);
-        boolean isAgreed =
-                passed.find(theirs.order()).filter(theirs::isSameContent).isPresent();
-        if (isAgreed && isInOrder()) {
+        if (agreesWith(theirs)) {
             pull.onConfirmed();
         }
         return turns;
+    }
+
+    /** True when this is what it came to here at that place, and everything heard of since is applied. */
+    boolean agreesWith(SlotRoot theirs) {
+        return isInOrder()
+                && passed.find(theirs.order()).filter(theirs::isSameContent).isPresent();
     }
 
     private List<Turn> compare(SlotRoot theirs, NodeId by, long nowNanos) {
@@ -209,9 +213,10 @@ final class PeerSlot {
     /** A part of all that it holds there; installed when it is the last one, and of use. */
     List<Turn> on(Full full, long nowNanos) {
         boolean wasInDoubt = isInDoubt();
+        boolean wasDiffering = isDiffering;
         List<Turn> turns = new ArrayList<>(compare(full.frozen(), full.node(), nowNanos));
         if (wasInDoubt && isInOrder()) {
-            pull.onInstalled();
+            onAnswered(wasDiffering);
         }
         if (isInOrder()
                 || (order != null
@@ -240,9 +245,10 @@ final class PeerSlot {
         VersionTable young = new VersionTable();
         whole.entries().forEach(young::put);
         SlotRoot frozen = whole.frozen();
-        pull.onInstalled();
         boolean isAsTold = young.count() == frozen.count() && young.root().equals(frozen.root());
+        boolean isContradiction = isDiffering || !isAsTold;
         if (!isAsTold || !reachesHere(frozen.order())) {
+            onAnswered(isContradiction);
             return;
         }
         VersionTable old = table;
@@ -262,7 +268,19 @@ final class PeerSlot {
         passed.clear();
         watermark = DatumVersion.NONE;
         reach(frozen, nowNanos);
+        onAnswered(isContradiction);
         applyKept(turns, nowNanos);
+    }
+
+    /** @param isContradiction not only more was missing: something else was said of the same place, or the answer is not what it says */
+    private void onAnswered(boolean isContradiction) {
+        if (isContradiction) {
+            pull.onContradicted();
+        } else if (isInOrder()) {
+            pull.onCaughtUp();
+        } else {
+            pull.onInVain();
+        }
     }
 
     /** True when what is kept leads from this place at least to where the slot is already: it never goes back. */

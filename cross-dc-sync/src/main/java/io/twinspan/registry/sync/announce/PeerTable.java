@@ -86,6 +86,7 @@ public final class PeerTable {
             boolean wasInDoubt = !slot.isInOrder();
             List<Turn> turns = slot.on(full, nowNanos);
             installed += wasInDoubt && slot.isInOrder() ? 1 : 0;
+            noteAgreed(slot, full.frozen());
             return news(turns, slot.hasLeapt(before) ? Set.of(full.slot()) : Set.of(), nowNanos);
         }
         return on((Summary) announcement, nowNanos);
@@ -259,44 +260,23 @@ public final class PeerTable {
      * @param isOurs which services are this node's to have confirmed; what is held back of others is another node's to tell
      */
     public TableFacts facts(long nowNanos, Predicate<DataInfoId> isOurs) {
-        long lag = 0;
-        int inOrder = 0;
-        int inDoubt = 0;
-        long longest = 0;
-        boolean isNotHealing = false;
-        boolean isWithoutAnswer = false;
-        for (PeerSlot slot : slots) {
-            inOrder += slot.isInOrder() ? 1 : 0;
-            lag += slot.lag();
-            isNotHealing |= slot.pull().isNotHealing();
-            long silent = slot.root().isPresent() ? nowNanos - slot.claimedNanos() : 0;
-            if (slot.isInDoubt()) {
-                inDoubt++;
-                longest = Math.max(longest, nowNanos - slot.inDoubtNanos());
-                isWithoutAnswer |= slot.pull().failures() > 2;
-            } else if (silent > limits.silence().toNanos()) {
-                // Whether it still holds, nobody says.
-                inDoubt++;
-                isWithoutAnswer = true;
-                longest = Math.max(longest, silent);
-            }
-        }
+        SlotDoubts doubts = SlotDoubts.of(slots, limits.silence(), nowNanos);
         boolean isLater = newerNanos != null
                 && nowNanos - newerNanos <= limits.silence().toNanos()
-                && (isWithoutAnswer || awaitsSummary);
+                && (doubts.isWithoutAnswer() || awaitsSummary);
         String why = otherSlotCount > 0
                 ? peer + " divides its services into " + otherSlotCount + " slots, this datacenter into " + SlotId.COUNT
                 : isLater
                         ? peer + " announces in a later format than this release knows"
-                        : isNotHealing
+                        : doubts.isNotHealing()
                                 ? "what " + peer + " answers when asked does not agree with what it announces"
                                 : "";
         return new TableFacts(
                 services(),
-                inOrder,
-                inDoubt,
-                lag,
-                Duration.ofNanos(longest),
+                doubts.inOrder(),
+                doubts.inDoubt(),
+                doubts.lag(),
+                Duration.ofNanos(doubts.longestNanos()),
                 awaitsSummary,
                 shrink.held(isOurs),
                 aside.size(),
@@ -328,6 +308,7 @@ public final class PeerTable {
             PeerSlot slot = slot(root.slot());
             Optional<SlotRoot> before = slot.root();
             turns.addAll(slot.on(root, summary.node(), nowNanos));
+            noteAgreed(slot, root);
             named.add(root.slot());
             if (slot.hasLeapt(before)) {
                 known.add(root.slot());
@@ -358,6 +339,13 @@ public final class PeerTable {
             theirs.forEach(slot -> agreed.add(slot.id()));
         } else if (!summary.isWhole()) {
             awaitsSummary = true;
+        }
+    }
+
+    /** Slot by slot: a busy one that is behind says nothing against the others of its node. */
+    private void noteAgreed(PeerSlot slot, SlotRoot theirs) {
+        if (slot.agreesWith(theirs)) {
+            agreed.add(slot.id());
         }
     }
 

@@ -11,7 +11,7 @@ final class PullState {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private static final int MOST_DOUBLINGS = 10;
 
-    /** So many installed without ever agreeing, and more of the same will not help. */
+    /** So many answers that contradict what was said of the same place, without ever agreeing: more of the same will not help. */
     private static final int HOPELESS = 3;
 
     private boolean isAsked;
@@ -19,7 +19,7 @@ final class PullState {
     private boolean isPausing;
     private long pausedUntilNanos;
     private int failures;
-    private int installs;
+    private int contradictions;
 
     boolean isAsked() {
         return isAsked;
@@ -32,7 +32,7 @@ final class PullState {
 
     /** True when answers come, and do not bring the two sides to agree. */
     boolean isNotHealing() {
-        return installs >= HOPELESS;
+        return contradictions >= HOPELESS;
     }
 
     boolean isDue(long nowNanos) {
@@ -50,13 +50,21 @@ final class PullState {
         failures++;
     }
 
-    /** An answer was installed; whether that has helped is seen only when the sides are compared. */
-    void onInstalled() {
-        if (isAsked) {
-            isAsked = false;
-            pause(askedNanos);
-        }
-        installs++;
+    /** An answer that cannot be what was said of the same place; whether it has helped is seen only when the sides are compared. */
+    void onContradicted() {
+        end();
+        contradictions++;
+    }
+
+    /** What was missing has come. A busy slot is soon behind again: that is no failure of this question. */
+    void onCaughtUp() {
+        end();
+        failures = 0;
+    }
+
+    /** An answer that has not helped. */
+    void onInVain() {
+        end();
     }
 
     /** Everything heard of is applied. */
@@ -69,7 +77,7 @@ final class PullState {
         isAsked = false;
         isPausing = false;
         failures = 0;
-        installs = 0;
+        contradictions = 0;
     }
 
     /** The way to the peer is there again: what failed before says nothing any more. */
@@ -77,6 +85,13 @@ final class PullState {
         isAsked = false;
         isPausing = false;
         failures = 0;
+    }
+
+    private void end() {
+        if (isAsked) {
+            isAsked = false;
+            pause(askedNanos);
+        }
     }
 
     private void pause(long fromNanos) {

@@ -203,13 +203,40 @@ class PeerTableTest {
     @Test
     void pullsThatDoNotHealMakeThePeerIncompatible() {
         for (int round = 0; round < 3; round++) {
+            assertThat(table.facts(now, id -> true).notHealing()).isEmpty();
             now += 400_000 * MILLI;
-            table.on(summary(root(order(0, 1, 10 + round), entry(ID, 99))), now);
+            table.on(summary(root(order(0, 1, 10), entry(ID, 99))), now);
             now += 1_000 * MILLI;
             table.nextQuestion(now);
-            full(root(order(0, 1, 10 + round), entry(ID, 5)), 0, 1, entry(ID, 5));
+            full(root(order(0, 1, 10), entry(ID, 5)), 0, 1, entry(ID, 5));
         }
         assertThat(table.facts(now, id -> true).notHealing()).contains("does not agree");
+    }
+
+    @Test
+    void answersThatAreNotWhatTheySayMakeThePeerIncompatible() {
+        table.on(summary(root(order(0, 1, 11), entry(ID, 5))), now);
+        for (int round = 0; round < 3; round++) {
+            assertThat(table.facts(now, id -> true).notHealing()).isEmpty();
+            now += 400_000 * MILLI;
+            table.nextQuestion(now);
+            full(root(order(0, 1, 11), entry(ID, 5)), 0, 1, entry(ID, 6));
+        }
+        assertThat(table.facts(now, id -> true).notHealing()).contains("does not agree");
+    }
+
+    @Test
+    void aBusySlotThatIsBehindAtEachLookIsPulledWithoutEverLongerPauses() {
+        for (int round = 1; round <= 10; round++) {
+            now += 5_000 * MILLI;
+            SlotRoot there = root(order(0, 1, 10 + round), entry(ID, 5 + round));
+            table.on(summary(there), now);
+            now += 200 * MILLI;
+            assertThat(table.nextQuestion(now)).as("round %s", round).isPresent();
+            full(there, 0, 1, entry(ID, 5 + round));
+            assertThat(table.facts(now, id -> true).slotsInDoubt()).isZero();
+        }
+        assertThat(table.facts(now, id -> true).notHealing()).isEmpty();
     }
 
     @Test
