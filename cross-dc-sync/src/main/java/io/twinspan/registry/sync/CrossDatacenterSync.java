@@ -251,7 +251,7 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
         DatacenterId peer = settingsOfPeer.datacenter();
         PeerClusters clusters = new PeerClusters(peer, settingsOfPeer.metaEndpoints(), ports.peers(), loop, pacing);
         AnnounceLimits limits = settings.limits().announce();
-        PeerTable table = new PeerTable(peer, clock, limits.pulls());
+        PeerTable table = new PeerTable(peer, clock, limits.pulls(), loop.nanos());
         DirectPath.Ports toPeer = new DirectPath.Ports(
                 clock, loop, ports.peers(), clusters, settings.limits().fetchTimeout());
         segments.put(

@@ -21,12 +21,14 @@ import io.twinspan.registry.sync.fetch.PeerClusters;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,15 @@ final class DirectPath {
 
     /** Asks every node that leads slots what they come to, and what they came to at the places known here. */
     void askRoots() {
+        askRoots(led -> true);
+    }
+
+    /** The same of the nodes that lead any of these slots, if it is known which they are. */
+    void askRoots(Set<SlotId> slots) {
+        askRoots(led -> !Collections.disjoint(led, slots));
+    }
+
+    private void askRoots(Predicate<Set<SlotId>> isAsked) {
         // Asked each time: after a cut long enough to come here, who leads there may be another.
         ports.clusters().refresh();
         Map<Endpoint, Set<SlotId>> leaders = ports.clusters().leaders();
@@ -70,9 +81,13 @@ final class DirectPath {
             return;
         }
         areRootsDue = false;
-        leaders.forEach((leader, led) -> ports.peers()
-                .call(leader, new FetchSlotRoots(SlotId.COUNT, places(led)), ports.timeout())
-                .whenComplete((answer, failure) -> ports.loop().execute(() -> onRoots(answer))));
+        leaders.forEach((leader, led) -> {
+            if (isAsked.test(led)) {
+                ports.peers()
+                        .call(leader, new FetchSlotRoots(SlotId.COUNT, places(led)), ports.timeout())
+                        .whenComplete((answer, failure) -> ports.loop().execute(() -> onRoots(answer)));
+            }
+        });
     }
 
     /** Where these slots are here: a busy one is elsewhere by the time it is asked, and would never be compared at an equal place. */

@@ -18,7 +18,6 @@ import io.twinspan.registry.sync.announce.Summary;
 import io.twinspan.registry.sync.announce.TableFacts;
 import io.twinspan.registry.sync.fetch.DatumFetcher;
 import io.twinspan.registry.sync.fetch.FetchPlan;
-import io.twinspan.registry.sync.fetch.FetchPlanner;
 import io.twinspan.registry.sync.fetch.FetchedSegment;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +29,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +38,6 @@ import org.jspecify.annotations.Nullable;
 final class PeerSegment {
     private static final Duration RESTLESS = Duration.ofMillis(100);
     private static final Duration QUIET = Duration.ofSeconds(1);
-    /** What became empty so long ago may not be so any more: after a cut, what was said of it next is on its way behind that. */
-    private static final Duration OLD_NEWS = Duration.ofSeconds(2);
 
     /** What it works with. */
     record Ports(
@@ -54,6 +50,7 @@ final class PeerSegment {
     private final DatacenterId peer;
     private final PeerTable table;
     private final Ports ports;
+    private final WantedOfPeer wanted;
     private final AnnounceLimits limits;
     private final PathWatch path;
     private final DatumFetcher fetcher;
@@ -82,6 +79,7 @@ final class PeerSegment {
         this.peer = peer;
         this.table = table;
         this.ports = ports;
+        this.wanted = new WantedOfPeer(peer, table, ports);
         this.limits = limits;
         long now = ports.loop().nanos();
         this.path = new PathWatch(limits.silence(), now);
@@ -145,8 +143,9 @@ final class PeerSegment {
     }
 
     void confirm(List<DataInfoId> ids) {
-        fetcher.confirm(
-                ids.stream().filter(id -> policy(id) != FetchPolicy.NEVER).toList());
+        fetcher.confirm(ids.stream()
+                .filter(id -> wanted.policy(id) != FetchPolicy.NEVER)
+                .toList());
     }
 
     void replan() {
@@ -239,14 +238,16 @@ final class PeerSegment {
         if (announced.isEmpty()) {
             return;
         }
-        FetchPlan plan = plan(announced, this::isFetched);
+        FetchPlan plan = wanted.asked(announced);
         List<DigestEntry> asked = new ArrayList<>(plan.fetch());
         asked.addAll(empty(plan.emptied()));
         fetcher.fetch(asked);
-        FetchPlan warm = plan(announced, this::isKeptWarm);
+        FetchPlan warm = wanted.warm(announced);
         List<DigestEntry> askedWarm = new ArrayList<>(warm.fetch());
         // Nothing is held of most of what a peer does not have, and nobody asks for it: that stays so.
-        empty(warm.emptied()).stream().filter(entry -> isHeld(entry.id())).forEach(askedWarm::add);
+        empty(warm.emptied()).stream()
+                .filter(entry -> wanted.isHeld(entry.id()))
+                .forEach(askedWarm::add);
         fetcher.fetchWarm(askedWarm);
     }
 
@@ -260,21 +261,11 @@ final class PeerSegment {
         }
     }
 
-    private boolean isHeld(DataInfoId id) {
-        return !ports.foreign().held(peer, id).equals(DatumVersion.NONE);
-    }
-
-    private FetchPlan plan(Collection<DigestEntry> announced, Predicate<DataInfoId> isWanted) {
-        return FetchPlanner.plan(announced, isWanted, id -> ports.foreign().held(peer, id));
-    }
-
-    /** Installs what is believed; returns the rest, of which its leader is to say so itself: too many at once, too old, or not held. */
+    /** Installs what is believed; returns the rest, of which its leader is to say so itself. */
     private List<DigestEntry> empty(List<DigestEntry> emptied) {
         List<DigestEntry> doubted = new ArrayList<>();
         for (DigestEntry entry : emptied) {
-            // Of a moving one its leader also says where the last of them have gone. What is not held is perhaps
-            // shown since before disks were lost here, and then it may be newer than the table.
-            if (table.isHeld(entry.id()) || isMoving(entry.id()) || isOldNews(entry) || !isHeld(entry.id())) {
+            if (wanted.isDoubted(entry)) {
                 doubted.add(entry);
             } else {
                 fetcher.forget(entry.id());
@@ -282,29 +273,6 @@ final class PeerSegment {
             }
         }
         return doubted;
-    }
-
-    private boolean isOldNews(DigestEntry entry) {
-        return ports.clock().physicalMillis() - entry.version().stamp().millis() > OLD_NEWS.toMillis();
-    }
-
-    private boolean isFetched(DataInfoId id) {
-        return (ports.interest().contains(id) || isMoving(id)) && policy(id) != FetchPolicy.NEVER;
-    }
-
-    private boolean isKeptWarm(DataInfoId id) {
-        return !ports.interest().contains(id)
-                && !isMoving(id)
-                && policy(id) == FetchPolicy.WARM
-                && ports.foreign().isLedHere(id);
-    }
-
-    private boolean isMoving(DataInfoId id) {
-        return ports.foreign().isMovingWith(peer) && ports.foreign().isLedHere(id);
-    }
-
-    private FetchPolicy policy(DataInfoId id) {
-        return ports.foreign().policy(peer, id);
     }
 
     /** Asks what is to be asked, and comes back when there may be more. */
@@ -355,16 +323,32 @@ final class PeerSegment {
         if (path.onTick(now) && path.path() == SyncPath.KAFKA) {
             table.onWayBack();
         }
-        boolean isLate = path.since(now).compareTo(limits.directEvery()) >= 0;
-        if (path.path() != SyncPath.KAFKA
-                && isLate
-                && now - directNanos >= limits.directEvery().toNanos()) {
-            directNanos = now;
-            direct.askRoots();
-        }
+        askDirectly(now);
         look();
         pump();
         tickIn(QUIET);
+    }
+
+    private void askDirectly(long now) {
+        if (now - directNanos < limits.directEvery().toNanos()) {
+            return;
+        }
+        if (path.path() != SyncPath.KAFKA) {
+            if (path.since(now).compareTo(limits.directEvery()) >= 0) {
+                directNanos = now;
+                direct.askRoots();
+            }
+            return;
+        }
+        // One of its nodes may be silent while others are heard. It is asked before its slots are in doubt, and asked
+        // for them
+        // directly, since its answers would go the way on which it is not heard.
+        Set<SlotId> silent = table.silent(limits.silence().dividedBy(2), now);
+        if (!silent.isEmpty()) {
+            directNanos = now;
+            isInVain = true;
+            direct.askRoots(silent);
+        }
     }
 
     private void look() {

@@ -52,6 +52,8 @@ final class FaultyTopics {
     private @Nullable DatacenterId deaf;
     private Fate nextFate = Fate.READ;
     private int nextCount;
+    private @Nullable String spoiltNode;
+    private Fate fateOfSpoiltNode = Fate.READ;
 
     FaultyTopics(SteppedLoop loop, Random random) {
         this.loop = loop;
@@ -115,6 +117,12 @@ final class FaultyTopics {
     void spoilNext(int records, Fate how) {
         nextCount = records;
         nextFate = how;
+    }
+
+    /** All that one data node says meets this. */
+    void setFateOf(String node, Fate how) {
+        spoiltNode = node;
+        fateOfSpoiltNode = how;
     }
 
     /** They are gone with all that was not read, and there again; everybody is told. */
@@ -184,10 +192,15 @@ final class FaultyTopics {
             Announcement said = asCounted(announcement);
             for (Way way : List.copyOf(ways)) {
                 if (!way.own.equals(own)) {
-                    way.deliver(own, said, isSpoilt ? nextFate : fates.get(random.nextInt(fates.size())));
+                    way.deliver(own, said, isSpoilt ? nextFate : fateOf(said));
                 }
             }
             return true;
+        }
+
+        private Fate fateOf(Announcement said) {
+            Fate byChance = fates.get(random.nextInt(fates.size()));
+            return said.sender().node().value().equals(spoiltNode) ? fateOfSpoiltNode : byChance;
         }
 
         @Override

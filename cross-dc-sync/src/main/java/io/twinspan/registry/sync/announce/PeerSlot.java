@@ -46,8 +46,9 @@ final class PeerSlot {
     private long behindNanos;
     private long claimedNanos;
 
-    PeerSlot(SlotId id) {
+    PeerSlot(SlotId id, long nowNanos) {
         this.id = id;
+        this.claimedNanos = nowNanos;
     }
 
     SlotId id() {
@@ -64,9 +65,9 @@ final class PeerSlot {
         claimedNanos = nowNanos;
     }
 
-    /** When somebody who leads it was heard last; of meaning only once it is known. */
-    long claimedNanos() {
-        return claimedNanos;
+    /** How long nobody who leads it was heard; since the beginning when nobody ever was. */
+    long silentNanos(long nowNanos) {
+        return nowNanos - claimedNanos;
     }
 
     /** It is not among those that its node leads. */

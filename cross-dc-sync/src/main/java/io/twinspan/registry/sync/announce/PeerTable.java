@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +39,7 @@ public final class PeerTable {
     private final DatacenterId peer;
     private final HybridClock clock;
     private final PullLimits limits;
-    private final List<PeerSlot> slots = IntStream.range(0, SlotId.COUNT)
-            .mapToObj(number -> new PeerSlot(new SlotId(number)))
-            .toList();
+    private final List<PeerSlot> slots;
     private final Map<DataInfoId, DigestEntry> aside = new LinkedHashMap<>();
     private final Set<SlotId> agreed = new HashSet<>();
     private final ShrinkWatch shrink;
@@ -57,10 +56,13 @@ public final class PeerTable {
     private long pulls;
 
     /** @param clock merged with the stamp of what arrives, and asked what lies in the future */
-    public PeerTable(DatacenterId peer, HybridClock clock, PullLimits limits) {
+    public PeerTable(DatacenterId peer, HybridClock clock, PullLimits limits, long nowNanos) {
         this.peer = peer;
         this.clock = clock;
         this.limits = limits;
+        this.slots = IntStream.range(0, SlotId.COUNT)
+                .mapToObj(number -> new PeerSlot(new SlotId(number), nowNanos))
+                .toList();
         this.shrink = new ShrinkWatch(limits.shrinkWindow(), limits.shrinkPercent(), limits.shrinkLeast());
     }
 
@@ -206,6 +208,14 @@ public final class PeerTable {
         return asked.isEmpty() && !asksSummary
                 ? Optional.empty()
                 : Optional.of(new Question(asked, asksSummary, isAgain));
+    }
+
+    /** The slots that nobody has spoken of for so long, or ever. */
+    public Set<SlotId> silent(Duration since, long nowNanos) {
+        return slots.stream()
+                .filter(slot -> slot.silentNanos(nowNanos) > since.toNanos())
+                .map(PeerSlot::id)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** True while something waits for time to pass, or for an answer. */

@@ -27,7 +27,7 @@ record SlotDoubts(
             inOrder += slot.isInOrder() ? 1 : 0;
             lag += slot.lag();
             isNotHealing |= slot.pull().isNotHealing();
-            long silent = slot.root().isPresent() ? nowNanos - slot.claimedNanos() : 0;
+            long silent = slot.root().isPresent() ? slot.silentNanos(nowNanos) : 0;
             if (slot.isInDoubt()) {
                 inDoubt++;
                 longest = Math.max(longest, nowNanos - slot.inDoubtNanos());

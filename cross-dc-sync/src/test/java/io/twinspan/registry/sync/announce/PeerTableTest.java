@@ -33,7 +33,7 @@ class PeerTableTest {
 
     private final HybridClock clock = new HybridClock(() -> Instant.ofEpochMilli(Announcements.CREATED), () -> 0);
     private final PeerTable table = new PeerTable(
-            EAST, clock, new PullLimits(Duration.ofMillis(200), 64, SILENCE, Duration.ofSeconds(60), 30, 2));
+            EAST, clock, new PullLimits(Duration.ofMillis(200), 64, SILENCE, Duration.ofSeconds(60), 30, 2), 0);
     private long now;
 
     @BeforeEach
