@@ -7,7 +7,7 @@ import java.util.List;
  * How it stands with all slots of a peer at one moment, in numbers.
  *
  * @param inOrder slots of which everything heard of is applied
- * @param inDoubt slots of which something is missing or differs, or of which nobody has spoken for too long
+ * @param inDoubt slots of which something is missing or differs, or of which nobody has spoken for too long, or ever
  * @param lag places of the order heard of and not reached
  * @param longestNanos how long the slot has been in doubt that has been longest; zero when none is
  * @param isNotHealing answers come and do not help
@@ -27,15 +27,16 @@ record SlotDoubts(
             inOrder += slot.isInOrder() ? 1 : 0;
             lag += slot.lag();
             isNotHealing |= slot.pull().isNotHealing();
-            long silent = slot.root().isPresent() ? slot.silentNanos(nowNanos) : 0;
+            long silent = slot.silentNanos(nowNanos);
+            boolean isSilent = silent > silence.toNanos();
             if (slot.isInDoubt()) {
                 inDoubt++;
                 longest = Math.max(longest, nowNanos - slot.inDoubtNanos());
                 isWithoutAnswer |= slot.pull().failures() > 2;
-            } else if (silent > silence.toNanos()) {
-                // Whether it still holds, nobody says.
+            } else if (isSilent || !slot.isInOrder()) {
+                // Whether it still holds, nobody says; or nobody has ever spoken of it.
                 inDoubt++;
-                isWithoutAnswer = true;
+                isWithoutAnswer |= isSilent;
                 longest = Math.max(longest, silent);
             }
         }

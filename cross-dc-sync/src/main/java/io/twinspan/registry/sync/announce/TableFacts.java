@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param services of the peer that have publishers
  * @param slotsInOrder slots of which everything heard of is applied
- * @param slotsInDoubt slots of which something is missing or differs, or of whose leader nothing was heard for too long
+ * @param slotsInDoubt slots of which something is missing or differs, or of whose leader nothing was heard for too long or ever
  * @param lag places of the order heard of and not reached, in all slots
  * @param inDoubtFor how long the slot has been in doubt that has been longest; zero when none is
  * @param awaitsSummary nothing of the peer's slots is certain until it has said what they come to

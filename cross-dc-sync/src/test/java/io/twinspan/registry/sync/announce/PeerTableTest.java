@@ -30,6 +30,8 @@ class PeerTableTest {
     private static final SlotId SLOT = SlotId.of(ID);
     private static final Duration SILENCE = Duration.ofSeconds(15);
     private static final long MILLI = 1_000_000;
+    /** All slots but one, of which nothing is ever said here. */
+    private static final int UNHEARD = SlotId.COUNT - 1;
 
     private final HybridClock clock = new HybridClock(() -> Instant.ofEpochMilli(Announcements.CREATED), () -> 0);
     private final PeerTable table = new PeerTable(
@@ -67,7 +69,7 @@ class PeerTableTest {
         changed(12, entry(ID, 6));
         assertThat(table.facts(now, id -> true).lag()).isEqualTo(3);
         assertThat(changed(11, entry(ID, 5))).containsExactly(entry(ID, 5), entry(ID, 6), entry(ID, 7));
-        assertThat(table.facts(now, id -> true).slotsInDoubt()).isZero();
+        assertThat(table.facts(now, id -> true).slotsInDoubt()).isEqualTo(UNHEARD);
     }
 
     @Test
@@ -234,7 +236,7 @@ class PeerTableTest {
             now += 200 * MILLI;
             assertThat(table.nextQuestion(now)).as("round %s", round).isPresent();
             full(there, 0, 1, entry(ID, 5 + round));
-            assertThat(table.facts(now, id -> true).slotsInDoubt()).isZero();
+            assertThat(table.facts(now, id -> true).slotsInDoubt()).isEqualTo(UNHEARD);
         }
         assertThat(table.facts(now, id -> true).notHealing()).isEmpty();
     }
@@ -271,7 +273,7 @@ class PeerTableTest {
         assertThat(changed(11, entry(ID, 60_001))).isEmpty();
         assertThat(table.find(ID)).isEmpty();
         assertThat(table.facts(now, id -> true).aside()).isEqualTo(1);
-        assertThat(table.facts(now, id -> true).slotsInDoubt()).isZero();
+        assertThat(table.facts(now, id -> true).slotsInDoubt()).isEqualTo(UNHEARD);
         assertThat(changed(12, entry(ID, 5))).containsExactly(entry(ID, 5));
         assertThat(table.facts(now, id -> true).aside()).isZero();
     }
@@ -298,14 +300,14 @@ class PeerTableTest {
     void whatNobodySpeaksForAnyMoreIsInDoubtThoughNothingContradictsIt() {
         changed(11, entry(ID, 5));
         now += SILENCE.toNanos();
-        assertThat(table.facts(now, id -> true).slotsInDoubt()).isZero();
+        assertThat(table.facts(now, id -> true).slotsInDoubt()).isEqualTo(UNHEARD);
         now += 1_000 * MILLI;
-        assertThat(table.facts(now, id -> true).slotsInDoubt()).isEqualTo(1);
+        assertThat(table.facts(now, id -> true).slotsInDoubt()).isEqualTo(UNHEARD + 1);
         assertThat(table.facts(now, id -> true).inDoubtFor()).isEqualTo(SILENCE.plusSeconds(1));
         assertThat(table.find(ID)).contains(entry(ID, 5));
         Root all = Root.of(root(order(0, 1, 11), entry(ID, 5)));
         table.on(new Summary(sender(EAST), SlotId.COUNT, List.of(), false, 1, all), now);
-        assertThat(table.facts(now, id -> true).slotsInDoubt()).isZero();
+        assertThat(table.facts(now, id -> true).slotsInDoubt()).isEqualTo(UNHEARD);
     }
 
     @Test

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  * say of one peer should be the same, and where it is not the worst counts. Pure.
  */
 final class SyncNodes {
-    private static final String NO_SUCH_PATH = "404";
+    private static final int NO_SUCH_PATH = 404;
 
     /** What one data node said of one peer. */
     record Said(String node, JsonNode body) {}
@@ -36,11 +36,16 @@ final class SyncNodes {
         return peers;
     }
 
-    /** Why nodes did not answer, by node. */
+    /** Why nodes did not answer, by node; that one has no peers is a problem when others have some. */
     Map<String, String> problems() {
         Map<String, String> problems = new LinkedHashMap<>();
+        boolean isAlone = isAlone();
         for (RoleNodes.Answer answer : answers) {
-            if (!answer.isGood() && !hasNoPeers(answer)) {
+            if (hasNoPeers(answer) && !isAlone) {
+                problems.put(
+                        answer.node().toString(),
+                        "it has no peers; where other nodes of this datacenter have some, give it the same 'sync.peers' and restart it");
+            } else if (!answer.isGood() && !isAlone) {
                 problems.put(answer.node().toString(), answer.problem());
             }
         }
@@ -53,6 +58,6 @@ final class SyncNodes {
     }
 
     private static boolean hasNoPeers(RoleNodes.Answer answer) {
-        return answer.problem().contains(NO_SUCH_PATH);
+        return answer.status() == NO_SUCH_PATH;
     }
 }

@@ -34,9 +34,10 @@ public final class RoleNodes {
     /**
      * What one node said.
      *
+     * @param status of HTTP; 0 when it did not answer
      * @param problem empty when it answered as it should
      */
-    public record Answer(Endpoint node, JsonNode body, String problem) {
+    public record Answer(Endpoint node, int status, JsonNode body, String problem) {
         /** True when the node did what it was asked. */
         public boolean isGood() {
             return problem.isEmpty();
@@ -131,6 +132,7 @@ public final class RoleNodes {
 
     private Answer ask(Endpoint node, String path, HttpRequest.Builder request) {
         String problem;
+        int status = 0;
         try {
             HttpResponse<String> answer = http.send(
                     request.copy()
@@ -138,12 +140,12 @@ public final class RoleNodes {
                             .timeout(patience)
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
+            status = answer.statusCode();
             JsonNode body = JSON.readTree(answer.body());
-            if (answer.statusCode() == OK) {
-                return new Answer(node, body, "");
+            if (status == OK) {
+                return new Answer(node, status, body, "");
             }
-            problem = "it answered " + answer.statusCode() + " "
-                    + body.path("message").asString("");
+            problem = "it answered " + status + " " + body.path("message").asString("");
         } catch (IOException | IllegalArgumentException silent) {
             problem = "it does not answer (" + (silent.getMessage() == null ? silent : silent.getMessage()) + ")";
         } catch (JacksonException noJson) {
@@ -152,6 +154,6 @@ public final class RoleNodes {
             Thread.currentThread().interrupt();
             problem = "interrupted while waiting for it";
         }
-        return new Answer(node, JSON.createObjectNode(), problem);
+        return new Answer(node, status, JSON.createObjectNode(), problem);
     }
 }

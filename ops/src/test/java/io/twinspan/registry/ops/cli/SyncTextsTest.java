@@ -51,13 +51,30 @@ class SyncTextsTest {
     @Test
     void aNodeThatDoesNotAnswerIsNotWell() {
         RoleNodes.Answer silent =
-                new RoleNodes.Answer(new Endpoint("127.0.0.9", 9622), json("{}"), "it does not answer");
+                new RoleNodes.Answer(new Endpoint("127.0.0.9", 9622), 0, json("{}"), "it does not answer");
         SyncNodes nodes = new SyncNodes(List.of(silent));
 
         assertThat(new SyncStanding(nodes).isWell()).isFalse();
         assertThat(new SyncProof(nodes, false).isAgreed()).isFalse();
         assertThat(nodes.problems()).containsEntry("127.0.0.9:9622", "it does not answer");
         assertThat(nodes.isAlone()).isFalse();
+    }
+
+    @Test
+    void aNodeWithoutPeersIsAProblemUnlessNoneHasAny() {
+        RoleNodes.Answer without =
+                new RoleNodes.Answer(new Endpoint("127.0.0.9", 9622), 404, json("{}"), "it answered 404 no such path");
+        RoleNodes.Answer broken =
+                new RoleNodes.Answer(new Endpoint("127.0.0.8", 9622), 500, json("{}"), "it answered 500: slot 404");
+        RoleNodes.Answer with =
+                new RoleNodes.Answer(new Endpoint("127.0.0.1", 9622), 200, json(peer("'state':'SYNCED'")), "");
+
+        assertThat(new SyncNodes(List.of(without, without)).problems()).isEmpty();
+        assertThat(new SyncNodes(List.of(without, without)).isAlone()).isTrue();
+        assertThat(new SyncNodes(List.of(with, without)).problems().get("127.0.0.9:9622"))
+                .contains("no peers", "sync.peers");
+        assertThat(new SyncNodes(List.of(with, broken)).problems()).containsKey("127.0.0.8:9622");
+        assertThat(new SyncNodes(List.of(broken)).isAlone()).isFalse();
     }
 
     @Test
@@ -160,7 +177,7 @@ class SyncTextsTest {
         List<RoleNodes.Answer> answers = new ArrayList<>();
         for (String body : bodies) {
             Endpoint node = new Endpoint("127.0.0." + (answers.size() + 1), 9622);
-            answers.add(new RoleNodes.Answer(node, json(body), ""));
+            answers.add(new RoleNodes.Answer(node, 200, json(body), ""));
         }
         return new SyncNodes(answers);
     }
