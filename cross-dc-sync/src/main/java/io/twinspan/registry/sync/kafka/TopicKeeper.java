@@ -2,10 +2,12 @@ package io.twinspan.registry.sync.kafka;
 
 import io.twinspan.registry.sync.announce.TopicFault;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -51,6 +53,7 @@ final class TopicKeeper implements Runnable {
     private final BooleanSupplier isClosed;
     private final Map<String, Uuid> identities = new ConcurrentHashMap<>();
     private final Map<String, List<TopicFault>> faults = new ConcurrentHashMap<>();
+    private final Map<String, TopicFault> refusedWrites = new ConcurrentHashMap<>();
     private final BlockingQueue<Boolean> wakings = new ArrayBlockingQueue<>(1);
     private final Set<String> unchecked = new HashSet<>();
     private final Map<String, String> missing = new ConcurrentHashMap<>();
@@ -177,21 +180,48 @@ final class TopicKeeper implements Runnable {
         }
         isRefused = true;
         for (TopicShape shape : own) {
-            news.accept(
-                    shape.topic(),
-                    List.of(new TopicFault(
-                            shape.topic(),
-                            "access",
-                            "refused (" + refusal.getMessage() + ")",
-                            "read and write",
-                            "give kafka-client what the cluster at " + cluster.bootstrap() + " takes")));
+            news.accept(shape.topic(), List.of(accessFault(shape.topic(), String.valueOf(refusal.getMessage()))));
         }
+    }
+
+    private TopicFault accessFault(String topic, String why) {
+        return new TopicFault(
+                topic,
+                "access",
+                "refused (" + why + ")",
+                "read and write",
+                "give kafka-client what the cluster at " + cluster.bootstrap() + " takes");
+    }
+
+    /**
+     * Whoever writes a topic has found that it may not, though the topic is as it must be, or that it may again; any thread.
+     *
+     * @param why empty when it may
+     */
+    void onWriteRefused(String topic, String why) {
+        if (own.stream().noneMatch(shape -> shape.topic().equals(topic))) {
+            return;
+        }
+        TopicFault now = why.isEmpty() ? null : accessFault(topic, why);
+        TopicFault before = now == null ? refusedWrites.remove(topic) : refusedWrites.put(topic, now);
+        if (!Objects.equals(before, now)) {
+            tell(topic);
+        }
+    }
+
+    private void tell(String topic) {
+        List<TopicFault> all = new ArrayList<>(faults.getOrDefault(topic, List.of()));
+        TopicFault refused = refusedWrites.get(topic);
+        if (refused != null) {
+            all.add(refused);
+        }
+        news.accept(topic, all);
     }
 
     private void onAllowed() {
         if (isRefused) {
             isRefused = false;
-            own.forEach(shape -> news.accept(shape.topic(), faults.getOrDefault(shape.topic(), List.of())));
+            own.forEach(shape -> tell(shape.topic()));
         }
     }
 
@@ -294,7 +324,7 @@ final class TopicKeeper implements Runnable {
         for (TopicFault fault : found) {
             LOG.warn("topic is refused, looking again bootstrap={} cause={}", cluster.bootstrap(), fault.sentence());
         }
-        news.accept(shape.topic(), found);
+        tell(shape.topic());
     }
 
     private static <T> T get(KafkaFuture<T> answer) throws InterruptedException {

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,8 @@ final class TopicWriter<T> implements Runnable {
     private final AtomicBoolean isRefusing = new AtomicBoolean();
     private final Connection connection;
     private final Pause pause;
+    // Set on the producer's thread, looked at on ours.
+    private volatile @Nullable Exception inVain;
 
     TopicWriter(Target<T> target, Teller<T> listener, KafkaSettings settings, CountDownLatch closed) {
         this.target = target;
@@ -99,7 +102,7 @@ final class TopicWriter<T> implements Runnable {
                     return;
                 }
                 T next = queue.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-                connection.set(KafkaClients.isConnected(producing.producer.metrics()));
+                judge(producing);
                 if (next != null) {
                     tellOfRoom();
                     producing.send(next);
@@ -111,8 +114,25 @@ final class TopicWriter<T> implements Runnable {
         } catch (RuntimeException broken) {
             // The edge of the thread: nothing may end it but the channel's own end.
             connection.down(broken.toString());
+            tellRefusal(broken);
             pause.await();
         }
+    }
+
+    /** A connection is not enough: what was sent last has to have been taken. */
+    private void judge(Producing producing) {
+        Exception failed = inVain;
+        if (failed == null) {
+            connection.set(KafkaClients.isConnected(producing.producer.metrics()));
+        } else {
+            connection.down("what is sent is not taken: " + failed);
+        }
+        tellRefusal(failed);
+    }
+
+    private void tellRefusal(@Nullable Exception failed) {
+        boolean isRefusal = failed instanceof AuthorizationException;
+        target.keeper().onWriteRefused(target.topic(), isRefusal ? String.valueOf(failed) : "");
     }
 
     private void tellOfRoom() {
@@ -143,6 +163,7 @@ final class TopicWriter<T> implements Runnable {
         }
 
         private void onSent(T announcement, @Nullable Exception failure) {
+            inVain = failure;
             if (failure == null) {
                 pause.reset();
             } else if (!isClosed()) {

@@ -7,15 +7,18 @@ import static org.awaitility.Awaitility.await;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.it.fixture.KafkaFixture;
+import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.sync.announce.Announcement;
 import io.twinspan.registry.sync.announce.AnnouncementChannel;
 import io.twinspan.registry.sync.announce.AnnouncementListener;
 import io.twinspan.registry.sync.announce.Announcements;
+import io.twinspan.registry.sync.announce.Changed;
 import io.twinspan.registry.sync.announce.RecordingListener;
 import io.twinspan.registry.sync.announce.TopicFault;
 import io.twinspan.registry.sync.kafka.KafkaAnnouncementChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +149,26 @@ class TopicsTest {
                                 .isEqualTo("max.message.bytes")));
         assertThat(announcing.offer(announcement(1))).isTrue();
         assertThat(inEast.unsent).isEmpty();
+    }
+
+    @Test
+    void whatIsSentInVainIsNotWrittenHoweverWellTheBrokerIsConnected() {
+        RecordingListener inEast = new RecordingListener();
+        AnnouncementChannel announcing = start(east, Set.of(), inEast);
+        await().atMost(BOUND).untilAsserted(() -> assertThat(inEast.writing).containsExactly(true));
+        Changed large = new Changed(
+                Announcements.sender(east),
+                SlotId.of(ID),
+                Announcements.order(0, 1, 1),
+                Collections.nCopies(100_000, Announcements.entry(ID, 1)));
+        assertThat(announcing.offer(large)).isTrue();
+
+        await().atMost(BOUND).untilAsserted(() -> assertThat(inEast.unsent).containsExactly(large));
+        await().atMost(BOUND).untilAsserted(() -> assertThat(inEast.writing).containsExactly(true, false));
+
+        assertThat(announcing.offer(announcement(2))).isTrue();
+        await().atMost(BOUND).untilAsserted(() -> assertThat(inEast.writing).containsExactly(true, false, true));
+        assertThat(inEast.topicFaults).isEmpty();
     }
 
     @Test

@@ -36,7 +36,10 @@ final class SyncNodes {
         return peers;
     }
 
-    /** Why nodes did not answer, by node; that one has no peers is a problem when others have some. */
+    /**
+     * Why nodes did not answer, or what they say is wrong with their own announcements, by node; that one has no peers is a problem
+     * when others have some.
+     */
     Map<String, String> problems() {
         Map<String, String> problems = new LinkedHashMap<>();
         boolean isAlone = isAlone();
@@ -47,9 +50,24 @@ final class SyncNodes {
                         "it has no peers; where other nodes of this datacenter have some, give it the same 'sync.peers' and restart it");
             } else if (!answer.isGood() && !isAlone) {
                 problems.put(answer.node().toString(), answer.problem());
+            } else {
+                String own = ownProblem(answer.body());
+                if (!own.isEmpty()) {
+                    problems.put(answer.node().toString(), own);
+                }
             }
         }
         return problems;
+    }
+
+    /** Peers cannot tell that they hear nothing new of this node. Empty in answers to other questions than how it stands. */
+    private static String ownProblem(JsonNode body) {
+        String problem = body.path("problem").asString("");
+        if (body.path("writing").asBoolean(true)) {
+            return problem;
+        }
+        return "what it announces is not written to Kafka, so peers hear of its changes late or not at all: "
+                + (problem.isEmpty() ? "its log names the cause ('kafka cannot be used')" : problem);
     }
 
     /** True when every node answered, and has no peers. */

@@ -78,6 +78,21 @@ class SyncTextsTest {
     }
 
     @Test
+    void aNodeWhoseAnnouncementsAreNotWrittenIsNotWell() {
+        String inSync = "'peers':[{'peer':'west','state':'SYNCED'}]}";
+        SyncNodes writing = nodes("{'writing':true,'problem':''," + inSync);
+        SyncNodes silent = nodes("{'writing':false,'problem':''," + inSync);
+        SyncNodes refused = nodes("{'writing':false,'problem':'topic x has access=refused'," + inSync);
+
+        assertThat(new SyncStanding(writing).isWell()).isTrue();
+        assertThat(writing.problems()).isEmpty();
+        assertThat(new SyncStanding(silent).isWell()).isFalse();
+        assertThat(silent.problems().get("127.0.0.1:9622")).contains("not written to Kafka", "log");
+        assertThat(new SyncStanding(refused).isWell()).isFalse();
+        assertThat(refused.problems().get("127.0.0.1:9622")).contains("not written to Kafka", "access=refused");
+    }
+
+    @Test
     void sidesThatAgreeSayOverHowManySlots() {
         SyncProof proof = new SyncProof(
                 nodes(peer("'agreed':true,'agree':1,'slots':[" + slot("agree") + "],'differences':[]")), true);
