@@ -268,7 +268,8 @@ public final class CrossDatacenterSync implements PeerSync, AutoCloseable {
                         limits,
                         held -> new DatumFetcher(held, clusters, ports.peers(), loop, pacing),
                         taker -> new DirectPath(table, toPeer, taker)));
-        verifiers.put(peer, new PeerVerifier(peer, table, ports.foreign(), toPeer));
+        verifiers.put(
+                peer, new PeerVerifier(peer, table, ports.foreign(), Collections.unmodifiableSet(interest), toPeer));
     }
 
     private void ask(DatacenterId peer, Question question) {

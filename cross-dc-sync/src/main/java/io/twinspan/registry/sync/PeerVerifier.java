@@ -2,11 +2,14 @@ package io.twinspan.registry.sync;
 
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datum.DataInfoId;
+import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.digest.DigestEntry;
 import io.twinspan.registry.digest.SlotRoot;
 import io.twinspan.registry.message.FetchSlotRoots;
 import io.twinspan.registry.message.SlotPlace;
 import io.twinspan.registry.message.SlotRoots;
+import io.twinspan.registry.policy.FetchPolicy;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.sync.Verification.Difference;
 import io.twinspan.registry.sync.Verification.Place;
@@ -39,12 +42,20 @@ final class PeerVerifier {
     private final DatacenterId peer;
     private final PeerTable table;
     private final ForeignDatums foreign;
+    private final Set<DataInfoId> interest;
     private final DirectPath.Ports ports;
 
-    PeerVerifier(DatacenterId peer, PeerTable table, ForeignDatums foreign, DirectPath.Ports ports) {
+    /** @param interest what somebody here looks for, as it is at the time */
+    PeerVerifier(
+            DatacenterId peer,
+            PeerTable table,
+            ForeignDatums foreign,
+            Set<DataInfoId> interest,
+            DirectPath.Ports ports) {
         this.peer = peer;
         this.table = table;
         this.foreign = foreign;
+        this.interest = interest;
         this.ports = ports;
     }
 
@@ -112,11 +123,10 @@ final class PeerVerifier {
                 answer.now().forEach(root -> now.put(root.slot(), root));
                 answer.earlier().forEach(root -> earlier.put(root.slot(), root));
             }
-            Set<SlotId> all = new TreeSet<>(asked.keySet());
-            all.addAll(now.keySet());
             Map<SlotId, SlotRoot> here = new HashMap<>();
             table.roots().forEach(root -> here.put(root.slot(), root));
-            for (SlotId slot : all) {
+            for (int number = 0; number < SlotId.COUNT; number++) {
+                SlotId slot = new SlotId(number);
                 Verification.OfSlot before = verdicts.get(slot);
                 if (before == null || before.verdict() == Verdict.NOT_COMPARABLE_YET) {
                     SlotRoot there = now.get(slot);
@@ -186,34 +196,84 @@ final class PeerVerifier {
                     Place.THERE,
                     () -> foreign.holding(peer)
                             .whenComplete((held, failure) -> ports.loop().execute(() -> {
-                                compareHeld(held == null ? List.of() : held);
-                                finish();
+                                if (held == null) {
+                                    note("what is held here of " + peer + " could not be read");
+                                    finish();
+                                } else {
+                                    compareHeld(held);
+                                    nameLate(held);
+                                }
                             })));
+        }
+
+        private void note(String another) {
+            problem = problem.isEmpty() ? another : problem + "; " + another;
+        }
+
+        private void noteUnread(Place place, int slots) {
+            if (slots > 0) {
+                note((place == Place.THERE ? "contents" : "announced versions") + " of " + slots + " slots of " + peer
+                        + " could not be read");
+            }
         }
 
         private void nameTwice(List<SlotId> slots, Place place, Runnable next) {
             SlotReading.Ports reading = new SlotReading.Ports(peer, table, ports);
             new SlotReading(reading, slots, place, first -> {
-                        if (first.isEmpty()) {
+                        Set<SlotId> again = new TreeSet<>(first.unread());
+                        first.found().forEach(each -> again.add(SlotId.of(each.id())));
+                        if (again.isEmpty()) {
                             next.run();
                             return;
                         }
-                        List<SlotId> again = first.stream()
-                                .map(each -> SlotId.of(each.id()))
-                                .distinct()
-                                .toList();
-                        ports.loop()
-                                .schedule(
-                                        AGAIN.multipliedBy(2),
-                                        () -> new SlotReading(reading, again, place, second -> {
-                                                    second.stream()
-                                                            .filter(first::contains)
-                                                            .forEach(differences::add);
-                                                    next.run();
-                                                })
-                                                .begin());
+                        // Whoever was asked may not lead them any more.
+                        ports.clusters().refresh();
+                        Runnable secondLook = () -> new SlotReading(reading, List.copyOf(again), place, second -> {
+                                    second.found().stream()
+                                            .filter(first.found()::contains)
+                                            .forEach(differences::add);
+                                    noteUnread(place, second.unread().size());
+                                    next.run();
+                                })
+                                .begin();
+                        ports.loop().schedule(AGAIN.multipliedBy(2), secondLook);
                     })
                     .begin();
+        }
+
+        /** What somebody here wants and is held older than announced is on its way, unless it still is after a fetch's time. */
+        private void nameLate(List<DigestEntry> held) {
+            Map<DataInfoId, DigestEntry> late = new HashMap<>();
+            for (DataInfoId id : interest) {
+                table.find(id).filter(this::isLate).ifPresent(known -> late.put(id, known));
+            }
+            if (late.isEmpty()) {
+                finish();
+                return;
+            }
+            Map<DataInfoId, DigestEntry> before = new HashMap<>();
+            held.forEach(entry -> before.put(entry.id(), entry));
+            ports.loop().schedule(ports.timeout(), () -> {
+                late.values().stream()
+                        .filter(this::isLate)
+                        .map(known -> new Difference(
+                                known.id(),
+                                Place.HELD,
+                                Optional.of(known),
+                                Optional.ofNullable(before.get(known.id()))))
+                        .forEach(differences::add);
+                finish();
+            });
+        }
+
+        private boolean isLate(DigestEntry known) {
+            DatumVersion here = foreign.held(peer, known.id());
+            boolean isSomething = known.count() > 0 || !here.equals(DatumVersion.NONE);
+            return isSomething
+                    && known.version().isAfter(here)
+                    && !table.isHeld(known.id())
+                    && foreign.isLedHere(known.id())
+                    && foreign.policy(peer, known.id()) != FetchPolicy.NEVER;
         }
 
         private void compareHeld(List<DigestEntry> held) {

@@ -21,29 +21,35 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads slots of a peer datum by datum, and compares them with what is known here. A slot that nobody there answers for is left
- * out. Belongs to the event loop of the sync.
+ * Reads slots of a peer datum by datum, and compares them with what is known here. A slot that nobody there answers for, or not to
+ * its end, is unread. Belongs to the event loop of the sync.
  */
 final class SlotReading {
     /** What it works with. */
     record Ports(DatacenterId peer, PeerTable table, DirectPath.Ports direct) {}
+
+    /** What came of it. */
+    record Result(List<Difference> found, Set<SlotId> unread) {}
 
     /** Most slots read at one time. */
     private static final int IN_FLIGHT = 8;
 
     private final Ports ports;
     private final Place place;
-    private final Consumer<List<Difference>> done;
+    private final Consumer<Result> done;
     private final Deque<SlotId> waiting;
     private final List<Difference> found = new ArrayList<>();
+    private final Set<SlotId> unread = new TreeSet<>();
     private int inFlight;
 
     /** @param place {@link Place#ANNOUNCED}: what is announced there is read; else what is really held there */
-    SlotReading(Ports ports, List<SlotId> slots, Place place, Consumer<List<Difference>> done) {
+    SlotReading(Ports ports, List<SlotId> slots, Place place, Consumer<Result> done) {
         this.ports = ports;
         this.place = place;
         this.done = done;
@@ -62,10 +68,12 @@ final class SlotReading {
                 } else {
                     one.readContent(null);
                 }
+            } else {
+                unread.add(slot);
             }
         }
         if (inFlight == 0 && waiting.isEmpty()) {
-            done.accept(found);
+            done.accept(new Result(found, unread));
         }
     }
 
@@ -127,6 +135,7 @@ final class SlotReading {
         private void onDigest(@Nullable SlotDigest answer) {
             SlotRoot frozen = answer == null ? null : answer.frozen();
             if (answer == null || frozen == null) {
+                unread.add(slot);
                 onEnd();
                 return;
             }
@@ -141,6 +150,7 @@ final class SlotReading {
 
         private void onContent(@Nullable SlotContent answer) {
             if (answer == null || !answer.isLed()) {
+                unread.add(slot);
                 onEnd();
                 return;
             }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * What comparing one peer's digest with what is known of it here has found.
  *
  * @param problem why it could not be compared; empty when it could
- * @param slots one verdict for each slot that the peer announces or that is known here
+ * @param slots one verdict for each slot; none when it could not be compared
  * @param differences datums that differ, the first {@link #MOST_NAMED}
  */
 public record Verification(
@@ -44,7 +44,7 @@ public record Verification(
         ANNOUNCED,
         /** Between what the peer's leader really holds and what is known of it here. */
         THERE,
-        /** Between what is known here and what is held here of the peer under the same version. */
+        /** Between what is known here and what is held here of the peer: other content, or an older version though it is wanted. */
         HELD
     }
 
@@ -69,6 +69,6 @@ public record Verification(
 
     /** True when every slot could be compared and agrees, and nothing else was found. */
     public boolean isAgreed() {
-        return problem.isEmpty() && differences.isEmpty() && count(Verdict.AGREE) == slots.size();
+        return problem.isEmpty() && differences.isEmpty() && count(Verdict.AGREE) == SlotId.COUNT;
     }
 }

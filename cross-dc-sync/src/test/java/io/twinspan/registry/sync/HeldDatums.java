@@ -21,6 +21,7 @@ final class HeldDatums implements ForeignDatums {
     FetchPolicy policy = FetchPolicy.LAZY;
     boolean isLed = true;
     boolean isOff;
+    boolean isUnreadable;
     final Map<DataInfoId, Datum> content = new HashMap<>();
     private final Map<DataInfoId, DatumVersion> versions = new HashMap<>();
 
@@ -63,6 +64,9 @@ final class HeldDatums implements ForeignDatums {
 
     @Override
     public CompletionStage<List<DigestEntry>> holding(DatacenterId peer) {
+        if (isUnreadable) {
+            return CompletableFuture.failedFuture(new IllegalStateException("nobody answers"));
+        }
         return CompletableFuture.completedFuture(installs.stream()
                 .filter(datum -> datum.version().equals(versions.get(datum.id())))
                 .map(DigestEntry::of)

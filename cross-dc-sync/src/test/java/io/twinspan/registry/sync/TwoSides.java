@@ -47,6 +47,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Two datacenters of two data nodes each, on manual time, with what their leaders really hold. */
@@ -60,7 +61,7 @@ final class TwoSides {
     final FaultyTopics topics;
     final Map<DatacenterId, Side> sides = new TreeMap<>();
     final Random random;
-    private boolean isCut;
+    private Predicate<Request<?>> isRefused = request -> false;
     private boolean isFlapping;
     private Duration answersAfter = USUAL_ANSWER;
 
@@ -85,7 +86,12 @@ final class TwoSides {
 
     /** Nobody reaches the other datacenter directly. */
     void setCut(boolean isUnreachable) {
-        isCut = isUnreachable;
+        isRefused = request -> isUnreachable;
+    }
+
+    /** Nobody answers requests of this kind from the other datacenter. */
+    void refuse(Class<? extends Request<?>> kind) {
+        isRefused = kind::isInstance;
     }
 
     /** Every answer from the other datacenter takes so long. */
@@ -167,13 +173,9 @@ final class TwoSides {
 
         /** What one of its nodes knows of the other side. */
         List<DigestEntry> known(int node) {
-            List<DigestEntry> entries = new ArrayList<>();
-            for (int slot = 0; slot < SlotId.COUNT; slot++) {
-                syncs.get(node).tableOf(other(name)).entries(new SlotId(slot)).stream()
-                        .filter(entry -> entry.count() > 0)
-                        .forEach(entries::add);
-            }
-            return entries;
+            return syncs.get(node).tableOf(other(name)).all().stream()
+                    .filter(entry -> entry.count() > 0)
+                    .toList();
         }
 
         /** Somebody in this datacenter looks for this service, at each of its nodes. */
@@ -319,7 +321,7 @@ final class TwoSides {
                 return answer;
             }
             loop.schedule(answersAfter, () -> {
-                if (isCut) {
+                if (isRefused.test(request)) {
                     answer.completeExceptionally(new PeerException(to + " is not there"));
                 } else if (request instanceof FetchCluster) {
                     answer.complete((R) there.cluster());
