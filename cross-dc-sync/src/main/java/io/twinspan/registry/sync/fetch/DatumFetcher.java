@@ -47,7 +47,6 @@ public final class DatumFetcher {
     private final AskedLately lately;
     private boolean isWarmInFlight;
     private boolean isWakePlanned;
-    private int batch;
     private boolean isClosed;
     private long installed;
     private long confirmed;
@@ -63,11 +62,13 @@ public final class DatumFetcher {
         this.peers = peers;
         this.loop = loop;
         this.pacing = pacing;
-        this.batch = pacing.maxBatch();
         this.lately = new AskedLately(pacing.confirmPause());
-        this.guard = new PeerGuard(segment.peer(), loop, pacing.guard(), pacing.maxInFlight());
+        this.guard = new PeerGuard(segment.peer(), loop, pacing);
         this.budget = new WarmBudget(pacing.guard().warmBytesPerSecond(), loop.nanos());
-        clusters.onRefreshed(this::send);
+        clusters.onRefreshed(() -> {
+            guard.retain(clusters.leaders().keySet());
+            send();
+        });
     }
 
     /** Wants these contents at least at the announced versions. */
@@ -203,12 +204,11 @@ public final class DatumFetcher {
             if (leader.isEmpty()) {
                 clusters.refresh();
                 onNoAnswer(List.of(first));
-            } else if (guard.tryBegin()) {
+            } else if (guard.tryBegin(leader.get())) {
                 call(leader.get(), withOthersOf(leader.get(), first));
             } else {
-                due.putBack(first);
-                wakeAfter(guard.pause());
-                return;
+                // There is room, so it is this node that is left alone: what others lead does not wait behind it.
+                tryLater(due.withAllOf(first, other -> isLedBy(leader.get(), other)), guard.pause());
             }
         }
     }
@@ -236,12 +236,13 @@ public final class DatumFetcher {
     }
 
     private List<Want> withOthersOf(Endpoint leader, Want first) {
+        int batch = guard.batch(leader);
         int most = first.isWarm ? Math.min(batch, pacing.guard().warmBatch()) : batch;
-        return due.withOthers(
-                first,
-                most,
-                this::isWanted,
-                other -> clusters.leaderOf(other.id).filter(leader::equals).isPresent());
+        return due.withOthers(first, most, this::isWanted, other -> isLedBy(leader, other));
+    }
+
+    private boolean isLedBy(Endpoint leader, Want want) {
+        return clusters.leaderOf(want.id).filter(leader::equals).isPresent();
     }
 
     private void call(Endpoint leader, List<Want> asked) {
@@ -257,7 +258,7 @@ public final class DatumFetcher {
         peers.call(leader, new FetchDatums(null, queries), pacing.timeout())
                 .whenComplete((answers, failure) -> loop.execute(() -> {
                     boolean isAnswered = answers != null && answers.answers().size() == asked.size();
-                    guard.end(began, isAnswered);
+                    guard.end(leader, began, isAnswered);
                     isWarmInFlight &= !isForWarm;
                     onAnswers(leader, asked, isAnswered ? answers : null, isForWarm);
                 }));
@@ -268,12 +269,10 @@ public final class DatumFetcher {
             return;
         }
         if (answers == null) {
-            // Perhaps the node is gone, perhaps the answer would have been too large for one frame.
-            batch = Math.max(1, batch / 2);
+            // Perhaps the node is gone.
             clusters.refresh();
             onNoAnswer(asked);
         } else {
-            batch = Math.min(pacing.maxBatch(), batch * 2);
             List<Want> unsatisfied = new ArrayList<>();
             for (int i = 0; i < asked.size(); i++) {
                 Want want = asked.get(i);

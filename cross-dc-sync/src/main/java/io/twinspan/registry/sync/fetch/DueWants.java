@@ -23,10 +23,6 @@ final class DueWants {
         return queue(isWarm).remove();
     }
 
-    void putBack(Want want) {
-        queue(want.isWarm).addFirst(want);
-    }
-
     /** Somebody has asked for it by now. */
     void promote(Want want) {
         if (want.isWarm) {
@@ -60,6 +56,14 @@ final class DueWants {
                 others.remove();
             }
         }
+        return together;
+    }
+
+    /** Takes out all that are for the same node as this one. */
+    List<Want> withAllOf(Want first, Predicate<Want> isForSameNode) {
+        List<Want> together = new ArrayList<>();
+        together.add(first);
+        queue(first.isWarm).removeIf(other -> isForSameNode.test(other) && together.add(other));
         return together;
     }
 

@@ -5,17 +5,21 @@ import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.runtime.EventLoop;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Decides whether one more call to a peer's data nodes may go: so many at a time, and none but a trial while most have failed.
- * Neither part waits, starts a thread or reads a clock but the loop's, so that what happens is the same each time it is simulated.
+ * Decides whether one more call to a peer's data nodes may go, and how much it may ask for: so many at a time to all of them, and
+ * to each none but a trial while most of its own have failed: one that is away takes nothing from the others. Neither part waits, starts a thread or reads a clock but the loop's, so that what happens is the same each time it is simulated.
  * The time limit is the call's own; the pause before a retry is {@link FetchPacing#retryDelay}, whose chance is given from outside
  * as Resilience4j's retry does not allow it.
  */
@@ -44,16 +48,82 @@ final class PeerGuard {
         }
     }
 
-    private final CircuitBreaker breaker;
+    /** What is known of one data node; all of it belongs to the guard. */
+    private static final class Answering {
+        private final CircuitBreaker breaker;
+        private int batch;
+
+        Answering(CircuitBreaker breaker, int batch) {
+            this.breaker = breaker;
+            this.batch = batch;
+        }
+    }
+
+    private final DatacenterId peer;
+    private final GuardSettings settings;
+    private final int maxBatch;
+    private final Map<Endpoint, Answering> nodes = new HashMap<>();
     private final Bulkhead bulkhead;
     private final EventLoop loop;
-    private final Duration open;
+    private long refused;
 
-    PeerGuard(DatacenterId peer, EventLoop loop, GuardSettings settings, int mostInFlight) {
+    PeerGuard(DatacenterId peer, EventLoop loop, FetchPacing pacing) {
+        this.peer = peer;
         this.loop = loop;
-        this.open = settings.open();
-        this.breaker = CircuitBreaker.of(
+        this.settings = pacing.guard();
+        this.maxBatch = pacing.maxBatch();
+        this.bulkhead = Bulkhead.of(
                 "fetch-" + peer,
+                BulkheadConfig.custom()
+                        .maxConcurrentCalls(pacing.maxInFlight())
+                        .maxWaitDuration(Duration.ZERO)
+                        .build());
+    }
+
+    /** Takes the place of a call to this node; false when there is none, or the node's breaker does not let it pass. */
+    boolean tryBegin(Endpoint node) {
+        if (!bulkhead.tryAcquirePermission()) {
+            return false;
+        }
+        if (answering(node).breaker.tryAcquirePermission()) {
+            return true;
+        }
+        refused++;
+        bulkhead.onComplete();
+        return false;
+    }
+
+    /** A call to this node has ended. What was asked for and not answered would perhaps have been too large for one frame. */
+    void end(Endpoint node, long beganNanos, boolean isAnswered) {
+        bulkhead.onComplete();
+        Answering answering = answering(node);
+        long took = Math.max(0, loop.nanos() - beganNanos);
+        if (isAnswered) {
+            answering.breaker.onSuccess(took, TimeUnit.NANOSECONDS);
+            answering.batch = Math.min(maxBatch, answering.batch * 2);
+        } else {
+            answering.breaker.onError(took, TimeUnit.NANOSECONDS, new FetchFailedException());
+            answering.batch = Math.max(1, answering.batch / 2);
+        }
+    }
+
+    /** How many datums may be asked for in one call to this node. */
+    int batch(Endpoint node) {
+        return answering(node).batch;
+    }
+
+    /** Who is not among those that lead is forgotten. */
+    void retain(Set<Endpoint> leaders) {
+        nodes.keySet().retainAll(leaders);
+    }
+
+    private Answering answering(Endpoint node) {
+        return nodes.computeIfAbsent(node, added -> new Answering(breaker(added), maxBatch));
+    }
+
+    private CircuitBreaker breaker(Endpoint node) {
+        return CircuitBreaker.of(
+                "fetch-" + peer + "-" + node,
                 CircuitBreakerConfig.custom()
                         .slidingWindow(
                                 settings.window(),
@@ -66,35 +136,6 @@ final class PeerGuard {
                         .clock(new LoopClock(loop))
                         .currentTimestampFunction(ignored -> loop.nanos(), TimeUnit.NANOSECONDS)
                         .build());
-        this.bulkhead = Bulkhead.of(
-                "fetch-" + peer,
-                BulkheadConfig.custom()
-                        .maxConcurrentCalls(mostInFlight)
-                        .maxWaitDuration(Duration.ZERO)
-                        .build());
-    }
-
-    /** Takes the place of a call; false when there is none, or the breaker does not let it pass. */
-    boolean tryBegin() {
-        if (!bulkhead.tryAcquirePermission()) {
-            return false;
-        }
-        if (breaker.tryAcquirePermission()) {
-            return true;
-        }
-        bulkhead.onComplete();
-        return false;
-    }
-
-    /** A call has ended. */
-    void end(long beganNanos, boolean isAnswered) {
-        bulkhead.onComplete();
-        long took = Math.max(0, loop.nanos() - beganNanos);
-        if (isAnswered) {
-            breaker.onSuccess(took, TimeUnit.NANOSECONDS);
-        } else {
-            breaker.onError(took, TimeUnit.NANOSECONDS, new FetchFailedException());
-        }
     }
 
     /** Whether there is room for a call, whatever the breaker says. */
@@ -104,16 +145,22 @@ final class PeerGuard {
 
     /** After this a call that was not let through may try again. */
     Duration pause() {
-        return open;
+        return settings.open();
     }
 
-    /** {@code closed}, {@code open} or {@code half_open}. */
+    /** Of the node that fares worst. */
     BreakerState state() {
-        return switch (breaker.getState()) {
-            case OPEN, FORCED_OPEN -> BreakerState.OPEN;
-            case HALF_OPEN -> BreakerState.HALF_OPEN;
-            case CLOSED, DISABLED, METRICS_ONLY -> BreakerState.CLOSED;
-        };
+        boolean isTrying = false;
+        for (Answering each : nodes.values()) {
+            switch (each.breaker.getState()) {
+                case OPEN, FORCED_OPEN -> {
+                    return BreakerState.OPEN;
+                }
+                case HALF_OPEN -> isTrying = true;
+                case CLOSED, DISABLED, METRICS_ONLY -> {}
+            }
+        }
+        return isTrying ? BreakerState.HALF_OPEN : BreakerState.CLOSED;
     }
 
     int inFlight() {
@@ -121,8 +168,8 @@ final class PeerGuard {
                 - bulkhead.getMetrics().getAvailableConcurrentCalls();
     }
 
-    /** Calls that were not let through because the breaker was open. */
+    /** Calls that were not let through because a breaker was open. */
     long refused() {
-        return breaker.getMetrics().getNumberOfNotPermittedCalls();
+        return refused;
     }
 }

@@ -31,19 +31,23 @@ import io.twinspan.registry.simulation.SlotTables;
 import io.twinspan.registry.slot.Incarnation;
 import io.twinspan.registry.slot.LeaderEpoch;
 import io.twinspan.registry.slot.Leadership;
+import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.slot.SlotTable;
 import io.twinspan.registry.sync.SteppedLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
-/** A fetcher on stepped time, with a peer of one node that answers as the test says. */
+/** A fetcher on stepped time, with a peer of one node or two that answer as the test says. */
 final class FetchBench implements PeerClient, FetchedSegment {
     static final DatacenterId EAST = new DatacenterId("east");
     static final Incarnation LIFE = new Incarnation(1, 1);
@@ -58,8 +62,19 @@ final class FetchBench implements PeerClient, FetchedSegment {
     Function<List<DatumQuery>, Function<DatumQuery, DatumAnswer>> byRequest = queries -> answers;
     Leadership namedBy = leadership(1);
     boolean isDown;
+    /** These let every request wait for its time limit. */
+    final Set<Endpoint> silent = new HashSet<>();
+
+    private final List<NodeId> nodes;
 
     FetchBench(GuardSettings guard) {
+        this(guard, 1);
+    }
+
+    FetchBench(GuardSettings guard, int count) {
+        nodes = IntStream.rangeClosed(1, count)
+                .mapToObj(number -> new NodeId("east-" + number))
+                .toList();
         FetchPacing pacing = new FetchPacing(
                 256,
                 4,
@@ -111,7 +126,9 @@ final class FetchBench implements PeerClient, FetchedSegment {
         CompletableFuture<R> answer = new CompletableFuture<>();
         @SuppressWarnings("unchecked") // answer() gives each request its own kind of answer
         Runnable reply = () -> answer.complete((R) answer(request));
-        if (isDown && request instanceof FetchDatums fetch) {
+        if (silent.contains(to)) {
+            loop.schedule(timeout, () -> answer.completeExceptionally(new PeerException("silent")));
+        } else if (isDown && request instanceof FetchDatums fetch) {
             fetches.add(fetch);
             answer.completeExceptionally(new PeerException("down"));
         } else {
@@ -120,12 +137,31 @@ final class FetchBench implements PeerClient, FetchedSegment {
         return answer;
     }
 
+    private SlotTable table() {
+        return SlotTables.ledBy(SlotTable.EMPTY, LIFE, nodes);
+    }
+
+    private Endpoint endpoint(NodeId node) {
+        return new Endpoint("127.0.0.1", 9621 + nodes.indexOf(node));
+    }
+
+    /** The node that leads a service. */
+    Endpoint leaderOf(String service) {
+        return endpoint(
+                table().find(SlotId.of(DataInfoId.of(service))).orElseThrow().leader());
+    }
+
     private Object answer(Request<?> request) {
         if (request instanceof FetchCluster) {
-            NodeId node = new NodeId("east-1");
-            SlotTable table = SlotTables.ledBy(SlotTable.EMPTY, LIFE, List.of(node));
-            Map<NodePort, Endpoint> endpoints = Map.of(NodePort.DATA_FOR_DATA, new Endpoint("127.0.0.1", 9621));
-            return new ClusterState(EAST, table, 1, List.of(new Member(node, EAST, NodeRole.DATA, endpoints, 1)));
+            SlotTable table = table();
+            return new ClusterState(
+                    EAST,
+                    table,
+                    1,
+                    nodes.stream()
+                            .map(node -> new Member(
+                                    node, EAST, NodeRole.DATA, Map.of(NodePort.DATA_FOR_DATA, endpoint(node)), 1))
+                            .toList());
         }
         if (request instanceof FetchDatums fetch) {
             fetches.add(fetch);
