@@ -139,6 +139,8 @@ final class PeerSegment {
         ended.forEach(fetcher::forget);
         List<DigestEntry> announced = new ArrayList<>();
         opened.forEach(id -> table.find(id, ports.foreign().held(peer, id)).ifPresent(announced::add));
+        // Some of it is kept warm all the same.
+        ended.forEach(id -> table.find(id, ports.foreign().held(peer, id)).ifPresent(announced::add));
         actOn(announced);
     }
 
@@ -150,6 +152,7 @@ final class PeerSegment {
 
     void replan() {
         settle(table.held());
+        fetcher.retain(wanted::isStillWanted);
         actOn(table.all());
     }
 

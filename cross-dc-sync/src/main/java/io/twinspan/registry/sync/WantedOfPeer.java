@@ -48,6 +48,11 @@ final class WantedOfPeer {
         return table.isHeld(emptied.id()) || isMoving(emptied.id()) || isOldNews(emptied) || !isHeld(emptied.id());
     }
 
+    /** Whether what is being asked for is to be asked for again; of what is only confirmed, an operator alone decides. */
+    boolean isStillWanted(DataInfoId id, boolean isWarm) {
+        return policy(id) != FetchPolicy.NEVER && (!isWarm || isFetched(id) || isKeptWarm(id));
+    }
+
     FetchPolicy policy(DataInfoId id) {
         return ports.foreign().policy(peer, id);
     }

@@ -16,14 +16,11 @@ import io.twinspan.registry.sync.fetch.Want.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gets the datums of one peer that are wanted here. One want a datum: what is wanted again while it is on its way is the same
@@ -31,9 +28,6 @@ import org.slf4j.LoggerFactory;
  * forgotten, otherwise it is tried again after a growing pause. Not thread-safe; it belongs to one event loop.
  */
 public final class DatumFetcher {
-    private static final Logger LOG = LoggerFactory.getLogger(DatumFetcher.class);
-    private static final int MOST_TOO_BIG = 1_000;
-
     private final FetchedSegment segment;
     private final PeerClusters clusters;
     private final PeerClient peers;
@@ -41,7 +35,7 @@ public final class DatumFetcher {
     private final FetchPacing pacing;
     private final Map<DataInfoId, Want> wants = new HashMap<>();
     private final DueWants due = new DueWants();
-    private final Set<DataInfoId> tooBig = new LinkedHashSet<>();
+    private final TooBigDatums tooBig;
     private final PeerGuard guard;
     private final WarmBudget budget;
     private final AskedLately lately;
@@ -62,6 +56,7 @@ public final class DatumFetcher {
         this.peers = peers;
         this.loop = loop;
         this.pacing = pacing;
+        this.tooBig = new TooBigDatums(segment.peer());
         this.lately = new AskedLately(pacing.confirmPause());
         this.guard = new PeerGuard(segment.peer(), loop, pacing);
         this.budget = new WarmBudget(pacing.guard().warmBytesPerSecond(), loop.nanos());
@@ -123,6 +118,17 @@ public final class DatumFetcher {
         tooBig.remove(id);
     }
 
+    /**
+     * What decides about fetching has changed: the rest is forgotten.
+     *
+     * @param isStillWanted of a datum, and of whether it is asked for only to be kept warm
+     */
+    public void retain(BiPredicate<DataInfoId, Boolean> isStillWanted) {
+        List.copyOf(wants.values()).stream()
+                .filter(want -> !isStillWanted.test(want.id, want.isWarm))
+                .forEach(want -> forget(want.id));
+    }
+
     /** Datums wanted and not yet answered for. */
     public int waiting() {
         return wants.size();
@@ -158,7 +164,7 @@ public final class DatumFetcher {
                 budget.taken(),
                 corrected,
                 raised,
-                tooBig.stream().limit(FetchStatus.MOST_NAMED).toList());
+                tooBig.named(FetchStatus.MOST_NAMED));
     }
 
     /** Asks nothing more. */
@@ -314,7 +320,7 @@ public final class DatumFetcher {
             }
             case TOO_BIG -> {
                 if (want.isAlone) {
-                    onFitsNoAnswer(want);
+                    tooBig.add(want.id);
                 }
                 return false;
             }
@@ -357,12 +363,6 @@ public final class DatumFetcher {
         want.named = null;
         corrected++;
         return true;
-    }
-
-    private void onFitsNoAnswer(Want want) {
-        if (tooBig.size() < MOST_TOO_BIG && tooBig.add(want.id)) {
-            LOG.error("datum fits no answer, cannot be fetched: peer={} dataInfoId={}", segment.peer(), want.id);
-        }
     }
 
     private void install(Want want, DatumAnswer answer) {
