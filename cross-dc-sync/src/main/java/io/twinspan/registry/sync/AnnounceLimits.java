@@ -67,6 +67,6 @@ public record AnnounceLimits(
     }
 
     PullLimits pulls() {
-        return new PullLimits(gapWait, mostAsked, silence, shrinkWindow, shrinkPercent, shrinkLeast);
+        return new PullLimits(gapWait, mostAsked, silence, emptiedKept, shrinkWindow, shrinkPercent, shrinkLeast);
     }
 }

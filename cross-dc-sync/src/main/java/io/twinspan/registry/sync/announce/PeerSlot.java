@@ -93,6 +93,11 @@ final class PeerSlot {
         return table;
     }
 
+    /** Forgets datums that have been empty since before this time, in milliseconds since 1970; its root stays what it is. */
+    void forgetEmptied(long beforeMillis) {
+        table.forgetEmpty(entry -> entry.version().stamp().millis() < beforeMillis);
+    }
+
     /** True when everything heard of is applied, and nothing heard contradicts it. */
     boolean isInOrder() {
         return order != null && !isBehind() && !isDiffering;

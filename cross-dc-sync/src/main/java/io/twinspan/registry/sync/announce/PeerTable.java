@@ -46,6 +46,7 @@ public final class PeerTable {
     private final PullState summaryPull = new PullState();
     private boolean awaitsSummary = true;
     private int otherSlotCount;
+    private int nextForgetful;
     private @Nullable Long newerNanos;
     private long changed;
     private long repeated;
@@ -73,8 +74,7 @@ public final class PeerTable {
 
     /** Takes an announcement in; one of another datacenter than the peer, our own included, is refused whole. */
     public PeerNews on(Announcement announcement, long nowNanos) {
-        boolean isSummary = announcement instanceof Summary;
-        if (!announcement.datacenter().equals(peer) || (otherSlotCount > 0 && !isSummary)) {
+        if (!announcement.datacenter().equals(peer) || (otherSlotCount > 0 && !(announcement instanceof Summary))) {
             refused++;
             return PeerNews.NONE;
         }
@@ -223,8 +223,11 @@ public final class PeerTable {
         return awaitsSummary || slots.stream().anyMatch(PeerSlot::isInDoubt);
     }
 
-    /** Versions that were too far in the future and are not any more, to be acted on now. */
+    /** Forgets a little; returns versions that were too far in the future and are not any more, to be acted on now. */
     public List<DigestEntry> onTick() {
+        nextForgetful = (nextForgetful + 1) % SlotId.COUNT;
+        slots.get(nextForgetful)
+                .forgetEmptied(clock.physicalMillis() - limits.emptiedKept().toMillis());
         List<DigestEntry> ripe =
                 aside.values().stream().filter(entry -> !isTooFarAhead(entry)).toList();
         ripe.forEach(entry -> aside.remove(entry.id()));
@@ -340,10 +343,8 @@ public final class PeerTable {
         if (!theirs.stream().allMatch(PeerSlot::isInOrder)) {
             return;
         }
-        Root all = Root.ZERO;
-        for (PeerSlot slot : theirs) {
-            all = slot.root().map(Root::of).map(all::plus).orElse(all);
-        }
+        Stream<SlotRoot> roots = theirs.stream().flatMap(slot -> slot.root().stream());
+        Root all = roots.map(Root::of).reduce(Root.ZERO, Root::plus);
         if (theirs.size() == summary.ledSlots() && all.equals(summary.rootOfRoots())) {
             theirs.forEach(slot -> slot.pull().onConfirmed());
             theirs.forEach(slot -> agreed.add(slot.id()));

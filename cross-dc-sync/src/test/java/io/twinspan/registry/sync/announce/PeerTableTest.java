@@ -35,7 +35,10 @@ class PeerTableTest {
 
     private final HybridClock clock = new HybridClock(() -> Instant.ofEpochMilli(Announcements.CREATED), () -> 0);
     private final PeerTable table = new PeerTable(
-            EAST, clock, new PullLimits(Duration.ofMillis(200), 64, SILENCE, Duration.ofSeconds(60), 30, 2), 0);
+            EAST,
+            clock,
+            new PullLimits(Duration.ofMillis(200), 64, SILENCE, Duration.ofHours(24), Duration.ofSeconds(60), 30, 2),
+            0);
     private long now;
 
     @BeforeEach
