@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class ProvidedWriter implements LocalConfig {
     private static final Logger LOG = LoggerFactory.getLogger(ProvidedWriter.class);
 
+    /** Sessions number what they push as twice the version and perhaps one: from here on a change would not reach clients. */
+    private static final long TOO_LARGE = Long.MAX_VALUE / 2;
+
     private final MetaPorts ports;
     private final MetaReplica replica;
     private final MetaSettings settings;
@@ -29,17 +32,17 @@ final class ProvidedWriter implements LocalConfig {
         this.settings = settings;
     }
 
-    /** @throws IllegalArgumentException when the value is too long or there are too many */
+    /** @throws IllegalArgumentException when the value is too long, the version too large, or there are too many */
     CompletionStage<String> put(DataInfoId id, long version, String data) {
         return put(id, version, data, "put here");
     }
 
     /**
      * @param by why, for operators
-     * @throws IllegalArgumentException when the value is too long or there are too many
+     * @throws IllegalArgumentException when the value is too long, the version too large, or there are too many
      */
     CompletionStage<String> put(DataInfoId id, long version, String data, String by) {
-        String excess = excess(id, data, 0);
+        String excess = excess(id, version, data, 0);
         if (!excess.isEmpty()) {
             throw new IllegalArgumentException(excess);
         }
@@ -49,8 +52,12 @@ final class ProvidedWriter implements LocalConfig {
     /**
      * @param version 0 for one above the stored one
      * @param by why, for operators
+     * @throws IllegalArgumentException when the version is too large
      */
     CompletionStage<String> remove(DataInfoId id, long version, String by) {
+        if (version >= TOO_LARGE) {
+            throw new IllegalArgumentException("version " + version + " is too large, it must be below " + TOO_LARGE);
+        }
         return ports.log().propose(MetaCodec.encode(new RemoveProvided(id, version, note(by, false))));
     }
 
@@ -64,7 +71,7 @@ final class ProvidedWriter implements LocalConfig {
         List<AdoptProvided.Adopted> adopted = new ArrayList<>();
         int added = 0;
         for (ProvidedValue value : values) {
-            String excess = excess(value.id(), value.data(), added);
+            String excess = excess(value.id(), value.version(), value.data(), added);
             if (!excess.isEmpty()) {
                 LOG.warn("configuration of a peer is not taken id={} peer={} why={}", value.id(), from, excess);
                 continue;
@@ -83,7 +90,10 @@ final class ProvidedWriter implements LocalConfig {
         });
     }
 
-    private String excess(DataInfoId id, @Nullable String data, int added) {
+    private String excess(DataInfoId id, long version, @Nullable String data, int added) {
+        if (version >= TOO_LARGE) {
+            return "version " + version + " is too large, it must be below " + TOO_LARGE;
+        }
         if (data != null && data.length() > settings.maxProvidedLength()) {
             return "data has " + data.length() + " characters, " + settings.maxProvidedLength()
                     + " are allowed (meta.max-provided-length)";

@@ -152,6 +152,10 @@ class MetaRoutesTest {
                 "{'dataId':'d','instanceId':'i','group':'g','version':'1x','data':'x'} | version '1x'",
                 "{'dataId':'d','instanceId':'i','group':'g','version':1.5,'data':'x'} | version '1.5'",
                 "{'dataId':'d','instanceId':'i','group':'g','version':-1,'data':'x'} | version '-1'",
+                "{'dataId':'d','instanceId':'i','group':'g','version':'4611686018427387904','data':'x'}"
+                        + " | version 4611686018427387904 is too large",
+                "{'dataId':'d','instanceId':'i','group':'g','version':'4611686018427387903','data':'x'}"
+                        + " | version 4611686018427387903 is too large",
                 "{'dataId':'d','instanceId':'i','group':'g','version':1} | data is missing",
                 "{'dataId':'d','instanceId':'i','group':'g','version':1,'data':7} | data is not a string"
             })
