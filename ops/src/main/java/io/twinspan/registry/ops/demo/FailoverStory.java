@@ -135,6 +135,10 @@ final class FailoverStory {
     }
 
     private void move(Site to, Site from, CallingApplication caller) {
+        // Nodes are healthy before all of their slots have settled, and whoever plans a failover waits for that.
+        await(
+                () -> meta(to).ask(FAILOVER + "plan?to=" + to.name()).path("go").asBoolean(false),
+                "the plan of a failover to the " + to.name() + " does not say GO");
         caller.beginToCount();
         long began = System.nanoTime();
         finish(to, run(to, false));
