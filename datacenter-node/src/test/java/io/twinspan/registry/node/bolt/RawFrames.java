@@ -7,18 +7,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Bolt frames by hand, right and wrong. */
-final class RawFrames {
+public final class RawFrames {
     private RawFrames() {}
 
     /** A connection to this machine that gives up reading after 5 s. */
-    static Socket connect(int port) throws IOException {
+    public static Socket connect(int port) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(5_000);
         return socket;
     }
 
     /** A request of protocol 1; the header announces what it is told to. */
-    static byte[] request(String className, byte[] content, int announced) {
+    public static byte[] request(String className, byte[] content, int announced) {
         byte[] name = className.getBytes(StandardCharsets.US_ASCII);
         return ByteBuffer.allocate(22 + name.length + content.length)
                 .put((byte) 1)

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.node.bolt.BoltProcess;
+import io.twinspan.registry.node.bolt.RawFrames;
 import io.twinspan.registry.node.meta.CommandLog;
 import io.twinspan.registry.node.meta.CommandLogContract;
 import io.twinspan.registry.node.meta.RecordingReplica;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,31 +123,14 @@ class JRaftCommandLogTest implements CommandLogContract {
     void whoAnnouncesTooLargeAFrameIsDisconnected(String what, int announced) throws Exception {
         CommandLog log = open();
         log.start(new RecordingReplica());
-        try (Socket stranger = new Socket(InetAddress.getLoopbackAddress(), self.port())) {
-            stranger.setSoTimeout(5_000);
-            stranger.getOutputStream().write(requestHeader(announced));
+        try (Socket stranger = RawFrames.connect(self.port())) {
+            stranger.getOutputStream().write(RawFrames.request("x", new byte[0], announced));
             assertThat(stranger.getInputStream().read())
                     .as("the end of the stream")
                     .isEqualTo(-1);
         } finally {
             log.close();
         }
-    }
-
-    /** A request of Bolt's protocol 1, as far as its lengths. */
-    private static byte[] requestHeader(int content) {
-        return ByteBuffer.allocate(22)
-                .put((byte) 1)
-                .put((byte) 1)
-                .putShort((short) 1)
-                .put((byte) 1)
-                .putInt(7)
-                .put((byte) 1)
-                .putInt(1_000)
-                .putShort((short) 1)
-                .putShort((short) 0)
-                .putInt(content)
-                .array();
     }
 
     private static CommandLog leader(List<CommandLog> logs) {
