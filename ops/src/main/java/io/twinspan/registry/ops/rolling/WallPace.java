@@ -12,6 +12,7 @@ final class WallPace implements RollingPorts.Pace {
     @Override
     public void pause(Duration time) {
         try {
+            // A node that gets well again wakes nobody here: it has to be looked at.
             Thread.sleep(time.toMillis());
         } catch (InterruptedException interrupted) {
             // Whoever waits looks at its bound; without a pause it comes to that end at once.
