@@ -9,6 +9,7 @@ import io.twinspan.registry.slot.Leadership;
 import io.twinspan.registry.slot.SlotId;
 import io.twinspan.registry.sync.announce.PeerTable;
 import io.twinspan.registry.sync.fetch.FetchedSegment;
+import java.util.Optional;
 
 /** The peer's part of what is held, as fetching sees it. */
 final class HeldOfPeer implements FetchedSegment {
@@ -33,6 +34,12 @@ final class HeldOfPeer implements FetchedSegment {
     @Override
     public Leadership namedBy(DataInfoId id) {
         return table.leadershipOf(SlotId.of(id));
+    }
+
+    @Override
+    public Optional<DigestEntry> announced(DataInfoId id) {
+        DatumVersion held = held(id);
+        return table.find(id, held).filter(entry -> entry.version().isAfter(held));
     }
 
     @Override

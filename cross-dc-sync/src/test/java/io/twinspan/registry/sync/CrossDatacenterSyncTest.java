@@ -249,6 +249,25 @@ class CrossDatacenterSyncTest extends ListeningWest {
     }
 
     @Test
+    void whatIsToBeConfirmedIsMeasuredByWhatWasAnnounced() {
+        start();
+        held.hold(ID, version(4));
+        east.answers.put(ID, answerWith(4, false));
+        sync.confirm(EAST, ID);
+        pass(LONG);
+        tell(entry(ID, 5));
+        east.answers.put(ID, answerWith(4, true));
+        pass(LONG);
+        sync.confirm(EAST, ID);
+        pass(LONG);
+        assertThat(held.confirmations).isEmpty();
+
+        east.answers.put(ID, answerWith(5, true));
+        pass(LONG);
+        assertThat(held.installs).extracting(Datum::version).containsExactly(version(5));
+    }
+
+    @Test
     void manyWantsToOneNodeShareRequests() {
         start();
         for (int i = 0; i < 1_000; i++) {

@@ -254,7 +254,7 @@ public final class DatumFetcher {
     private void call(Endpoint leader, List<Want> asked) {
         List<DatumQuery> queries = new ArrayList<>(asked.size());
         for (Want want : asked) {
-            want.take(segment.held(want.id));
+            want.take(segment);
             lately.note(want.id, loop.nanos());
             queries.add(new DatumQuery(segment.peer(), want.id, want.known));
         }

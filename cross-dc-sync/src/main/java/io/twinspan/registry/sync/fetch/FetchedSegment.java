@@ -6,6 +6,7 @@ import io.twinspan.registry.datum.Datum;
 import io.twinspan.registry.datum.DatumVersion;
 import io.twinspan.registry.digest.DigestEntry;
 import io.twinspan.registry.slot.Leadership;
+import java.util.Optional;
 
 /** One peer's datums as they are held here: where fetched ones go. Port. */
 public interface FetchedSegment {
@@ -14,6 +15,9 @@ public interface FetchedSegment {
 
     /** The leadership by which the newest known announcement of a datum's slot was made. */
     Leadership namedBy(DataInfoId id);
+
+    /** The newest announcement of a datum that is to be acted on, when it is newer than what is held. */
+    Optional<DigestEntry> announced(DataInfoId id);
 
     /** A later leader than the one that announced it says that this is what there is, although it is older. */
     void corrected(DigestEntry entry, Leadership by);

@@ -77,8 +77,12 @@ final class Want {
         return Duration.ofNanos(longest);
     }
 
-    void take(DatumVersion held) {
+    void take(FetchedSegment segment) {
         phase = Phase.IN_FLIGHT;
+        // Where only what is held is to be confirmed, something newer may be announced, of which an earlier leader does
+        // not know.
+        segment.announced(id).ifPresent(this::name);
+        DatumVersion held = segment.held(id);
         known = held;
         least = named != null && named.version().isAfter(held) ? named.version() : held;
     }

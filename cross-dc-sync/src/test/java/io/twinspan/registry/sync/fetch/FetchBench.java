@@ -40,6 +40,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -183,6 +184,11 @@ final class FetchBench implements PeerClient, FetchedSegment {
     @Override
     public Leadership namedBy(DataInfoId id) {
         return namedBy;
+    }
+
+    @Override
+    public Optional<DigestEntry> announced(DataInfoId id) {
+        return Optional.empty();
     }
 
     @Override
