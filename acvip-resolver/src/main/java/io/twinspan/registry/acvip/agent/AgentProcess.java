@@ -6,6 +6,7 @@ import io.twinspan.registry.acvip.client.ResolverClient;
 import io.twinspan.registry.acvip.connect.ConnectSettings;
 import io.twinspan.registry.acvip.connect.Forwarder;
 import java.io.UncheckedIOException;
+import java.security.Security;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +16,7 @@ import java.util.random.RandomGenerator;
 public final class AgentProcess implements AutoCloseable {
     private static final int USAGE = 2;
     private static final int REFUSED = 5;
+    private static final String NAMES_KEPT_SECONDS = "1";
 
     private final ResolverClient client;
     private final Optional<Forwarder> forwarder;
@@ -101,8 +103,12 @@ public final class AgentProcess implements AutoCloseable {
         return new ConnectSettings(listen, options.sessions(), options.proxyPort(), limits);
     }
 
-    /** Of the JDK's own HTTP server and its log, before either is loaded. */
+    /** Of the JDK's own HTTP server, its log and its memory of names, before any of them is loaded. */
     private static void prepare() {
+        // Who looks a name up decides how often; the JDK's memory, 30 s and 10 s for what is not there, would be added
+        // to that.
+        Security.setProperty("networkaddress.cache.ttl", NAMES_KEPT_SECONDS);
+        Security.setProperty("networkaddress.cache.negative.ttl", NAMES_KEPT_SECONDS);
         // Without it each answer waits for the acknowledgement of its head, 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("jdk.httpserver.maxConnections", "2000");

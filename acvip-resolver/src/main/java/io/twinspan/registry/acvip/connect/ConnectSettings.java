@@ -18,6 +18,7 @@ public record ConnectSettings(Endpoint listen, String domain, ProxyPort proxyPor
      * @param mostStreams at one time; further clients wait in the system's queue
      * @param bufferBytes of each direction of a stream
      * @param connect within which a session takes a connection, before the next one is tried
+     * @param lookUpEvery the name of a session is looked up anew when a client is led and the last look is so long ago
      * @param hold how long a client is kept for which no session is found
      * @param stuck after which a stream is ended of which one side reads nothing
      * @param halfClosed how long one side may go on after the other has ended
@@ -30,6 +31,7 @@ public record ConnectSettings(Endpoint listen, String domain, ProxyPort proxyPor
             int mostStreams,
             int bufferBytes,
             Duration connect,
+            Duration lookUpEvery,
             Duration hold,
             Duration stuck,
             Duration halfClosed,
@@ -43,7 +45,7 @@ public record ConnectSettings(Endpoint listen, String domain, ProxyPort proxyPor
                 throw new IllegalArgumentException(
                         "forwarding needs a stream, 1 KiB for each, and waves of 1 to 100 %");
             }
-            for (Duration each : new Duration[] {connect, hold, stuck, halfClosed, idle, waveEvery}) {
+            for (Duration each : new Duration[] {connect, lookUpEvery, hold, stuck, halfClosed, idle, waveEvery}) {
                 if (each.toMillis() < 1) {
                     throw new IllegalArgumentException("forwarding is bounded by times of at least 1 ms, not " + each);
                 }
@@ -51,14 +53,15 @@ public record ConnectSettings(Endpoint listen, String domain, ProxyPort proxyPor
         }
 
         /**
-         * 1 000 streams of 2 × 8 KiB; 1 s to connect, 15 s for a session to be found; 60 s stuck, 30 s half closed, 3 min idle; after 5
-         * s waves of 3 % each 500 ms, which is about as fast as sessions go.
+         * 1 000 streams of 2 × 8 KiB; 1 s to connect, 5 s between two looks for a name, 15 s for a session to be found; 60 s stuck, 30
+         * s half closed, 3 min idle; after 5 s waves of 3 % each 500 ms, which is about as fast as sessions go.
          */
         public static Limits standard() {
             return new Limits(
                     1_000,
                     8 << 10,
                     Duration.ofSeconds(1),
+                    Duration.ofSeconds(5),
                     // Longer than to hear that a datacenter is gone: a client sent away waits up to 5 s.
                     Duration.ofSeconds(15),
                     Duration.ofSeconds(60),
@@ -72,7 +75,17 @@ public record ConnectSettings(Endpoint listen, String domain, ProxyPort proxyPor
         /** The same with another time for sessions to send their clients away. */
         public Limits withMoveAfter(Duration other) {
             return new Limits(
-                    mostStreams, bufferBytes, connect, hold, stuck, halfClosed, idle, other, wavePercent, waveEvery);
+                    mostStreams,
+                    bufferBytes,
+                    connect,
+                    lookUpEvery,
+                    hold,
+                    stuck,
+                    halfClosed,
+                    idle,
+                    other,
+                    wavePercent,
+                    waveEvery);
         }
     }
 }

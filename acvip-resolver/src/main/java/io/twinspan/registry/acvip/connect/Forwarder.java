@@ -5,6 +5,7 @@ import io.twinspan.registry.acvip.client.ResolverClient;
 import io.twinspan.registry.datacenter.Endpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.CancelledKeyException;
@@ -19,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.random.RandomGenerator;
 
 /** Listens for clients and leads each to a session of the current answer. One thread does all of it. */
@@ -37,6 +39,8 @@ public final class Forwarder implements AutoCloseable {
     private final SelectionKey doorKey;
     private final Thread thread;
     private final MovingOut moving;
+    private final ThreadPoolExecutor lookups = KnownAddresses.threads();
+    private final KnownAddresses addresses;
     private final Set<ForwardedStream> streams = new LinkedHashSet<>();
     private final Map<Endpoint, Long> failedUntil = new HashMap<>();
     private Targets followed = Targets.NONE;
@@ -45,11 +49,13 @@ public final class Forwarder implements AutoCloseable {
     private volatile Targets targets = Targets.NONE;
     private volatile boolean isClosed;
 
-    private Forwarder(ConnectSettings settings, RandomGenerator chance) throws IOException {
+    private Forwarder(ConnectSettings settings, RandomGenerator chance, KnownAddresses.NameSource names)
+            throws IOException {
         this.settings = settings;
         this.limits = settings.limits();
         this.chance = chance;
         this.moving = new MovingOut(limits.moveAfter(), limits.wavePercent());
+        this.addresses = new KnownAddresses(names, lookups, limits.lookUpEvery());
         this.selector = Selector.open();
         this.door = ServerSocketChannel.open();
         door.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -64,20 +70,21 @@ public final class Forwarder implements AutoCloseable {
     }
 
     /**
-     * Listens, and follows the domain.
+     * Listens, and follows the domain. Names of sessions are found as this JVM finds them, which for some seconds may be from its memory
+     * (security property {@code networkaddress.cache.ttl}).
      *
      * @throws UncheckedIOException naming the address when it cannot be listened on
      */
     public static Forwarder open(ConnectSettings settings, ResolverClient client, RandomGenerator chance) {
-        Forwarder forwarder = open(settings, chance);
+        Forwarder forwarder = open(settings, chance, InetAddress::getByName);
         client.listen(settings.domain(), forwarder::onAnswer);
         return forwarder;
     }
 
     /** The same that is told answers by {@link #onAnswer}. */
-    static Forwarder open(ConnectSettings settings, RandomGenerator chance) {
+    static Forwarder open(ConnectSettings settings, RandomGenerator chance, KnownAddresses.NameSource names) {
         try {
-            Forwarder forwarder = new Forwarder(settings, chance);
+            Forwarder forwarder = new Forwarder(settings, chance, names);
             forwarder.thread.start();
             return forwarder;
         } catch (IOException failed) {
@@ -96,7 +103,7 @@ public final class Forwarder implements AutoCloseable {
         return tally.counters();
     }
 
-    /** Takes another answer; on a thread that may wait for a name to be looked up. An empty one says nothing. */
+    /** Takes another answer; on any thread. An empty one says nothing. */
     void onAnswer(ResolvedDomain answer) {
         if (!answer.answer().endpoints().isEmpty()) {
             targets = Targets.of(answer.answer(), settings.proxyPort());
@@ -142,6 +149,7 @@ public final class Forwarder implements AutoCloseable {
         Targets current = targets;
         if (!current.equals(followed)) {
             followed = current;
+            addresses.follow(current.hosts(), now);
             moving.onAnswer(current.epoch(), current.datacenters(), now);
         }
     }
@@ -198,7 +206,10 @@ public final class Forwarder implements AutoCloseable {
         if (!looking.isEmpty()) {
             failedUntil.values().removeIf(until -> until - now <= 0);
             for (ForwardedStream stream : looking) {
-                stream.look(targets.attempts(load(), Set.copyOf(failedUntil.keySet()), chance), now);
+                stream.look(
+                        followed.attempts(
+                                load(), Set.copyOf(failedUntil.keySet()), chance, host -> addresses.find(host, now)),
+                        now);
             }
         }
         tally.streams.set(streams.size());
@@ -248,6 +259,7 @@ public final class Forwarder implements AutoCloseable {
 
     private void end() {
         new ArrayList<>(streams).forEach(ForwardedStream::close);
+        lookups.shutdownNow();
         try {
             door.close();
             selector.close();

@@ -4,42 +4,32 @@ import io.twinspan.registry.acvip.client.AnsweredEndpoint;
 import io.twinspan.registry.acvip.client.ServedAnswer;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.federation.FederationEpoch;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The sessions of the current answer with their names looked up, which may take time and is therefore not done where bytes are moved.
+ * The sessions of the current answer.
  *
  * @param epoch under which they were named
- * @param plain where each listens for clients
- * @param proxied where each listens for clients with a header; those without are missing
+ * @param proxyPort where they take a header, those of them that do
  */
-record Targets(
-        Optional<FederationEpoch> epoch,
-        List<AnsweredEndpoint> sessions,
-        Map<Endpoint, InetSocketAddress> plain,
-        Map<Endpoint, InetSocketAddress> proxied) {
-    static final Targets NONE = new Targets(Optional.empty(), List.of(), Map.of(), Map.of());
+record Targets(Optional<FederationEpoch> epoch, List<AnsweredEndpoint> sessions, ProxyPort proxyPort) {
+    static final Targets NONE = new Targets(Optional.empty(), List.of(), ProxyPort.NONE);
 
     /** Most ways that are tried for one client before all are tried again. */
     private static final int MOST_ATTEMPTS = 32;
 
-    /** Looks names up; those that nobody knows are left out. */
     static Targets of(ServedAnswer answer, ProxyPort port) {
-        Map<Endpoint, InetSocketAddress> plain = new HashMap<>();
-        Map<Endpoint, InetSocketAddress> proxied = new HashMap<>();
-        for (AnsweredEndpoint each : answer.endpoints()) {
-            lookUp(each.address(), each.address(), plain);
-            port.of(each.address()).ifPresent(other -> lookUp(each.address(), other, proxied));
-        }
-        return new Targets(answer.epoch(), answer.endpoints(), Map.copyOf(plain), Map.copyOf(proxied));
+        return new Targets(answer.epoch(), answer.endpoints(), port);
     }
 
     Set<String> datacenters() {
@@ -49,32 +39,34 @@ record Targets(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What is tried for a client, in this order: every session that keeps the client's address before any that does not. */
-    List<Attempt> attempts(Map<Endpoint, Integer> streams, Set<Endpoint> failed, RandomGenerator chance) {
-        List<AnsweredEndpoint> order = SessionChoice.order(sessions, streams, failed, chance);
-        List<Attempt> attempts = new ArrayList<>();
-        add(attempts, order, proxied, true);
-        add(attempts, order, plain, false);
-        return attempts.subList(0, Math.min(MOST_ATTEMPTS, attempts.size()));
+    Set<String> hosts() {
+        return sessions.stream().map(each -> each.address().host()).collect(Collectors.toUnmodifiableSet());
     }
 
-    private static void add(
-            List<Attempt> attempts,
-            List<AnsweredEndpoint> order,
-            Map<Endpoint, InetSocketAddress> addresses,
-            boolean isProxied) {
-        for (AnsweredEndpoint each : order) {
-            InetSocketAddress address = addresses.get(each.address());
-            if (address != null) {
-                attempts.add(new Attempt(each, address, isProxied));
-            }
+    /**
+     * What is tried for a client, in this order: every session that keeps the client's address before any that does not.
+     *
+     * @param addresses where hosts are; sessions on those that are nowhere are left out
+     */
+    List<Attempt> attempts(
+            Map<Endpoint, Integer> streams,
+            Set<Endpoint> failed,
+            RandomGenerator chance,
+            Function<String, Optional<InetAddress>> addresses) {
+        List<Attempt> proxied = new ArrayList<>();
+        List<Attempt> plain = new ArrayList<>();
+        for (AnsweredEndpoint each : SessionChoice.order(sessions, streams, failed, chance)) {
+            Endpoint session = each.address();
+            addresses.apply(session.host()).ifPresent(host -> {
+                proxyPort
+                        .of(session)
+                        .ifPresent(other ->
+                                proxied.add(new Attempt(each, new InetSocketAddress(host, other.port()), true)));
+                plain.add(new Attempt(each, new InetSocketAddress(host, session.port()), false));
+            });
         }
-    }
-
-    private static void lookUp(Endpoint session, Endpoint port, Map<Endpoint, InetSocketAddress> into) {
-        InetSocketAddress address = new InetSocketAddress(port.host(), port.port());
-        if (!address.isUnresolved()) {
-            into.put(session, address);
-        }
+        return Stream.concat(proxied.stream(), plain.stream())
+                .limit(MOST_ATTEMPTS)
+                .toList();
     }
 }

@@ -13,12 +13,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +35,7 @@ class ForwarderTest {
             4,
             1_024,
             Duration.ofSeconds(1),
+            Duration.ofMillis(50),
             Duration.ofMillis(800),
             Duration.ofMillis(500),
             Duration.ofMillis(500),
@@ -38,11 +43,25 @@ class ForwarderTest {
             Duration.ZERO,
             50,
             Duration.ofMillis(200));
+    private static final ConnectSettings.Limits PATIENT = new ConnectSettings.Limits(
+            100,
+            1_024,
+            Duration.ofMillis(200),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ZERO,
+            50,
+            Duration.ofMillis(200));
 
     private final ToldSession east = new ToldSession();
     private final ToldSession west = new ToldSession();
     private final List<Socket> clients = new ArrayList<>();
-    private Forwarder forwarder = Forwarder.open(settings(QUICK, ProxyPort.NONE), new Random(3));
+    private final Map<String, String> network = new ConcurrentHashMap<>();
+    private final CountDownLatch isOver = new CountDownLatch(1);
+    private Forwarder forwarder = open(QUICK, ProxyPort.NONE);
 
     @BeforeEach
     void namesEast() {
@@ -51,6 +70,7 @@ class ForwarderTest {
 
     @AfterEach
     void close() throws IOException {
+        isOver.countDown();
         for (Socket client : clients) {
             client.close();
         }
@@ -98,11 +118,8 @@ class ForwarderTest {
     void aHeaderNamesTheClientBeforeItsFirstByte() throws IOException {
         forwarder.close();
         try (ToldSession proxied = new ToldSession()) {
-            forwarder = Forwarder.open(
-                    settings(
-                            QUICK,
-                            ProxyPort.parse(Integer.toString(proxied.address().port()))),
-                    new Random(3));
+            forwarder = open(
+                    QUICK, ProxyPort.parse(Integer.toString(proxied.address().port())));
             name("7/east", "east", east.address());
             Socket client = connect();
             send(client, "hello");
@@ -123,7 +140,7 @@ class ForwarderTest {
         try (ToldSession gone = new ToldSession()) {
             closed = gone.address().port();
         }
-        forwarder = Forwarder.open(settings(QUICK, ProxyPort.parse(Integer.toString(closed))), new Random(3));
+        forwarder = open(QUICK, ProxyPort.parse(Integer.toString(closed)));
         name("7/east", "east", east.address());
         send(connect(), "hello");
         assertThat(read(east.accepted(0), 5)).isEqualTo("hello");
@@ -201,6 +218,35 @@ class ForwarderTest {
     }
 
     @Test
+    void aSessionThatIsElsewhereNowIsReachedThereThoughTheAnswerIsTheSame() throws IOException {
+        forwarder.close();
+        forwarder = open(PATIENT, ProxyPort.NONE);
+        name("7/east", "east", new Endpoint("east.example", east.address().port()));
+        Socket early = connect();
+        send(early, "unknown until now");
+        network.put("east.example", "127.0.0.1");
+        assertThat(read(east.accepted(0), 17)).isEqualTo("unknown until now");
+
+        network.put("east.example", "127.0.0.2");
+        await().atMost(SOON).until(() -> {
+            connect();
+            return forwarder.counters().failedConnects() > 0;
+        });
+        network.put("east.example", "127.0.0.1");
+        await().atMost(SOON).until(() -> forwarder.counters().connected() == clients.size());
+    }
+
+    @Test
+    void aLookupThatHangsKeepsNobodyFromTheOthers() throws IOException {
+        name("7/east", "east", new Endpoint("hangs.example", 9_600), east.address());
+        send(connect(), "x");
+        assertThat(read(east.accepted(0), 1)).isEqualTo("x");
+        name("8/west", "west", new Endpoint("hangs.example", 9_600), west.address());
+        send(connect(), "y");
+        assertThat(read(west.accepted(0), 1)).isEqualTo("y");
+    }
+
+    @Test
     void furtherClientsWaitUntilThereIsRoom() throws IOException {
         for (int i = 0; i < 5; i++) {
             send(connect(), Integer.toString(i));
@@ -212,9 +258,31 @@ class ForwarderTest {
         assertThat(read(east.accepted(4), 1)).isEqualTo("4");
     }
 
-    private static ConnectSettings settings(ConnectSettings.Limits limits, ProxyPort proxyPort) {
-        return new ConnectSettings(
-                new Endpoint("127.0.0.1", ToldSession.freePort()), "session.twinspan", proxyPort, limits);
+    private Forwarder open(ConnectSettings.Limits limits, ProxyPort proxyPort) {
+        return Forwarder.open(
+                new ConnectSettings(
+                        new Endpoint("127.0.0.1", ToldSession.freePort()), "session.twinspan", proxyPort, limits),
+                new Random(3),
+                this::lookUp);
+    }
+
+    private InetAddress lookUp(String name) throws UnknownHostException {
+        if (name.equals("hangs.example")) {
+            awaitEnd();
+        }
+        String found = network.get(name);
+        if (found == null) {
+            throw new UnknownHostException(name);
+        }
+        return InetAddress.getByName(found);
+    }
+
+    private void awaitEnd() {
+        try {
+            isOver.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void name(String epoch, String datacenter, Endpoint... sessions) {

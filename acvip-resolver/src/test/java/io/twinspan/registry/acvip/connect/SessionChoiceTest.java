@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinspan.registry.acvip.client.AnsweredEndpoint;
 import io.twinspan.registry.acvip.client.ServedAnswer;
 import io.twinspan.registry.datacenter.Endpoint;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,8 @@ class SessionChoiceTest {
     private static final AnsweredEndpoint B = session("127.0.0.2", 100, true);
     private static final AnsweredEndpoint HEAVY = session("127.0.0.3", 1_000, true);
     private static final AnsweredEndpoint ILL = session("127.0.0.4", 100, false);
+
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     private final Random chance = new Random(5);
 
@@ -47,8 +50,8 @@ class SessionChoiceTest {
     @Test
     void everySessionThatKeepsTheClientsAddressIsTriedBeforeAnyThatDoesNot() {
         ServedAnswer answer = new ServedAnswer("d", Optional.empty(), "c", Duration.ofSeconds(5), List.of(A, B));
-        List<Attempt> attempts =
-                Targets.of(answer, ProxyPort.parse("+5")).attempts(Map.of(A.address(), 1), Set.of(), chance);
+        List<Attempt> attempts = Targets.of(answer, ProxyPort.parse("+5"))
+                .attempts(Map.of(A.address(), 1), Set.of(), chance, host -> Optional.of(LOOPBACK));
         assertThat(attempts).extracting(Attempt::isProxied).containsExactly(true, true, false, false);
         assertThat(attempts).extracting(each -> each.address().getPort()).containsExactly(9605, 9605, 9600, 9600);
         assertThat(attempts).extracting(Attempt::session).containsExactly(B, A, B, A);
