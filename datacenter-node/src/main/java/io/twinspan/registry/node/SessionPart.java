@@ -84,17 +84,11 @@ final class SessionPart implements RolePart {
         Endpoint clients = foundation.ports().bound(NodePort.SESSION_CLIENT);
         this.edge = new BoltClientEdge(
                 clients.host(), clients.port(), ClientEdgeSettings.standard(), session.proxy(), role);
-        this.readers = new HttpReaders(
-                new HttpReaders.Ports(
-                        foundation.loop("http-readers"),
-                        role,
-                        foundation.topology().local(),
-                        self.peers(),
-                        role::agesOf),
-                WatchSettings.standard().with(session.httpReaders(), staleAfter));
+        WatchSettings watching = WatchSettings.standard().with(session.httpReaders(), staleAfter);
+        this.readers = new HttpReaders(readerPorts(foundation.loop("http-readers")), watching);
         EventLoop loop = foundation.loop("resolver");
         this.here = new Place(foundation.topology().local(), session.zone(), "");
-        this.services = new WatchedServices(loop, role, here.datacenter(), self.peers(), WatchSettings.standard());
+        this.services = new WatchedServices(readerPorts(loop), watching);
         this.duty = new PolledDuty(foundation.metas(NodePort.META_HTTP), loop, foundation.folder("resolver-duty.json"));
         this.resolver = NodeResolver.of(
                 new NodeResolver.OfSession(self.member(), link, role::draining, foundation.metas(NodePort.META_HTTP)),
@@ -156,6 +150,10 @@ final class SessionPart implements RolePart {
                 new EdgeMeters(edge::counters),
                 this::ofNode,
                 new ClusterMeters(NodeRole.SESSION, link));
+    }
+
+    private HttpReaders.Ports readerPorts(EventLoop loop) {
+        return new HttpReaders.Ports(loop, role, foundation.topology().local(), self.peers(), role::agesOf);
     }
 
     private CompletionStage<List<MeterReading>> ofNode() {

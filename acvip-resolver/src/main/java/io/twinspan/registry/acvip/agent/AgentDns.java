@@ -11,11 +11,13 @@ import io.twinspan.registry.acvip.client.ServedAnswer;
 import io.twinspan.registry.acvip.dns.DnsServer;
 import io.twinspan.registry.acvip.dns.DnsZone;
 import io.twinspan.registry.acvip.dns.HostAddresses;
+import io.twinspan.registry.acvip.domain.AnswerAges;
 import io.twinspan.registry.acvip.domain.Lookup;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.runtime.ThreadEventLoop;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -45,6 +47,7 @@ final class AgentDns implements AutoCloseable {
         this.server = new DnsServer(new DnsZone(
                 federation,
                 name -> client.ask(name.toString()).thenApply(resolution -> lookup(resolution, client.place())),
+                answer -> CompletableFuture.completedFuture(ages(client.find(answer.domain()))),
                 new HostAddresses(loop, lookups),
                 TTL_SECONDS));
         server.start(at);
@@ -64,6 +67,17 @@ final class AgentDns implements AutoCloseable {
         return resolution instanceof Resolution.Unknown unknown
                 ? new Lookup(Lookup.State.UNKNOWN, null, unknown.why())
                 : new Lookup(Lookup.State.ABSENT, null, "there is no such domain");
+    }
+
+    /** The same of all datacenters: the server that is followed has said it. */
+    private static AnswerAges ages(Resolution resolution) {
+        return resolution
+                .found()
+                .<AnswerAges>map(known -> {
+                    AnswerAges.Age age = new AnswerAges.Age(known.age(), known.isOld());
+                    return datacenter -> age;
+                })
+                .orElse(AnswerAges.UNKNOWN);
     }
 
     private static DomainAnswer answer(ServedAnswer served, ClientPlace place) {

@@ -41,13 +41,15 @@ final class DnsData {
                 .array();
     }
 
+    /** Strings of up to 255 bytes (RFC 1464: {@code key=value}). A longer one is left out, for a part of it would be another value. */
     static byte[] txt(List<String> strings) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (String string : strings) {
             byte[] bytes = string.getBytes(StandardCharsets.UTF_8);
-            int length = Math.min(bytes.length, LONGEST_STRING);
-            out.write(length);
-            out.write(bytes, 0, length);
+            if (bytes.length <= LONGEST_STRING) {
+                out.write(bytes.length);
+                out.writeBytes(bytes);
+            }
         }
         return out.toByteArray();
     }

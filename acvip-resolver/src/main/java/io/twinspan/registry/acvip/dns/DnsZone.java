@@ -5,10 +5,12 @@ import io.netty.handler.codec.dns.DnsResponseCode;
 import io.twinspan.registry.acvip.AddressRule;
 import io.twinspan.registry.acvip.Candidate;
 import io.twinspan.registry.acvip.DomainAnswer;
+import io.twinspan.registry.acvip.domain.AnswerAges;
 import io.twinspan.registry.acvip.domain.DomainName;
 import io.twinspan.registry.acvip.domain.Lookup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The names of one zone, which is the name of the federation: {@code session.ZONE} and {@code console.ZONE} are the federation's, {@code
@@ -27,12 +30,16 @@ public final class DnsZone {
     /** Records of one reply; a domain with more is cut, because nobody tries so many. */
     private static final int MOST_RECORDS = 200;
 
+    /** An answer is not held up for longer by nobody's saying how old it is. */
+    private static final Duration AGES_WITHIN = Duration.ofSeconds(1);
+
     private static final int INTERNET = 1;
     private static final int LONGEST_IP = 45;
     private static final String ADDRESS = ".addr.";
 
     private final String zone;
     private final DomainSource domains;
+    private final AgeSource ages;
     private final HostLookup hosts;
     private final int ttlSeconds;
 
@@ -40,9 +47,10 @@ public final class DnsZone {
      * @param federation the zone
      * @param ttlSeconds of what is not there
      */
-    public DnsZone(String federation, DomainSource domains, HostLookup hosts, int ttlSeconds) {
+    public DnsZone(String federation, DomainSource domains, AgeSource ages, HostLookup hosts, int ttlSeconds) {
         this.zone = federation;
         this.domains = domains;
+        this.ages = ages;
         this.hosts = hosts;
         this.ttlSeconds = ttlSeconds;
     }
@@ -116,7 +124,11 @@ public final class DnsZone {
             return done(srv(query, answer));
         }
         if (type.equals(DnsRecordType.TXT) || type.equals(DnsRecordType.ANY)) {
-            return done(txt(query, answer));
+            return ages.of(answer)
+                    .thenApply(known -> known)
+                    .toCompletableFuture()
+                    .completeOnTimeout(AnswerAges.UNKNOWN, AGES_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                    .thenApply(known -> txt(query, answer, known));
         }
         return done(nothing(DnsResponseCode.NOERROR));
     }
@@ -171,7 +183,8 @@ public final class DnsZone {
         return items.isEmpty() ? nothing(DnsResponseCode.NOERROR) : full(items, List.copyOf(more.values()));
     }
 
-    private DnsReply txt(DnsQuery query, DomainAnswer answer) {
+    /** In the words of the answers over HTTP. */
+    private DnsReply txt(DnsQuery query, DomainAnswer answer, AnswerAges known) {
         List<DnsReply.Item> items = new ArrayList<>();
         for (Candidate each : some(answer)) {
             List<String> strings = new ArrayList<>(
@@ -182,6 +195,12 @@ public final class DnsZone {
             strings.add("healthy=" + each.isHealthy());
             if (answer.epoch() != null) {
                 strings.add("epoch=" + answer.epoch());
+            }
+            AnswerAges.Age age = known.of(each.datacenter());
+            strings.add("marked=" + (age.isOld() ? "OLD" : "FRESH"));
+            Duration since = age.since();
+            if (since != null) {
+                strings.add("ageSeconds=" + since.toSeconds());
             }
             items.add(new DnsReply.Item(
                     query.name(), DnsRecordType.TXT.intValue(), answer.ttlSeconds(), DnsData.txt(strings)));

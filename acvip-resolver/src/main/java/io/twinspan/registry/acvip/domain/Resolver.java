@@ -80,6 +80,14 @@ public final class Resolver implements AutoCloseable {
                 .thenApplyAsync(done -> table.find(name, place), ports.loop());
     }
 
+    /** How old an answer for a domain is: that for a service is as old as what its datacenters said. The stage does not fail. */
+    public CompletionStage<AnswerAges> ages(DomainName name) {
+        return on(() -> table.service(name)
+                        .map(each -> ports.services().ages(each.service(), each.scope()))
+                        .orElseGet(() -> CompletableFuture.completedFuture(AnswerAges.NOW)))
+                .thenCompose(asked -> asked);
+    }
+
     /** Why each address of a domain is answered or not; empty when nothing can be said. The stage does not fail. */
     public CompletionStage<Optional<Choice>> explain(DomainName name, Place place) {
         return watched(List.of(name), place, Duration.ZERO)

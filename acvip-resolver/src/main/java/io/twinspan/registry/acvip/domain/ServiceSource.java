@@ -23,6 +23,9 @@ public interface ServiceSource {
     @Nullable
     List<Candidate> current(DataInfoId service, Scope scope);
 
+    /** How long ago each datacenter stood behind its addresses. The stage completes on any thread and does not fail. */
+    CompletionStage<AnswerAges> ages(DataInfoId service, Scope scope);
+
     /** Names who is told, on the loop, of each service that is shown otherwise. */
     void onChange(BiConsumer<DataInfoId, Scope> listener);
 }

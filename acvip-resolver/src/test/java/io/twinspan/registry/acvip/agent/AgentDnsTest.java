@@ -1,6 +1,7 @@
 package io.twinspan.registry.acvip.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.twinspan.registry.acvip.client.ClientPlace;
 import io.twinspan.registry.acvip.client.FixtureResolver;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The agent's DNS door, over UDP. */
 class AgentDnsTest {
     private static final int NO_SUCH_NAME = 3;
+    private static final short A = 1;
+    private static final short TXT = 16;
 
     private record Reply(int code, int answers) {}
 
@@ -46,28 +49,39 @@ class AgentDnsTest {
             server.set("session.twinspan", "10.0.0.1:9600", "10.0.0.2:9600");
             assertThat(agent.port()).isPositive();
             assertThat(ask(dns, "session.twinspan")).isEqualTo(new Reply(0, 2));
+            assertThat(text(dns, "session.twinspan")).contains("marked=FRESH", "ageSeconds=");
             assertThat(ask(dns, "nonsense.twinspan")).isEqualTo(new Reply(NO_SUCH_NAME, 0));
             server.stop();
             assertThat(ask(dns, "session.twinspan")).isEqualTo(new Reply(0, 2));
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> text(dns, "session.twinspan").contains("marked=OLD"));
         }
     }
 
-    /** A question of RFC 1035 for addresses of IPv4. */
     private static Reply ask(Endpoint dns, String name) throws IOException {
+        ByteBuffer read = ByteBuffer.wrap(exchange(dns, name, A));
+        return new Reply(read.getShort(2) & 0xf, read.getShort(6));
+    }
+
+    private static String text(Endpoint dns, String name) throws IOException {
+        return new String(exchange(dns, name, TXT), StandardCharsets.ISO_8859_1);
+    }
+
+    /** A question of RFC 1035. */
+    private static byte[] exchange(Endpoint dns, String name, short type) throws IOException {
         ByteBuffer packet = ByteBuffer.allocate(512).putShort((short) 7).putShort((short) 0x100);
         packet.putShort((short) 1).putShort((short) 0).putInt(0);
         for (String label : name.split("\\.")) {
             packet.put((byte) label.length()).put(label.getBytes(StandardCharsets.US_ASCII));
         }
-        packet.put((byte) 0).putShort((short) 1).putShort((short) 1);
+        packet.put((byte) 0).putShort(type).putShort((short) 1);
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.setSoTimeout(10_000);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), dns.port()));
             socket.send(new DatagramPacket(packet.array(), packet.position()));
             DatagramPacket answer = new DatagramPacket(new byte[512], 512);
             socket.receive(answer);
-            ByteBuffer read = ByteBuffer.wrap(answer.getData());
-            return new Reply(read.getShort(2) & 0xf, read.getShort(6));
+            return answer.getData();
         }
     }
 }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.twinspan.registry.acvip.Candidate;
 import io.twinspan.registry.acvip.DomainAnswer;
 import io.twinspan.registry.acvip.Place;
+import io.twinspan.registry.acvip.domain.AnswerAges;
 import io.twinspan.registry.acvip.domain.DomainName;
 import io.twinspan.registry.acvip.domain.Lookup;
 import io.twinspan.registry.datacenter.DatacenterId;
@@ -41,8 +42,12 @@ final class DnsServerTest {
     /** Replies of 1.7 kB that the buffers of two sockets may hold, and more. */
     private static final int MOST_ANSWERED_UNREAD = 20_000;
 
-    private final DnsServer server = new DnsServer(
-            new DnsZone("twinspan", DnsServerTest::ask, host -> CompletableFuture.completedFuture(List.of()), 5));
+    private final DnsServer server = new DnsServer(new DnsZone(
+            "twinspan",
+            DnsServerTest::ask,
+            answer -> CompletableFuture.completedFuture(AnswerAges.NOW),
+            host -> CompletableFuture.completedFuture(List.of()),
+            5));
     private int port;
 
     @BeforeEach
@@ -86,8 +91,12 @@ final class DnsServerTest {
 
     @Test
     void aPortThatIsTakenIsNamed() {
-        try (DnsServer second = new DnsServer(
-                new DnsZone("twinspan", name -> new CompletableFuture<>(), host -> new CompletableFuture<>(), 5))) {
+        try (DnsServer second = new DnsServer(new DnsZone(
+                "twinspan",
+                name -> new CompletableFuture<>(),
+                answer -> new CompletableFuture<>(),
+                host -> new CompletableFuture<>(),
+                5))) {
             assertThatThrownBy(() -> second.start(new Endpoint("127.0.0.1", port)))
                     .hasMessageContaining("127.0.0.1:" + port)
                     .hasMessageContaining("twinspan.resolver.dns-port");

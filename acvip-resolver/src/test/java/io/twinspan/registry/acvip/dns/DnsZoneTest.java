@@ -12,20 +12,25 @@ import io.netty.handler.codec.dns.DnsResponseCode;
 import io.twinspan.registry.acvip.Candidate;
 import io.twinspan.registry.acvip.DomainAnswer;
 import io.twinspan.registry.acvip.Place;
+import io.twinspan.registry.acvip.domain.AnswerAges;
 import io.twinspan.registry.acvip.domain.Lookup;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.federation.FederationEpoch;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class DnsZoneTest {
@@ -42,6 +47,7 @@ final class DnsZoneTest {
             "orders", List.of(new Endpoint("db.example", 5432), new Endpoint("2001:db8::1", 5432)),
             "com.example.Pay", List.of(new Endpoint("10.0.0.9", 12200))));
     private final List<String> asked = new ArrayList<>();
+    private AnswerAges ages = AnswerAges.NOW;
     private final DnsZone zone = new DnsZone(
             "twinspan",
             name -> {
@@ -50,6 +56,7 @@ final class DnsZoneTest {
                 return CompletableFuture.completedFuture(
                         found == null ? Lookup.absent("no such domain") : Lookup.found(answer(name.name(), found)));
             },
+            answer -> CompletableFuture.completedFuture(ages),
             host -> CompletableFuture.completedFuture(address(host)),
             5);
 
@@ -92,12 +99,31 @@ final class DnsZoneTest {
 
     @Test
     void textTellsWhatAnAddressIs() {
-        String text = new String(ask("session.twinspan.", TXT).answers().get(0).data(), StandardCharsets.ISO_8859_1);
+        assertThat(texts("session.twinspan."))
+                .containsExactly(
+                        "address=10.0.0.1:9600 datacenter=east weight=100 healthy=true epoch=7/east marked=FRESH ageSeconds=0",
+                        "address=10.0.0.2:9600 datacenter=east weight=100 healthy=true epoch=7/east marked=FRESH ageSeconds=0");
+    }
 
-        assertThat(text)
-                .contains("address=10.0.0.1:9600")
-                .contains("datacenter=east")
-                .contains("healthy=true");
+    @ParameterizedTest
+    @CsvSource({
+        "PT0S, false, marked=FRESH ageSeconds=0",
+        "PT59.9S, false, marked=FRESH ageSeconds=59",
+        "PT1H0.5S, true, marked=OLD ageSeconds=3600",
+        ", true, marked=OLD",
+    })
+    void textTellsHowOldWhatADatacenterSaidIs(@Nullable Duration since, boolean isOld, String told) {
+        ages = datacenter -> datacenter.equals(EAST) ? new AnswerAges.Age(since, isOld) : AnswerAges.NOW.of(EAST);
+        assertThat(texts("com.example.Pay.twinspan."))
+                .containsExactly("address=10.0.0.9:12200 datacenter=east weight=100 healthy=true epoch=7/east " + told);
+    }
+
+    @Test
+    void aStringThatDoesNotFitIsLeftOutForAPartOfItWouldBeAnotherValue() {
+        domains.put("orders", List.of(new Endpoint("h".repeat(255 - "address=:80".length()), 80)));
+        assertThat(texts("orders.twinspan.").get(0)).startsWith("address=h").contains("h:80 ");
+        domains.put("orders", List.of(new Endpoint("h".repeat(256 - "address=:80".length()), 80)));
+        assertThat(texts("orders.twinspan.").get(0)).startsWith("datacenter=east");
     }
 
     @Test
@@ -120,6 +146,7 @@ final class DnsZoneTest {
         DnsZone silent = new DnsZone(
                 "twinspan",
                 name -> CompletableFuture.completedFuture(Lookup.unknown("not yet")),
+                answer -> CompletableFuture.completedFuture(AnswerAges.UNKNOWN),
                 host -> CompletableFuture.completedFuture(List.of()),
                 5);
 
@@ -240,6 +267,21 @@ final class DnsZoneTest {
         return random.nextInt(4) == 0 ? packet.slice(0, random.nextInt(packet.readableBytes())) : packet;
     }
 
+    /** The strings of each record. */
+    private List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        for (DnsReply.Item item : ask(name, TXT).answers()) {
+            List<String> strings = new ArrayList<>();
+            ByteBuf data = Unpooled.wrappedBuffer(item.data());
+            while (data.isReadable()) {
+                strings.add(data.readCharSequence(data.readUnsignedByte(), StandardCharsets.UTF_8)
+                        .toString());
+            }
+            texts.add(String.join(" ", strings));
+        }
+        return texts;
+    }
+
     private DnsReply ask(String name, int type) {
         return zone.answer(query(name, type)).toCompletableFuture().join();
     }
@@ -264,7 +306,7 @@ final class DnsZoneTest {
     private static DomainAnswer answer(String domain, List<Endpoint> endpoints) {
         return DomainAnswer.of(
                 domain,
-                null,
+                new FederationEpoch(7, EAST),
                 Place.in(EAST),
                 5,
                 endpoints.stream()

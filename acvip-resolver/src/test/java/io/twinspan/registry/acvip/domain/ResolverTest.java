@@ -42,6 +42,7 @@ final class ResolverTest {
     private static final DomainName SESSIONS = DomainName.of("session.twinspan");
     private static final DomainName ORDERS = DomainName.of("orders");
     private static final Endpoint DB = new Endpoint("10.0.0.1", 80);
+    private static final Duration AGE = Duration.ofSeconds(90);
 
     private final ManualEventLoop loop = new ManualEventLoop();
     private final Set<Endpoint> sick = new HashSet<>();
@@ -172,6 +173,23 @@ final class ResolverTest {
                 .as("a Vip is there also when it is empty")
                 .isEqualTo(Lookup.State.FOUND);
         assertThat(services.watched).contains(service);
+    }
+
+    @Test
+    void whatIsDecidedHereIsOfNowAndAServiceAsOldAsWhatWasHeardOfIt() {
+        DataInfoId service = DataInfoId.of("com.example.Pay");
+        resolver.onVips(
+                Map.of("orders", vip("orders"), "pay", new Vip("pay", List.of(), service, HealthCheck.NONE, 0)));
+        AnswerAges.Age ofNow = AnswerAges.NOW.of(EAST);
+        AnswerAges.Age heard = new AnswerAges.Age(AGE, true);
+        Map<String, AnswerAges.Age> expected =
+                Map.of("session.twinspan", ofNow, "orders", ofNow, "pay", heard, "com.example.Pay", heard);
+        expected.forEach((name, age) -> {
+            CompletableFuture<AnswerAges> ages =
+                    resolver.ages(DomainName.of(name)).toCompletableFuture();
+            loop.runDue();
+            assertThat(ages.join().of(EAST)).as(name).isEqualTo(age);
+        });
     }
 
     @Test
@@ -325,6 +343,11 @@ final class ResolverTest {
         @Override
         public @Nullable List<Candidate> current(DataInfoId service, Scope scope) {
             return shown.get(service.dataId());
+        }
+
+        @Override
+        public CompletionStage<AnswerAges> ages(DataInfoId service, Scope scope) {
+            return CompletableFuture.completedFuture(datacenter -> new AnswerAges.Age(AGE, true));
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.twinspan.registry.node.resolver;
 
 import io.twinspan.registry.acvip.Candidate;
+import io.twinspan.registry.acvip.domain.AnswerAges;
 import io.twinspan.registry.acvip.domain.DomainName;
 import io.twinspan.registry.acvip.domain.ServiceSource;
 import io.twinspan.registry.datacenter.DatacenterId;
@@ -92,6 +93,13 @@ public final class ForwardedServices implements ServiceSource, AutoCloseable {
         return known.shown;
     }
 
+    /** Since a session last stood behind what it shows; how long ago it heard that itself, of a peer say, it does not tell. */
+    @Override
+    public CompletionStage<AnswerAges> ages(DataInfoId service, Scope scope) {
+        Polled known = polled.get(new DomainName(service.dataId(), service, scope));
+        return CompletableFuture.completedFuture(known == null ? AnswerAges.UNKNOWN : known.ages());
+    }
+
     @Override
     public void onChange(BiConsumer<DataInfoId, Scope> newListener) {
         listener = newListener;
@@ -110,6 +118,8 @@ public final class ForwardedServices implements ServiceSource, AutoCloseable {
         private String checksum = NEVER_HEARD;
         private boolean isFirst = true;
         private long neededNanos;
+        private long confirmedNanos;
+        private boolean isSilent = true;
 
         Polled(DomainName name) {
             this.name = name;
@@ -120,6 +130,12 @@ public final class ForwardedServices implements ServiceSource, AutoCloseable {
             neededNanos += Math.max(0, loop.nanos() + needed.toNanos() - neededNanos);
         }
 
+        AnswerAges ages() {
+            Duration since = shown == null ? null : Duration.ofNanos(loop.nanos() - confirmedNanos);
+            AnswerAges.Age age = new AnswerAges.Age(since, isSilent);
+            return datacenter -> age;
+        }
+
         void ask() {
             if (isClosed || loop.nanos() - neededNanos > LINGER.toNanos()) {
                 polled.remove(name, this);
@@ -128,6 +144,7 @@ public final class ForwardedServices implements ServiceSource, AutoCloseable {
             }
             List<Endpoint> all = sessions.get();
             if (all.isEmpty()) {
+                isSilent = true;
                 loop.schedule(RETRY, this::ask);
                 return;
             }
@@ -143,7 +160,8 @@ public final class ForwardedServices implements ServiceSource, AutoCloseable {
                     .build();
             WholeExchange.send(http, request, POLL_WITHIN)
                     .whenComplete((answer, failure) -> loop.execute(() -> {
-                        if (answer == null || answer.statusCode() != OK || !take(answer.body())) {
+                        isSilent = answer == null || answer.statusCode() != OK || !take(answer.body());
+                        if (isSilent) {
                             asked++;
                             loop.schedule(RETRY, this::ask);
                         } else {
@@ -166,6 +184,7 @@ public final class ForwardedServices implements ServiceSource, AutoCloseable {
                     checksum = "";
                 }
                 isFirst = false;
+                confirmedNanos = loop.nanos();
                 ready.complete(null);
                 if (!Objects.equals(before, shown)) {
                     listener.accept(name.service(), name.scope());

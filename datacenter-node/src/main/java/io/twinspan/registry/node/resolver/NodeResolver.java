@@ -8,6 +8,7 @@ import io.twinspan.registry.acvip.Place;
 import io.twinspan.registry.acvip.dns.DnsServer;
 import io.twinspan.registry.acvip.dns.DnsZone;
 import io.twinspan.registry.acvip.dns.HostAddresses;
+import io.twinspan.registry.acvip.domain.DomainName;
 import io.twinspan.registry.acvip.domain.Resolver;
 import io.twinspan.registry.acvip.domain.ResolverSettings;
 import io.twinspan.registry.acvip.domain.ServiceSource;
@@ -148,6 +149,7 @@ public final class NodeResolver implements MeterSource, AutoCloseable {
                 .map(at -> new DnsServer(new DnsZone(
                         settings.resolver().federation(),
                         name -> resolver.ask(name, ports.here()),
+                        answer -> resolver.ages(DomainName.parse(answer.domain())),
                         new HostAddresses(ports.loop(), lookups),
                         Math.toIntExact(settings.resolver().ttl().toSeconds()))));
     }

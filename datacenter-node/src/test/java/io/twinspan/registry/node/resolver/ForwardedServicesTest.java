@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.twinspan.registry.acvip.Candidate;
+import io.twinspan.registry.acvip.domain.AnswerAges;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datum.DataInfoId;
@@ -66,6 +67,32 @@ class ForwardedServicesTest {
         assertThat(current()).contains(List.of());
         assertThat(asked.poll(SECONDS, TimeUnit.SECONDS)).contains("\"orders\":\"\"");
         said.add(NOTHING);
+    }
+
+    @Test
+    void whatASessionSaidIsOldWhileNoneStandsBehindIt() throws Exception {
+        on(() -> services.watch(ORDERS, Scope.GLOBAL, Duration.ZERO));
+        asked.poll(SECONDS, TimeUnit.SECONDS);
+        assertThat(age()).as("nothing was said yet").isEqualTo(new AnswerAges.Age(null, true));
+        said.add("{\"changed\":[{\"checksum\":\"1\",\"endpoints\":[]}]}");
+        asked.poll(SECONDS, TimeUnit.SECONDS);
+        assertThat(age().isOld()).isFalse();
+        assertThat(age().since()).isNotNull();
+
+        said.add("nonsense");
+        asked.poll(SECONDS, TimeUnit.SECONDS);
+        assertThat(age().isOld()).isTrue();
+        said.add(NOTHING);
+        asked.poll(SECONDS, TimeUnit.SECONDS);
+        assertThat(age().isOld()).isFalse();
+        said.add(NOTHING);
+    }
+
+    private AnswerAges.Age age() throws Exception {
+        return on(() -> services.ages(ORDERS, Scope.GLOBAL))
+                .toCompletableFuture()
+                .join()
+                .of(EAST);
     }
 
     private Optional<List<Candidate>> current() throws Exception {

@@ -191,7 +191,7 @@ class NodeResolverTest {
                     .ignoreExceptions()
                     .until(() -> dns(port, "session.twinspan", "A").equals(List.of("127.0.0.1")));
             assertThat(dns(port, "session.twinspan", "SRV").get(0)).contains("127-0-0-1.addr.twinspan");
-            assertThat(dns(port, "session.twinspan", "TXT").get(0)).contains("healthy=true");
+            assertThat(dns(port, "session.twinspan", "TXT").get(0)).contains("healthy=true", "marked=FRESH");
             assertThat(dns(port, "127-0-0-1.addr.twinspan", "A")).containsExactly("127.0.0.1");
             assertThatThrownBy(() -> dns(port, "www.example.com", "A")).isInstanceOf(NameNotFoundException.class);
         }

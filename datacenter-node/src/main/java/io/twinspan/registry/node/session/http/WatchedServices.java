@@ -2,6 +2,7 @@ package io.twinspan.registry.node.session.http;
 
 import io.twinspan.registry.acvip.Candidate;
 import io.twinspan.registry.acvip.VipEndpoint;
+import io.twinspan.registry.acvip.domain.AnswerAges;
 import io.twinspan.registry.acvip.domain.ServiceSource;
 import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
@@ -46,22 +47,19 @@ public final class WatchedServices implements ServiceSource {
     private final DatacenterId own;
     private final Set<DatacenterId> peers;
     private final WatchSettings settings;
+    private final SharedAges ages;
     private final Map<Key, Watched> watched = new HashMap<>();
     private BiConsumer<DataInfoId, Scope> listener = (service, scope) -> {};
     private long lastNumber = Long.MIN_VALUE;
 
     /** Watches nothing before it is asked. */
-    public WatchedServices(
-            EventLoop loop,
-            ClientRequests session,
-            DatacenterId own,
-            List<DatacenterId> peers,
-            WatchSettings settings) {
-        this.loop = loop;
-        this.session = session;
-        this.own = own;
-        this.peers = Set.copyOf(peers);
+    public WatchedServices(HttpReaders.Ports ports, WatchSettings settings) {
+        this.loop = ports.loop();
+        this.session = ports.session();
+        this.own = ports.own();
+        this.peers = Set.copyOf(ports.peers());
         this.settings = settings;
+        this.ages = new SharedAges(ports, settings.agesFor());
     }
 
     /** Lets go, from now on, of what is not asked for; the timer is the caller's to cancel. */
@@ -93,6 +91,18 @@ public final class WatchedServices implements ServiceSource {
         }
         known.use(Duration.ZERO);
         return known.candidates();
+    }
+
+    /** One question to the leader of the service's slot at a time, however many ask here: who asks over DNS can be anybody. */
+    @Override
+    public CompletionStage<AnswerAges> ages(DataInfoId service, Scope scope) {
+        CompletableFuture<AnswerAges> answer = new CompletableFuture<>();
+        ages.tell(service, Set.of(), known -> answer.complete(datacenter -> age(known.get(datacenter))));
+        return answer;
+    }
+
+    private AnswerAges.Age age(@Nullable Duration since) {
+        return new AnswerAges.Age(since, since == null || since.compareTo(settings.staleAfter()) > 0);
     }
 
     @Override
