@@ -9,10 +9,10 @@ import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.message.OperatorAnswer;
 import io.twinspan.registry.message.OperatorCall;
 import io.twinspan.registry.message.ProvidedValue;
+import io.twinspan.registry.node.http.RequestBody;
 import io.twinspan.registry.pushswitch.PushPosition;
 import io.twinspan.registry.pushswitch.PushSwitch;
 import io.twinspan.registry.runtime.PeerException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -216,15 +216,7 @@ public final class MetaRoutes {
 
     private static String body(ServerRequest request) {
         int most = request.path().equals(OperatorDesk.RESTORE) ? Backup.MOST_TEXT_BYTES : MOST_BODY_BYTES;
-        try {
-            byte[] bytes = request.servletRequest().getInputStream().readNBytes(most + 1);
-            if (bytes.length > most) {
-                throw new IllegalArgumentException("the body is longer than " + most + " bytes");
-            }
-            return new String(bytes, StandardCharsets.UTF_8);
-        } catch (IOException broken) {
-            throw new IllegalArgumentException("the body could not be read", broken);
-        }
+        return RequestBody.text(request, most);
     }
 
     private static ServerResponse failure(HttpStatus status, String why) {

@@ -10,11 +10,9 @@ import io.twinspan.registry.acvip.domain.PollRefusedException;
 import io.twinspan.registry.acvip.domain.Resolver;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.node.http.HttpFrontDoor;
+import io.twinspan.registry.node.http.RequestBody;
 import io.twinspan.registry.runtime.PeerException;
 import io.twinspan.registry.subscription.Scope;
-import jakarta.servlet.ServletException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.springframework.http.HttpStatus;
@@ -67,12 +65,8 @@ public final class ResolverRoutes {
                 ANSWER_WITHIN);
     }
 
-    private ServerResponse poll(ServerRequest request) throws ServletException, IOException {
-        byte[] bytes = request.servletRequest().getInputStream().readNBytes(MOST_BODY_BYTES + 1);
-        if (bytes.length > MOST_BODY_BYTES) {
-            throw new IllegalArgumentException("the body is longer than " + MOST_BODY_BYTES + " bytes");
-        }
-        Poll poll = PollBody.read(new String(bytes, StandardCharsets.UTF_8), here, resolver.settings());
+    private ServerResponse poll(ServerRequest request) {
+        Poll poll = PollBody.read(RequestBody.text(request, MOST_BODY_BYTES), here, resolver.settings());
         return later(
                 resolver.poll(poll).thenApply(news -> json(AnswerJson.of(news))).exceptionally(ResolverRoutes::refused),
                 poll.within().plus(ANSWER_WITHIN));
