@@ -4,6 +4,8 @@ import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.federation.Duty;
 import io.twinspan.registry.federation.FederationEpoch;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,13 @@ public record Duties(@Nullable FederationEpoch epoch, Map<DatacenterId, Duty> du
             case JOINING -> 3;
             case DOWN -> UNKNOWN + 1;
         };
+    }
+
+    /** The datacenters whose clients are being moved away in order; every other one keeps those that it has. */
+    public Set<DatacenterId> draining() {
+        return duties.keySet().stream()
+                .filter(each -> duties.get(each) == Duty.DRAINING)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** A datacenter's duty in one word. */

@@ -150,18 +150,21 @@ final class ChoiceTest {
     @Test
     void answersWithEqualContentHaveEqualChecksumsAndOthersOtherOnes() {
         List<Candidate> some = candidates("east/a/h east/b/h");
-        DomainAnswer answer = DomainAnswer.of("orders", null, Place.in(EAST), 5, some);
+        DomainAnswer answer = DomainAnswer.of("orders", Duties.UNDECIDED, Place.in(EAST), 5, some);
 
-        assertThat(DomainAnswer.of("orders", null, new Place(WEST, "z", "app"), 9, some)
+        assertThat(DomainAnswer.of("orders", Duties.UNDECIDED, new Place(WEST, "z", "app"), 9, some)
                         .checksum())
                 .isEqualTo(answer.checksum());
         assertThat(List.of(
-                        DomainAnswer.of("other", null, Place.in(EAST), 5, some).checksum(),
-                        DomainAnswer.of("orders", new FederationEpoch(1, EAST), Place.in(EAST), 5, some)
+                        DomainAnswer.of("other", Duties.UNDECIDED, Place.in(EAST), 5, some)
                                 .checksum(),
-                        DomainAnswer.of("orders", null, Place.in(EAST), 5, candidates("east/a/h"))
+                        DomainAnswer.of("orders", duties(Duty.STANDBY, Duty.ACTIVE), Place.in(EAST), 5, some)
                                 .checksum(),
-                        DomainAnswer.of("orders", null, Place.in(EAST), 5, candidates("east/a/h east/b/s"))
+                        DomainAnswer.of("orders", duties(Duty.DRAINING, Duty.ACTIVE), Place.in(EAST), 5, some)
+                                .checksum(),
+                        DomainAnswer.of("orders", Duties.UNDECIDED, Place.in(EAST), 5, candidates("east/a/h"))
+                                .checksum(),
+                        DomainAnswer.of("orders", Duties.UNDECIDED, Place.in(EAST), 5, candidates("east/a/h east/b/s"))
                                 .checksum()))
                 .doesNotContain(answer.checksum())
                 .doesNotHaveDuplicates();

@@ -20,6 +20,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** DNS of the agent: the servers' own, over what the agent knows. */
 final class AgentDns implements AutoCloseable {
@@ -84,6 +85,7 @@ final class AgentDns implements AutoCloseable {
         return new DomainAnswer(
                 served.domain(),
                 served.epoch().orElse(null),
+                served.draining().stream().map(DatacenterId::new).collect(Collectors.toUnmodifiableSet()),
                 new Place(datacenter(place.datacenter()), place.zone(), place.app()),
                 served.checksum(),
                 Math.toIntExact(served.ttl().toSeconds()),

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What servers and agents say, as JSON. Everything that is read here came from somebody else: what is wrong is refused by name. */
@@ -40,6 +41,7 @@ public final class ResolverForms {
         return new ServedAnswer(
                 text(body.get("domain"), "domain"),
                 epoch(body.get("epoch")),
+                draining(body.get("draining")),
                 text(body.get("checksum"), "checksum"),
                 Duration.ofSeconds(number(body.get("ttlSeconds"), "ttlSeconds", 5)),
                 endpoints);
@@ -84,6 +86,7 @@ public final class ResolverForms {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("domain", answer.domain());
         body.put("epoch", form(answer.epoch()));
+        body.put("draining", answer.draining().stream().sorted().toList());
         body.put("place", place(place));
         body.put("checksum", answer.checksum());
         body.put("ttlSeconds", answer.ttl().toSeconds());
@@ -144,6 +147,16 @@ public final class ResolverForms {
                 optional(body.get("zone")),
                 (int) Math.min(Integer.MAX_VALUE, number(body.get("weight"), "weight", 100)),
                 !Boolean.FALSE.equals(body.get("healthy")));
+    }
+
+    /** Servers of earlier releases name none. */
+    private static Set<String> draining(@Nullable Object value) {
+        Set<String> draining = new LinkedHashSet<>();
+        List<?> named = list(value, "draining");
+        for (Object each : named.subList(0, Math.min(named.size(), MOST_DATACENTERS))) {
+            draining.add(new DatacenterId(text(each, "draining")).name());
+        }
+        return draining;
     }
 
     static Optional<FederationEpoch> epoch(@Nullable Object value) {

@@ -135,7 +135,7 @@ final class DomainTable {
         }
         return Lookup.found(DomainAnswer.of(
                 name.toString(),
-                chosen.duties().epoch(),
+                chosen.duties(),
                 place,
                 Math.toIntExact(settings.ttl().toSeconds()),
                 chosen.choice().chosen()));

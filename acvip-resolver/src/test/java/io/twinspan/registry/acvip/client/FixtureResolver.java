@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +55,7 @@ public final class FixtureResolver implements AutoCloseable {
         List<AnsweredEndpoint> endpoints = Stream.of(addresses)
                 .map(text -> new AnsweredEndpoint(Endpoint.parse(text), where, "", 100, true))
                 .toList();
-        answers.put(domain, new ServedAnswer(domain, epoch, "", Duration.ofSeconds(5), endpoints));
+        answers.put(domain, new ServedAnswer(domain, epoch, Set.of(), "", Duration.ofSeconds(5), endpoints));
         notifyAll();
     }
 
@@ -153,7 +154,12 @@ public final class FixtureResolver implements AutoCloseable {
                 } else if (answer != null && !checksum(answer).equals(checksum)) {
                     changed.add(ResolverForms.form(
                             new ServedAnswer(
-                                    answer.domain(), epoch, checksum(answer), answer.ttl(), answer.endpoints()),
+                                    answer.domain(),
+                                    epoch,
+                                    answer.draining(),
+                                    checksum(answer),
+                                    answer.ttl(),
+                                    answer.endpoints()),
                             ClientPlace.UNKNOWN));
                 }
             });

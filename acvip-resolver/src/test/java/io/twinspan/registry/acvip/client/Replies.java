@@ -27,7 +27,12 @@ final class Replies {
                 .map(text -> new AnsweredEndpoint(Endpoint.parse(text), "east", "", 100, true))
                 .toList();
         return new ServedAnswer(
-                domain, epoch(epoch), String.join("+", addresses) + "@" + epoch, Duration.ofSeconds(5), endpoints);
+                domain,
+                epoch(epoch),
+                Set.of(),
+                String.join("+", addresses) + "@" + epoch,
+                Duration.ofSeconds(5),
+                endpoints);
     }
 
     static PollReply reply(String epoch, ServedAnswer... changed) {

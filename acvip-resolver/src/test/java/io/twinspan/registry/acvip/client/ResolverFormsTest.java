@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResolverFormsTest {
     private static final String ANSWER = """
         {"domain":"session.twinspan","epoch":{"number":7,"issuer":"west"},
-         "place":{"datacenter":"east","zone":"","app":""},"checksum":"ab12","ttlSeconds":5,
+         "draining":["east"],"place":{"datacenter":"east","zone":"","app":""},"checksum":"ab12","ttlSeconds":5,
          "endpoints":[{"host":"10.0.0.1","port":9600,"datacenter":"west","zone":"z","weight":90,"healthy":false}]}
         """;
 
@@ -26,6 +26,7 @@ class ResolverFormsTest {
         assertThat(reply.gone()).containsExactly("x");
         ServedAnswer answer = reply.changed().get(0);
         assertThat(answer.checksum()).isEqualTo("ab12");
+        assertThat(answer.draining()).containsExactly("east");
         assertThat(answer.endpoints())
                 .containsExactly(new AnsweredEndpoint(new Endpoint("10.0.0.1", 9600), "west", "z", 90, false));
         assertThat(ResolverForms.reply("{\"epoch\":null,\"changed\":[],\"gone\":[]}")
@@ -34,8 +35,17 @@ class ResolverFormsTest {
     }
 
     @Test
+    void aServerOfAnEarlierReleaseSaysOfNobodyThatItDrains() {
+        String earlier = ANSWER.replace("\"draining\":[\"east\"],", "");
+        assertThat(ResolverForms.reply("{\"changed\":[" + earlier + "]}").changed())
+                .singleElement()
+                .satisfies(answer -> assertThat(answer.draining()).isEmpty());
+    }
+
+    @Test
     void anAgentAddsHowOldItIs() {
-        ServedAnswer answer = Replies.answer("d", "7/west", "a:1");
+        ServedAnswer answer =
+                ResolverForms.reply("{\"changed\":[" + ANSWER + "]}").changed().get(0);
         Map<String, ?> form =
                 ResolverForms.form(new ResolvedDomain(answer, true, Duration.ofSeconds(90)), ClientPlace.UNKNOWN);
         assertThat(form.get("marked")).isEqualTo("OLD");
@@ -57,6 +67,8 @@ class ResolverFormsTest {
                 "{\"epoch\":{\"number\":0,\"issuer\":\"west\"}}",
                 "{\"epoch\":{\"number\":1.5,\"issuer\":\"west\"}}",
                 "{\"epoch\":{\"number\":1,\"issuer\":\"no such name!\"}}",
+                "{\"changed\":[{\"domain\":\"d\",\"checksum\":\"c\",\"draining\":\"east\"}]}",
+                "{\"changed\":[{\"domain\":\"d\",\"checksum\":\"c\",\"draining\":[\"no such name!\"]}]}",
                 "{\"gone\":[7]}"
             })
     void whatIsNoReplyIsRefused(String text) {

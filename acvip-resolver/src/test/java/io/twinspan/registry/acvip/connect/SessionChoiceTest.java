@@ -49,7 +49,8 @@ class SessionChoiceTest {
 
     @Test
     void everySessionThatKeepsTheClientsAddressIsTriedBeforeAnyThatDoesNot() {
-        ServedAnswer answer = new ServedAnswer("d", Optional.empty(), "c", Duration.ofSeconds(5), List.of(A, B));
+        ServedAnswer answer =
+                new ServedAnswer("d", Optional.empty(), Set.of(), "c", Duration.ofSeconds(5), List.of(A, B));
         List<Attempt> attempts = Targets.of(answer, ProxyPort.parse("+5"))
                 .attempts(Map.of(A.address(), 1), Set.of(), chance, host -> Optional.of(LOOPBACK));
         assertThat(attempts).extracting(Attempt::isProxied).containsExactly(true, true, false, false);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.twinspan.registry.acvip.Candidate;
 import io.twinspan.registry.acvip.DomainAnswer;
+import io.twinspan.registry.acvip.Duties;
 import io.twinspan.registry.acvip.Place;
 import io.twinspan.registry.acvip.domain.AnswerAges;
 import io.twinspan.registry.acvip.domain.DomainName;
@@ -223,7 +224,7 @@ final class DnsServerTest {
     private static DomainAnswer answer(String domain, int count) {
         return DomainAnswer.of(
                 domain,
-                null,
+                Duties.UNDECIDED,
                 Place.in(EAST),
                 5,
                 IntStream.rangeClosed(1, count)

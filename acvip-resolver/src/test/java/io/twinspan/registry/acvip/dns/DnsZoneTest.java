@@ -11,6 +11,7 @@ import io.netty.handler.codec.dns.DnsRecordType;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import io.twinspan.registry.acvip.Candidate;
 import io.twinspan.registry.acvip.DomainAnswer;
+import io.twinspan.registry.acvip.Duties;
 import io.twinspan.registry.acvip.Place;
 import io.twinspan.registry.acvip.domain.AnswerAges;
 import io.twinspan.registry.acvip.domain.Lookup;
@@ -306,7 +307,7 @@ final class DnsZoneTest {
     private static DomainAnswer answer(String domain, List<Endpoint> endpoints) {
         return DomainAnswer.of(
                 domain,
-                new FederationEpoch(7, EAST),
+                new Duties(new FederationEpoch(7, EAST), Map.of()),
                 Place.in(EAST),
                 5,
                 endpoints.stream()

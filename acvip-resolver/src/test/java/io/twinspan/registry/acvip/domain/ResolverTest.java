@@ -74,7 +74,15 @@ final class ResolverTest {
         Poll.News news = waiting.join();
         assertThat(news.duties().epoch()).isEqualTo(new FederationEpoch(3, WEST));
         assertThat(hosts(news.changed().get(0))).containsExactly("10.1.0.1:9600");
+        assertThat(news.changed().get(0).draining()).containsExactly(EAST);
         assertThat(hosts(ask(SESSIONS, HERE))).containsExactly("10.1.0.1:9600");
+
+        CompletableFuture<Poll.News> next = poll(SESSIONS, news.changed().get(0).checksum());
+        duty.set(new Duties(new FederationEpoch(4, WEST), Map.of(EAST, Duty.STANDBY, WEST, Duty.ACTIVE)));
+        loop.runDue();
+        assertThat(next.join().changed().get(0).draining())
+                .as("who stands by keeps whoever is still there")
+                .isEmpty();
     }
 
     @Test

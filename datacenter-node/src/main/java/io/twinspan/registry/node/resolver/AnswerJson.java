@@ -8,6 +8,7 @@ import io.twinspan.registry.acvip.Place;
 import io.twinspan.registry.acvip.domain.DomainName;
 import io.twinspan.registry.acvip.domain.Federation;
 import io.twinspan.registry.acvip.domain.Poll;
+import io.twinspan.registry.datacenter.DatacenterId;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.federation.FederationEpoch;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ final class AnswerJson {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("domain", answer.domain());
         fields.put("epoch", epoch(answer.epoch()));
+        fields.put(
+                "draining",
+                answer.draining().stream().map(DatacenterId::name).sorted().toList());
         fields.put("place", place(answer.place()));
         fields.put("checksum", answer.checksum());
         fields.put("ttlSeconds", answer.ttlSeconds());
