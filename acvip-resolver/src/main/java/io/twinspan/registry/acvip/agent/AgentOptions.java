@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param listen where HTTP is answered
  * @param dns where DNS is answered
  * @param connect where streams of official clients are taken
- * @param moveAfter how long sessions of a datacenter that is not named any more have to send their clients away
+ * @param moveAfter how long sessions of a datacenter that drains have to send their clients away
  * @param folder where answers are kept
  */
 record AgentOptions(
@@ -40,8 +40,8 @@ record AgentOptions(
             "  --connect HOST:PORT      where it takes the streams of official clients, 127.0.0.1:9600 say; not unless given",
             "  --proxy-port N|+N        the sessions' twinspan.session.proxy-port, or how far above their client port it is;",
             "                           keeps the clients' addresses",
-            "  --move-after SECONDS     how long sessions of a datacenter that is not named any more have to send their",
-            "                           clients away themselves; 5",
+            "  --move-after SECONDS     how long sessions of a datacenter that drains have to send their clients away",
+            "                           themselves; 5",
             "  --dc NAME --zone NAME --app NAME   where this host stands; the datacenter of the first server unless given",
             "  --federation NAME        name of the federation; twinspan",
             "  --folder FOLDER          where answers are kept; twinspan-agent below the temporary folder",

@@ -23,7 +23,7 @@ public record ConnectSettings(Endpoint listen, String domain, ProxyPort proxyPor
      * @param stuck after which a stream is ended of which one side reads nothing
      * @param halfClosed how long one side may go on after the other has ended
      * @param idle after which a stream is ended on which nothing comes; clients and sessions give up long before
-     * @param moveAfter how long sessions of a datacenter that is not named any more have to send their clients away themselves
+     * @param moveAfter how long sessions of a datacenter that drains have to send their clients away themselves
      * @param wavePercent of such streams that are ended at once, at least one
      * @param waveEvery between two waves
      */

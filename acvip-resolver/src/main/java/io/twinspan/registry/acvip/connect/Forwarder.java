@@ -150,7 +150,7 @@ public final class Forwarder implements AutoCloseable {
         if (!current.equals(followed)) {
             followed = current;
             addresses.follow(current.hosts(), now);
-            moving.onAnswer(current.epoch(), current.datacenters(), now);
+            moving.onAnswer(current.epoch(), current.datacenters(), current.draining(), now);
         }
     }
 

@@ -5,19 +5,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which streams are ended because the answer names another datacenter. Moving clients without a gap is the sessions' own affair, and
- * they have some time for it; only what is left of a datacenter that is not named any more is ended here, in waves. A session that
- * has left the list of its own datacenter keeps its streams: it drains, or is gone. Pure.
+ * they have some time for it; only what is left of a datacenter that drains is ended here, in waves. A datacenter that has come back,
+ * stands by or was declared lost, and yet serves its clients, keeps them until its sessions send them away (DESIGN §9): nobody has
+ * looked whether the link is calm and the other side has what they need. While nothing is decided there is no such order, and each
+ * datacenter has its own clients: they go home. A session that has left the list of its own datacenter keeps its streams: it drains,
+ * or is gone. Pure.
  */
 final class MovingOut {
     private static final int WHOLE = 100;
 
     private final Duration after;
     private final int percent;
-    private @Nullable Set<String> named;
+    private Set<String> named = Set.of();
+    private Set<String> draining = Set.of();
     private Optional<FederationEpoch> epoch = Optional.empty();
     private long sinceNanos;
     private int wave;
@@ -35,24 +38,26 @@ final class MovingOut {
      * Hears of another answer. One without datacenters says nothing, and neither does one under an epoch that conflicts with the last
      * one: after a double force both sides keep their clients until an operator confirms.
      */
-    void onAnswer(Optional<FederationEpoch> under, Set<String> datacenters, long now) {
+    void onAnswer(Optional<FederationEpoch> under, Set<String> datacenters, Set<String> drained, long now) {
         boolean isConflict =
                 epoch.isPresent() && under.isPresent() && epoch.get().conflictsWith(under.get());
         if (datacenters.isEmpty() || isConflict) {
             return;
         }
         epoch = under;
-        if (datacenters.equals(named)) {
+        if (datacenters.equals(named) && drained.equals(draining)) {
             return;
         }
         named = Set.copyOf(datacenters);
+        draining = Set.copyOf(drained);
         sinceNanos = now;
         wave = 0;
     }
 
-    /** True when a stream of this datacenter is out of place. */
+    /** True when a stream of this datacenter is out of place, and not kept. */
     boolean isOut(String datacenter) {
-        return named != null && !datacenter.isEmpty() && !named.contains(datacenter);
+        boolean isElsewhere = !named.isEmpty() && !datacenter.isEmpty() && !named.contains(datacenter);
+        return isElsewhere && (epoch.isEmpty() || draining.contains(datacenter));
     }
 
     /**

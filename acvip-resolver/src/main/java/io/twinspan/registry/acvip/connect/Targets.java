@@ -20,16 +20,18 @@ import java.util.stream.Stream;
  * The sessions of the current answer.
  *
  * @param epoch under which they were named
+ * @param draining datacenters whose clients are being moved away
  * @param proxyPort where they take a header, those of them that do
  */
-record Targets(Optional<FederationEpoch> epoch, List<AnsweredEndpoint> sessions, ProxyPort proxyPort) {
-    static final Targets NONE = new Targets(Optional.empty(), List.of(), ProxyPort.NONE);
+record Targets(
+        Optional<FederationEpoch> epoch, Set<String> draining, List<AnsweredEndpoint> sessions, ProxyPort proxyPort) {
+    static final Targets NONE = new Targets(Optional.empty(), Set.of(), List.of(), ProxyPort.NONE);
 
     /** Most ways that are tried for one client before all are tried again. */
     private static final int MOST_ATTEMPTS = 32;
 
     static Targets of(ServedAnswer answer, ProxyPort port) {
-        return new Targets(answer.epoch(), answer.endpoints(), port);
+        return new Targets(answer.epoch(), answer.draining(), answer.endpoints(), port);
     }
 
     Set<String> datacenters() {

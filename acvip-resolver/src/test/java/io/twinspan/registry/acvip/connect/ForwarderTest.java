@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -194,7 +195,7 @@ class ForwarderTest {
     }
 
     @Test
-    void streamsMoveOnlyWhenAnotherDatacenterIsNamed() throws IOException {
+    void streamsOfADatacenterThatDrainsAreEndedWhenAnotherIsNamedAndNotBefore() throws IOException {
         Socket client = connect();
         send(client, "x");
         assertThat(read(east.accepted(0), 1)).isEqualTo("x");
@@ -208,7 +209,7 @@ class ForwarderTest {
                     .as("a session that left the list keeps its streams")
                     .isEqualTo("z");
 
-            name("8/west", "west", west.address());
+            nameWhileDraining("east", "8/west", "west", west.address());
             assertEnds(client);
             assertEnds(clients.get(1));
         }
@@ -244,6 +245,33 @@ class ForwarderTest {
         name("8/west", "west", new Endpoint("hangs.example", 9_600), west.address());
         send(connect(), "y");
         assertThat(read(west.accepted(0), 1)).isEqualTo("y");
+    }
+
+    @Test
+    void aDatacenterThatDoesNotDrainKeepsItsStreamsAndWhoConnectsAgainIsLedToTheOther() throws IOException {
+        Socket client = connect();
+        send(client, "x");
+        assertThat(read(east.accepted(0), 1)).isEqualTo("x");
+        send(east.accepted(0), "X");
+        name("8/west", "west", west.address());
+        Socket half = connect();
+        send(half, "y");
+        assertThat(read(west.accepted(0), 1)).isEqualTo("y");
+        send(west.accepted(0), "Y");
+        half.shutdownOutput();
+        await("while this one waits, two waves go by")
+                .atMost(SOON)
+                .until(() -> forwarder.counters().stuck() == 1);
+        assertThat(forwarder.counters().moved()).isZero();
+        send(client, "z");
+        assertThat(read(east.accepted(0), 1)).isEqualTo("z");
+
+        // As a session does that sends its clients away when an operator calls them over.
+        east.accepted(0).close();
+        assertThat(read(client, 1)).isEqualTo("X");
+        assertEnds(client);
+        send(connect(), "w");
+        assertThat(read(west.accepted(1), 1)).isEqualTo("w");
     }
 
     @Test
@@ -286,13 +314,22 @@ class ForwarderTest {
     }
 
     private void name(String epoch, String datacenter, Endpoint... sessions) {
+        tell(Set.of(), epoch, datacenter, sessions);
+    }
+
+    private void nameWhileDraining(String drained, String epoch, String datacenter, Endpoint... sessions) {
+        tell(Set.of(drained), epoch, datacenter, sessions);
+    }
+
+    private void tell(Set<String> draining, String epoch, String datacenter, Endpoint... sessions) {
         String[] parts = epoch.split("/");
         List<AnsweredEndpoint> endpoints = Stream.of(sessions)
                 .map(each -> new AnsweredEndpoint(each, datacenter, "", 100, true))
                 .toList();
         FederationEpoch under = new FederationEpoch(Long.parseLong(parts[0]), new DatacenterId(parts[1]));
         forwarder.onAnswer(new ResolvedDomain(
-                new ServedAnswer("session.twinspan", Optional.of(under), epoch, Duration.ofSeconds(5), endpoints),
+                new ServedAnswer(
+                        "session.twinspan", Optional.of(under), draining, epoch, Duration.ofSeconds(5), endpoints),
                 false,
                 Duration.ZERO));
     }

@@ -19,16 +19,16 @@ class MovingOutTest {
     @Test
     void nothingMovesBeforeAnythingIsKnownAndWhileTheDatacenterIsTheSame() {
         assertThat(moving.isOut("east")).isFalse();
-        moving.onAnswer(epoch(7, "east"), Set.of("east"), 0);
-        moving.onAnswer(epoch(8, "east"), Set.of("east"), SECOND);
+        hear(7, "east", "east", 0);
+        hear(8, "east", "east", SECOND);
         assertThat(moving.isOut("east")).isFalse();
         assertThat(moving.wave(List.of(), false, 100 * SECOND)).isEmpty();
     }
 
     @Test
     void sessionsHaveTheirTimeAndThenStreamsGoInWavesOfAFifth() {
-        moving.onAnswer(epoch(7, "east"), Set.of("east"), 0);
-        moving.onAnswer(epoch(8, "west"), Set.of("west"), SECOND);
+        hear(7, "east", "east", 0);
+        hear(8, "west", "west", SECOND, "east");
         List<Integer> streams = IntStream.range(0, 12).boxed().toList();
         assertThat(moving.isOut("east")).isTrue();
         assertThat(moving.isOut("west")).isFalse();
@@ -40,8 +40,8 @@ class MovingOutTest {
 
     @Test
     void whileSomebodyWaitsWhereClientsAreLedNobodyIsSentAfter() {
-        moving.onAnswer(epoch(7, "east"), Set.of("east"), 0);
-        moving.onAnswer(epoch(8, "west"), Set.of("west"), SECOND);
+        hear(7, "east", "east", 0);
+        hear(8, "west", "west", SECOND, "east");
         List<Integer> streams = List.of(1, 2, 3);
         assertThat(moving.wave(streams, true, 20 * SECOND)).isEmpty();
         assertThat(moving.wave(streams, false, 21 * SECOND)).containsExactly(1);
@@ -49,24 +49,62 @@ class MovingOutTest {
 
     @Test
     void anAnswerWithoutAddressesMovesNobody() {
-        moving.onAnswer(epoch(7, "east"), Set.of("east"), 0);
-        moving.onAnswer(epoch(8, "west"), Set.of(), SECOND);
+        hear(7, "east", "east", 0);
+        moving.onAnswer(epoch(8, "west"), Set.of(), Set.of("east"), SECOND);
         assertThat(moving.isOut("east")).isFalse();
     }
 
     @Test
     void aStreamOfNobodyKnowsWhereStays() {
-        moving.onAnswer(epoch(7, "east"), Set.of("east"), 0);
+        hear(7, "east", "east", 0, "west");
         assertThat(moving.isOut("")).isFalse();
     }
 
     @Test
     void afterADoubleForceEverybodyStaysUntilItIsConfirmed() {
-        moving.onAnswer(epoch(8, "east"), Set.of("east"), 0);
-        moving.onAnswer(epoch(8, "west"), Set.of("west"), SECOND);
+        hear(8, "east", "east", 0);
+        hear(8, "west", "west", SECOND, "east");
         assertThat(moving.isOut("east")).isFalse();
-        moving.onAnswer(epoch(9, "west"), Set.of("west"), 2 * SECOND);
+        hear(9, "west", "west", 2 * SECOND, "east");
         assertThat(moving.isOut("east")).isTrue();
+    }
+
+    @Test
+    void aDatacenterThatStandsByOrWasDeclaredLostKeepsItsStreamsAndIsEmptiedOnlyInOrder() {
+        hear(7, "east", "east", 0);
+        hear(8, "west", "west", SECOND);
+        assertThat(moving.isOut("east")).isFalse();
+
+        hear(9, "west", "west", 60 * SECOND, "east");
+        assertThat(moving.isOut("east")).isTrue();
+        assertThat(moving.wave(List.of(1), false, 69 * SECOND))
+                .as("its sessions have their time from then on")
+                .isEmpty();
+        assertThat(moving.wave(List.of(1), false, 70 * SECOND)).containsExactly(1);
+
+        hear(10, "west", "west", 71 * SECOND);
+        assertThat(moving.isOut("east")).as("the run is over").isFalse();
+    }
+
+    @Test
+    void aDatacenterThatDrainsAndIsNamedBecauseNobodyElseLivesKeepsItsStreams() {
+        hear(8, "west", "east", 0, "east");
+        assertThat(moving.isOut("east")).isFalse();
+    }
+
+    @Test
+    void whileNothingIsDecidedClientsGoHomeFromWhereTheyFoundRefuge() {
+        moving.onAnswer(Optional.empty(), Set.of("west"), Set.of(), 0);
+        moving.onAnswer(Optional.empty(), Set.of("east"), Set.of(), SECOND);
+        assertThat(moving.isOut("west")).isTrue();
+        hear(1, "east", "east", 2 * SECOND);
+        assertThat(moving.isOut("west"))
+                .as("from the first decision on somebody has to order it")
+                .isFalse();
+    }
+
+    private void hear(long number, String issuer, String named, long now, String... draining) {
+        moving.onAnswer(epoch(number, issuer), Set.of(named), Set.of(draining), now);
     }
 
     private static Optional<FederationEpoch> epoch(long number, String issuer) {
