@@ -153,6 +153,21 @@ final class DatacenterMoverTest {
     }
 
     @Test
+    void whomAnAgentForwardsAndDoesNotLeadAwayGoesWhenHeMustHaveTheList() {
+        FakeConnection forwarded = new FakeConnection(1).forwarded();
+        bench.connect(forwarded);
+        bench.publish(forwarded, "p1", 1, "a:1");
+        order("f1", MoveStage.COMMITTED, true);
+        bench.advance(Duration.ofSeconds(33));
+        assertThat(forwarded.isClosed()).isFalse();
+        bench.advance(Duration.ofSeconds(4));
+        assertThat(forwarded.isClosed()).isTrue();
+        gone(forwarded);
+        bench.advance(Duration.ofSeconds(1));
+        assertThat(bench.data().find(PAY, "p1").orElseThrow().isMoving()).isTrue();
+    }
+
+    @Test
     void withoutTheGrantNobodyGoes() {
         connect(100);
         order("f1", MoveStage.COMMITTED, true);
