@@ -19,6 +19,7 @@ public record ConnectSettings(Endpoint listen, String domain, ProxyPort proxyPor
      * @param bufferBytes of each direction of a stream
      * @param connect within which a session takes a connection, before the next one is tried
      * @param lookUpEvery the name of a session is looked up anew when a client is led and the last look is so long ago
+     * @param askEvery a session that has streams and is not named any more is asked so often whether it is still there
      * @param hold how long a client is kept for which no session is found
      * @param stuck after which a stream is ended of which one side reads nothing
      * @param halfClosed how long one side may go on after the other has ended
@@ -32,6 +33,7 @@ public record ConnectSettings(Endpoint listen, String domain, ProxyPort proxyPor
             int bufferBytes,
             Duration connect,
             Duration lookUpEvery,
+            Duration askEvery,
             Duration hold,
             Duration stuck,
             Duration halfClosed,
@@ -45,7 +47,8 @@ public record ConnectSettings(Endpoint listen, String domain, ProxyPort proxyPor
                 throw new IllegalArgumentException(
                         "forwarding needs a stream, 1 KiB for each, and waves of 1 to 100 %");
             }
-            for (Duration each : new Duration[] {connect, lookUpEvery, hold, stuck, halfClosed, idle, waveEvery}) {
+            for (Duration each :
+                    new Duration[] {connect, lookUpEvery, askEvery, hold, stuck, halfClosed, idle, waveEvery}) {
                 if (each.toMillis() < 1) {
                     throw new IllegalArgumentException("forwarding is bounded by times of at least 1 ms, not " + each);
                 }
@@ -53,7 +56,7 @@ public record ConnectSettings(Endpoint listen, String domain, ProxyPort proxyPor
         }
 
         /**
-         * 1 000 streams of 2 × 8 KiB; 1 s to connect, 5 s between two looks for a name, 15 s for a session to be found; 60 s stuck, 30
+         * 1 000 streams of 2 × 8 KiB; 1 s to connect, 5 s between two looks for a name, 2 s between two questions, 15 s for a session to be found; 60 s stuck, 30
          * s half closed, 3 min idle; after 5 s waves of 3 % each 500 ms, which is about as fast as sessions go.
          */
         public static Limits standard() {
@@ -62,6 +65,7 @@ public record ConnectSettings(Endpoint listen, String domain, ProxyPort proxyPor
                     8 << 10,
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(5),
+                    Duration.ofSeconds(2),
                     // Longer than to hear that a datacenter is gone: a client sent away waits up to 5 s.
                     Duration.ofSeconds(15),
                     Duration.ofSeconds(60),
@@ -79,6 +83,7 @@ public record ConnectSettings(Endpoint listen, String domain, ProxyPort proxyPor
                     bufferBytes,
                     connect,
                     lookUpEvery,
+                    askEvery,
                     hold,
                     stuck,
                     halfClosed,

@@ -10,7 +10,7 @@ package io.twinspan.registry.acvip.connect;
  * @param failedConnects sessions that did not take a connection
  * @param unserved clients for which no session was found in time
  * @param moved streams that were ended because another datacenter is named
- * @param stuck streams that were ended because somebody did not read, did not end, or said nothing
+ * @param stuck streams that were ended because somebody did not read, did not end, or said nothing, or the session's host was gone
  * @param bytesUp from clients
  * @param bytesDown to clients
  */

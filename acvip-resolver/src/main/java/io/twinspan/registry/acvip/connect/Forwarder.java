@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** Listens for clients and leads each to a session of the current answer. One thread does all of it. */
 public final class Forwarder implements AutoCloseable {
@@ -41,6 +42,7 @@ public final class Forwarder implements AutoCloseable {
     private final MovingOut moving;
     private final ThreadPoolExecutor lookups = KnownAddresses.threads();
     private final KnownAddresses addresses;
+    private final LeftSessions left;
     private final Set<ForwardedStream> streams = new LinkedHashSet<>();
     private final Map<Endpoint, Long> failedUntil = new HashMap<>();
     private Targets followed = Targets.NONE;
@@ -56,6 +58,7 @@ public final class Forwarder implements AutoCloseable {
         this.chance = chance;
         this.moving = new MovingOut(limits.moveAfter(), limits.wavePercent());
         this.addresses = new KnownAddresses(names, lookups, limits.lookUpEvery());
+        this.left = new LeftSessions(limits.askEvery(), limits.connect());
         this.selector = Selector.open();
         this.door = ServerSocketChannel.open();
         door.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -222,6 +225,7 @@ public final class Forwarder implements AutoCloseable {
                 remove(stream);
             }
         }
+        endGone(now);
         if (now - waveNanos >= limits.waveEvery().toNanos()) {
             waveNanos = now;
             List<ForwardedStream> out = streams.stream()
@@ -242,6 +246,27 @@ public final class Forwarder implements AutoCloseable {
         tally.streams.set(streams.size());
     }
 
+    /** Their clients would wait for heartbeats that nobody answers. */
+    private void endGone(long now) {
+        Map<InetSocketAddress, List<ForwardedStream>> unnamed = streams.stream()
+                .filter(stream -> stream.target()
+                        .filter(target -> !followed.names(target.session().address()))
+                        .isPresent())
+                .collect(Collectors.groupingBy(
+                        stream -> stream.target().orElseThrow().address()));
+        for (InetSocketAddress address : left.gone(unnamed.keySet(), now)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the session at {0} does not answer and is not named any more: its clients are led elsewhere",
+                    address);
+            for (ForwardedStream stream : unnamed.getOrDefault(address, List.of())) {
+                tally.stuck.increment();
+                stream.close();
+                remove(stream);
+            }
+        }
+    }
+
     private void onFailed(Attempt failed, long now) {
         failedUntil.put(failed.session().address(), now + FAILED_FOR.toNanos());
     }
@@ -260,6 +285,7 @@ public final class Forwarder implements AutoCloseable {
     private void end() {
         new ArrayList<>(streams).forEach(ForwardedStream::close);
         lookups.shutdownNow();
+        left.close();
         try {
             door.close();
             selector.close();

@@ -12,7 +12,7 @@ import java.util.Set;
  * stands by or was declared lost, and yet serves its clients, keeps them until its sessions send them away (DESIGN §9): nobody has
  * looked whether the link is calm and the other side has what they need. While nothing is decided there is no such order, and each
  * datacenter has its own clients: they go home. A session that has left the list of its own datacenter keeps its streams: it drains,
- * or is gone. Pure.
+ * or is gone ({@link LeftSessions}). Pure.
  */
 final class MovingOut {
     private static final int WHOLE = 100;

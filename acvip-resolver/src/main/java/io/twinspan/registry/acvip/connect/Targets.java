@@ -41,6 +41,10 @@ record Targets(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    boolean names(Endpoint session) {
+        return sessions.stream().anyMatch(each -> each.address().equals(session));
+    }
+
     Set<String> hosts() {
         return sessions.stream().map(each -> each.address().host()).collect(Collectors.toUnmodifiableSet());
     }

@@ -37,6 +37,7 @@ class ForwarderTest {
             1_024,
             Duration.ofSeconds(1),
             Duration.ofMillis(50),
+            Duration.ofMillis(50),
             Duration.ofMillis(800),
             Duration.ofMillis(500),
             Duration.ofMillis(500),
@@ -48,6 +49,7 @@ class ForwarderTest {
             100,
             1_024,
             Duration.ofMillis(200),
+            Duration.ofMillis(50),
             Duration.ofMillis(50),
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
@@ -216,6 +218,23 @@ class ForwarderTest {
         send(connect(), "w");
         assertThat(read(west.accepted(0), 1)).isEqualTo("w");
         await().atMost(SOON).until(() -> forwarder.counters().moved() == 2);
+    }
+
+    @Test
+    void whoIsLedToAHostThatIsGoneIsLedElsewhereOnceItIsNotNamed() throws IOException {
+        forwarder.close();
+        forwarder = open(PATIENT, ProxyPort.NONE);
+        try (LostHost lost = new LostHost()) {
+            name("7/east", "east", lost.endpoint());
+            Socket client = connect();
+            send(client, "x");
+            assertThat(read(lost.accept(), 1)).isEqualTo("x");
+            lost.lose();
+            name("8/west", "west", west.address());
+            assertEnds(client);
+            send(connect(), "y");
+            assertThat(read(west.accepted(0), 1)).isEqualTo("y");
+        }
     }
 
     @Test
