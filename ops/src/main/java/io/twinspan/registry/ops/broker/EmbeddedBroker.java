@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -46,6 +47,16 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** The same with further ports; what must not change between two starts is the port that other nodes know. */
     public static EmbeddedBroker start(Path folder, int port, List<BrokerListener> further) {
+        return start(folder, port, further, Map.of());
+    }
+
+    /**
+     * The same for what happens with brokers that are set otherwise.
+     *
+     * @param settings of Kafka's brokers, in place of ours
+     */
+    public static EmbeddedBroker start(
+            Path folder, int port, List<BrokerListener> further, Map<String, String> settings) {
         FreePorts free = new FreePorts(EmbeddedBroker::unboundPort);
         further.forEach(listener -> free.besides(listener.port()));
         int clientPort = port == 0 ? free.next() : port;
@@ -57,8 +68,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
         try {
             formatIfNew(folder);
-            KafkaConfig config = new KafkaConfig(BrokerConfig.of(folder, clientPort, controllerPort, further), false);
-            return new EmbeddedBroker(startup(new KafkaRaftServer(config, Time.SYSTEM)), clientPort);
+            Map<String, String> config = BrokerConfig.of(folder, clientPort, controllerPort, further);
+            config.putAll(settings);
+            return new EmbeddedBroker(
+                    startup(new KafkaRaftServer(new KafkaConfig(config, false), Time.SYSTEM)), clientPort);
         } catch (Exception refused) {
             throw new IllegalStateException(
                     "the broker in " + folder + " did not start on port " + clientPort + ": " + refused.getMessage(),
