@@ -27,6 +27,12 @@ public final class KafkaAnnouncementChannel implements AnnouncementChannel {
     /** Most questions to one peer that wait to be sent; whoever finds no room asks again. */
     private static final int PULL_QUEUE = 64;
 
+    /** Announcements do not wait for a topic to be asked for again. */
+    private static final Duration ANNOUNCING_IDLE = Duration.ofHours(24);
+
+    /** Questions are rare, and the topic is another's to make: the shortest that Kafka takes. */
+    private static final Duration ASKING_IDLE = Duration.ofSeconds(5);
+
     private final KafkaSettings settings;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
@@ -45,7 +51,8 @@ public final class KafkaAnnouncementChannel implements AnnouncementChannel {
         settings.peerClusters().values().forEach(cluster -> keeper(cluster, listener));
         String own = KafkaSettings.topicOf(settings.own());
         TopicWriter<Announcement> announcing = new TopicWriter<>(
-                new TopicWriter.Target<>(own, ownKeeper, settings.queue(), each -> AnnouncementCodec.encode(own, each)),
+                new TopicWriter.Target<>(
+                        own, ownKeeper, settings.queue(), ANNOUNCING_IDLE, each -> AnnouncementCodec.encode(own, each)),
                 new AnnouncementTeller(listener),
                 settings,
                 closed);
@@ -124,7 +131,8 @@ public final class KafkaAnnouncementChannel implements AnnouncementChannel {
     private TopicWriter<Pull> askingWriter(DatacenterId peer, TopicKeeper keeper) {
         String topic = KafkaSettings.pullTopicOf(peer);
         return new TopicWriter<>(
-                new TopicWriter.Target<>(topic, keeper, PULL_QUEUE, each -> AnnouncementCodec.encode(topic, each)),
+                new TopicWriter.Target<>(
+                        topic, keeper, PULL_QUEUE, ASKING_IDLE, each -> AnnouncementCodec.encode(topic, each)),
                 new PullTeller(peer),
                 settings,
                 closed);

@@ -3,12 +3,17 @@ package io.twinspan.registry.sync.kafka;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -26,7 +31,6 @@ final class KafkaClients {
     private static final int REQUEST_MILLIS = 10_000;
     private static final int DELIVERY_MILLIS = 30_000;
     private static final int METADATA_MILLIS = 10_000;
-    private static final long METADATA_IDLE_MILLIS = 24L * 3_600_000;
     private static final int RECONNECT_MIN_MILLIS = 50;
     private static final int RECONNECT_MAX_MILLIS = 1_000;
     private static final String CONNECTIONS = "connection-count";
@@ -37,8 +41,13 @@ final class KafkaClients {
         return Admin.create(common(cluster));
     }
 
-    /** Sends at once: what comes together was merged before. */
-    static KafkaProducer<byte[], byte[]> producer(KafkaClusterSettings cluster) {
+    /**
+     * Sends at once: what comes together was merged before.
+     *
+     * @param idle how long it goes on asking for a topic that nothing is sent to. Whoever asks for one that was deleted has it made by a
+     *     broker that makes topics by itself, and a producer cannot say that it shall not.
+     */
+    static KafkaProducer<byte[], byte[]> producer(KafkaClusterSettings cluster, Duration idle) {
         Map<String, Object> config = common(cluster);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -49,7 +58,7 @@ final class KafkaClients {
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS);
         // A writer with nothing to write comes back to a broker only to renew its metadata.
         config.put(ProducerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MILLIS);
-        config.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, METADATA_IDLE_MILLIS);
+        config.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, idle.toMillis());
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -76,6 +85,24 @@ final class KafkaClients {
             }
         }
         return false;
+    }
+
+    /**
+     * What a cluster answers.
+     *
+     * @throws KafkaException its own when it refuses, and when no answer comes within {@link #CALL_TIMEOUT}
+     */
+    static <T> T answer(KafkaFuture<T> asked) throws InterruptedException {
+        try {
+            return asked.get(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof KafkaException named) {
+                throw named;
+            }
+            throw new KafkaException(failed.getCause());
+        } catch (TimeoutException late) {
+            throw new KafkaException("no answer within " + CALL_TIMEOUT, late);
+        }
     }
 
     private static Map<String, Object> common(KafkaClusterSettings cluster) {

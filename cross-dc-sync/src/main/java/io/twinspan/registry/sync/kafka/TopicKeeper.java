@@ -3,7 +3,6 @@ package io.twinspan.registry.sync.kafka;
 import io.twinspan.registry.sync.announce.TopicFault;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,19 +12,13 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -36,8 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks after topics of one cluster, on a thread of its own: own ones are made when they are missing and refused when they are not
- * as they must be, again and again, so that one that was deleted comes back and one that was mended is taken; of others only the
- * identity is noted. What was found well stays so while the cluster cannot be asked.
+ * as they must be, again and again, so that one that was deleted comes back and one that was mended is taken; one that the broker made
+ * by itself is mended here ({@link TopicMender}). Of others only the identity is noted. What was found well stays so while the cluster cannot be asked.
  */
 final class TopicKeeper implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicKeeper.class);
@@ -51,8 +44,10 @@ final class TopicKeeper implements Runnable {
     private final KafkaSettings settings;
     private final BiConsumer<String, List<TopicFault>> news;
     private final BooleanSupplier isClosed;
-    private final Map<String, Uuid> identities = new ConcurrentHashMap<>();
+    private final Map<String, TopicIdentity> identities = new ConcurrentHashMap<>();
     private final Map<String, List<TopicFault>> faults = new ConcurrentHashMap<>();
+    // Gone, or another one since the last judgement.
+    private final Set<String> unjudged = ConcurrentHashMap.newKeySet();
     private final Map<String, TopicFault> refusedWrites = new ConcurrentHashMap<>();
     private final BlockingQueue<Boolean> wakings = new ArrayBlockingQueue<>(1);
     private final Set<String> unchecked = new HashSet<>();
@@ -86,10 +81,13 @@ final class TopicKeeper implements Runnable {
         return cluster;
     }
 
-    /** Whether a topic can be written; any thread. */
+    /**
+     * Whether a topic can be written; any thread. One that is gone cannot: a producer that asks for it would have it made by a broker
+     * that makes topics as it likes.
+     */
     boolean isFit(String topic) {
         List<TopicFault> known = faults.get(topic);
-        return known != null && known.isEmpty();
+        return known != null && known.isEmpty() && !unjudged.contains(topic);
     }
 
     /** Why {@link #isFit} is false, in a few words; empty while nothing speaks against it. Any thread. */
@@ -103,7 +101,7 @@ final class TopicKeeper implements Runnable {
     }
 
     /** Which topic of that name was there last; another identity is another topic. Empty until it was seen; any thread. */
-    Optional<Uuid> identity(String topic) {
+    Optional<TopicIdentity> identity(String topic) {
         return Optional.ofNullable(identities.get(topic));
     }
 
@@ -143,7 +141,7 @@ final class TopicKeeper implements Runnable {
     }
 
     /** True when everything is there and as it must be. */
-    private boolean look(Admin admin) throws InterruptedException {
+    boolean look(Admin admin) throws InterruptedException {
         try {
             Set<String> names = new HashSet<>(watched);
             own.forEach(shape -> names.add(shape.topic()));
@@ -227,16 +225,27 @@ final class TopicKeeper implements Runnable {
 
     private boolean lookAt(Admin admin, TopicShape shape, Map<String, KafkaFuture<TopicDescription>> asked)
             throws InterruptedException {
-        Uuid before = identities.get(shape.topic());
-        Optional<TopicDescription> found = describe(shape.topic(), asked);
-        if (found.isEmpty()) {
+        TopicIdentity before = identities.get(shape.topic());
+        Optional<TopicDescription> described = describe(shape.topic(), asked);
+        if (described.isEmpty()) {
+            unjudged.add(shape.topic());
             make(admin, shape);
             return false;
         }
-        boolean isSame = found.get().topicId().equals(before);
-        if (!isSame || !isFit(shape.topic()) || looks % LOOKS_A_CHECK == 0) {
-            int partitions = found.get().partitions().size();
-            judge(shape, shape.faults(partitions, config(admin, shape.topic())));
+        if (!TopicIdentity.of(described.get()).equals(before)) {
+            unjudged.add(shape.topic());
+        }
+        if (!isFit(shape.topic()) || looks % LOOKS_A_CHECK == 0) {
+            AdminBroker broker = new AdminBroker(admin);
+            FoundTopic found = find(broker, described.get());
+            List<TopicFault> wrong = shape.faults(found.partitions(), found.settings());
+            List<TopicFault> left = new TopicMender(broker).mend(shape, found, wrong);
+            if (!wrong.isEmpty() && left.isEmpty()) {
+                // What became of it is seen at the next look.
+                unjudged.add(shape.topic());
+                return false;
+            }
+            judge(shape, left);
         }
         return isFit(shape.topic());
     }
@@ -248,7 +257,9 @@ final class TopicKeeper implements Runnable {
         if (isThere) {
             faults.put(topic, List.of());
             missing.remove(topic);
+            unjudged.remove(topic);
         } else {
+            unjudged.add(topic);
             missing.put(topic, "the topic does not exist yet; the datacenter it is named for makes it");
         }
         return isThere;
@@ -261,8 +272,8 @@ final class TopicKeeper implements Runnable {
             return Optional.empty();
         }
         try {
-            TopicDescription found = get(answer);
-            identities.put(topic, found.topicId());
+            TopicDescription found = KafkaClients.answer(answer);
+            identities.put(topic, TopicIdentity.of(found));
             return Optional.of(found);
         } catch (UnknownTopicOrPartitionException absent) {
             return Optional.empty();
@@ -271,7 +282,7 @@ final class TopicKeeper implements Runnable {
 
     private void make(Admin admin, TopicShape shape) throws InterruptedException {
         try {
-            get(admin.createTopics(List.of(shape.asNew())).all());
+            KafkaClients.answer(admin.createTopics(List.of(shape.asNew())).all());
             LOG.info(
                     "topic made topic={} partitions={} bootstrap={}",
                     shape.topic(),
@@ -288,33 +299,25 @@ final class TopicKeeper implements Runnable {
         }
     }
 
-    /** Empty where we may not ask: then the topic is taken as it is. */
-    private Map<String, String> config(Admin admin, String topic) throws InterruptedException {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    /** Where we may not ask for settings, the topic is taken as it is. */
+    private FoundTopic find(AdminBroker broker, TopicDescription found) throws InterruptedException {
+        int partitions = found.partitions().size();
         try {
-            Map<String, String> found = new HashMap<>();
-            for (Config config :
-                    get(admin.describeConfigs(List.of(resource)).all()).values()) {
-                for (ConfigEntry entry : config.entries()) {
-                    if (entry.value() != null) {
-                        found.put(entry.name(), entry.value());
-                    }
-                }
-            }
-            return found;
+            return broker.find(found.name(), partitions);
         } catch (AuthorizationException notAllowed) {
-            if (unchecked.add(topic)) {
+            if (unchecked.add(found.name())) {
                 LOG.warn(
                         "topic is used unchecked, its settings may not be read topic={} cause={}",
-                        topic,
+                        found.name(),
                         notAllowed.toString());
             }
-            return Map.of();
+            return new FoundTopic(partitions, Map.of(), Map.of());
         }
     }
 
     private void judge(TopicShape shape, List<TopicFault> found) {
         List<TopicFault> before = faults.put(shape.topic(), List.copyOf(found));
+        unjudged.remove(shape.topic());
         if (found.equals(before) || (before == null && found.isEmpty())) {
             return;
         }
@@ -325,19 +328,6 @@ final class TopicKeeper implements Runnable {
             LOG.warn("topic is refused, looking again bootstrap={} cause={}", cluster.bootstrap(), fault.sentence());
         }
         tell(shape.topic());
-    }
-
-    private static <T> T get(KafkaFuture<T> answer) throws InterruptedException {
-        try {
-            return answer.get(KafkaClients.CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof KafkaException named) {
-                throw named;
-            }
-            throw new KafkaException(failed.getCause());
-        } catch (TimeoutException late) {
-            throw new KafkaException("no answer within " + KafkaClients.CALL_TIMEOUT, late);
-        }
     }
 
     private void await(Duration bound) throws InterruptedException {

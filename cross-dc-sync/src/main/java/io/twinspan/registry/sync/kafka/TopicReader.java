@@ -13,7 +13,6 @@ import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
@@ -83,7 +82,7 @@ final class TopicReader implements Runnable {
 
     /** Until the end, until the topic is another one, or until the consumer is in a state that only a new one gets out of. */
     private void read(KafkaConsumer<byte[], byte[]> consumer) throws InterruptedException {
-        Optional<Uuid> identity = keeper.identity(topic);
+        Optional<TopicIdentity> identity = keeper.identity(topic);
         List<TopicPartition> partitions = findPartitions(consumer);
         consumer.assign(partitions);
         begin(consumer, partitions);
@@ -92,9 +91,9 @@ final class TopicReader implements Runnable {
         pause.reset();
         IncomingBytes bytes = new IncomingBytes();
         while (!isClosed()) {
-            Optional<Uuid> seen = keeper.identity(topic);
-            if (identity.isPresent() && !seen.equals(identity)) {
-                LOG.warn("a topic was made anew, reading it from its end topic={}", topic);
+            Optional<TopicIdentity> seen = keeper.identity(topic);
+            if ((identity.isPresent() && !seen.equals(identity)) || !isWhole(partitions.size(), seen)) {
+                LOG.warn("a topic was made anew or was given partitions, reading it from its end topic={}", topic);
                 return;
             }
             identity = seen;
@@ -107,6 +106,7 @@ final class TopicReader implements Runnable {
                         "the place in a topic is gone, reading on at its end topic={} cause={}",
                         topic,
                         lost.toString());
+                keeper.wake();
                 begin(consumer, partitions);
                 continue;
             }
@@ -131,13 +131,24 @@ final class TopicReader implements Runnable {
         while (true) {
             List<PartitionInfo> found = consumer.partitionsFor(topic, KafkaClients.CALL_TIMEOUT);
             if (found != null && !found.isEmpty()) {
-                return found.stream()
-                        .map(each -> new TopicPartition(topic, each.partition()))
-                        .toList();
+                if (isWhole(found.size(), keeper.identity(topic))) {
+                    return found.stream()
+                            .map(each -> new TopicPartition(topic, each.partition()))
+                            .toList();
+                }
+                // One of us two has not heard of it yet; nobody is kept from reading what settles at the next look.
+                keeper.wake();
+                connection.down("the topic is being made anew or given partitions");
+            } else {
+                connection.down("the topic does not exist yet");
             }
-            connection.down("the topic does not exist yet");
             pause.await();
         }
+    }
+
+    /** Whether so many partitions are all that the topic was last seen with. */
+    private static boolean isWhole(int partitions, Optional<TopicIdentity> seen) {
+        return seen.isEmpty() || seen.get().partitions() == partitions;
     }
 
     /** The receiver sets the pace; if it has ended for good, so do we at the next look. */

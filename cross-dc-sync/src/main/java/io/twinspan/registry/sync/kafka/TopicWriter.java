@@ -31,9 +31,18 @@ final class TopicWriter<T> implements Runnable {
         void onRoom();
     }
 
-    /** Where to write. */
+    /**
+     * Where to write.
+     *
+     * @param queue most that waits
+     * @param idle how long the topic is asked for when nothing is written
+     */
     record Target<T>(
-            String topic, TopicKeeper keeper, int queue, Function<T, ProducerRecord<byte[], byte[]>> encoding) {}
+            String topic,
+            TopicKeeper keeper,
+            int queue,
+            Duration idle,
+            Function<T, ProducerRecord<byte[], byte[]>> encoding) {}
 
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
@@ -94,7 +103,7 @@ final class TopicWriter<T> implements Runnable {
     /** One life of a producer: until the end, until the topic is refused, or until only a new producer gets on. */
     private void write() throws InterruptedException {
         try (Producing producing =
-                new Producing(KafkaClients.producer(target.keeper().cluster()))) {
+                new Producing(KafkaClients.producer(target.keeper().cluster(), target.idle()))) {
             // A producer connects to nothing until it is asked for something.
             producing.producer.partitionsFor(target.topic());
             while (!isClosed()) {

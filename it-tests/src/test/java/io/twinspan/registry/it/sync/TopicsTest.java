@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.twinspan.registry.datacenter.DatacenterId;
+import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.it.fixture.KafkaFixture;
 import io.twinspan.registry.slot.SlotId;
@@ -14,8 +15,10 @@ import io.twinspan.registry.sync.announce.AnnouncementListener;
 import io.twinspan.registry.sync.announce.Announcements;
 import io.twinspan.registry.sync.announce.Changed;
 import io.twinspan.registry.sync.announce.RecordingListener;
+import io.twinspan.registry.sync.announce.Sender;
 import io.twinspan.registry.sync.announce.TopicFault;
 import io.twinspan.registry.sync.kafka.KafkaAnnouncementChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,23 +34,35 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What a channel makes of its topics, and of topics that somebody else made, spoilt or deleted. */
+/**
+ * What a channel makes of its topics, and of topics that somebody else made, spoilt or deleted. The broker makes topics by itself, as
+ * soon as any client asks for one.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class TopicsTest {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final String ANNOUNCE = "twinspan.announce.";
     private static final String PULL = "twinspan.pull.";
     private static final DataInfoId ID = DataInfoId.of("com.example.Orders");
+
+    /** More than questions need, and fewer than announcements. */
+    private static final int BROKERS_OWN = 3;
+
+    @TempDir
+    static Path folder;
 
     private static KafkaFixture kafka;
     private static Admin admin;
@@ -59,7 +74,7 @@ class TopicsTest {
 
     @BeforeAll
     static void startBroker() {
-        kafka = KafkaFixture.start();
+        kafka = KafkaFixture.makingTopics(folder, BROKERS_OWN);
         admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()));
     }
 
@@ -186,7 +201,9 @@ class TopicsTest {
         await("the reader tells that it may have missed something")
                 .atMost(BOUND)
                 .untilAsserted(() -> assertThat(inWest.inDoubt).hasSizeGreaterThan(1));
-        assertThat(partitions(ANNOUNCE + east)).isEqualTo(8);
+        await("the broker's own is mended, whoever was first")
+                .atMost(BOUND)
+                .until(() -> partitions(ANNOUNCE + east) == 8);
         long[] sequence = {1};
         await("announcements arrive again")
                 .atMost(BOUND)
@@ -196,6 +213,64 @@ class TopicsTest {
                     return inWest.changed.size() > 1;
                 });
         assertThat(inEast.topicFaults).isEmpty();
+    }
+
+    @Test
+    void aTopicThatTheBrokerMadeByItselfIsMendedAndAllOfItIsRead() throws Exception {
+        String topic = ANNOUNCE + east;
+        letBrokerMake(topic);
+        RecordingListener inEast = new RecordingListener();
+        RecordingListener inWest = new RecordingListener();
+        start(west, Set.of(east), inWest);
+        await().atMost(BOUND).untilAsserted(() -> assertThat(inWest.inDoubt).hasSize(1));
+        assertThat(partitions(topic)).isEqualTo(BROKERS_OWN);
+
+        AnnouncementChannel announcing = start(east, Set.of(), inEast);
+
+        await().atMost(BOUND).until(() -> partitions(topic) == 8);
+        await().atMost(BOUND)
+                .untilAsserted(() -> assertThat(config(topic))
+                        .containsEntry("retention.ms", "3600000")
+                        .containsEntry("message.timestamp.type", "LogAppendTime"));
+        await("the reader tells that it may have missed something")
+                .atMost(BOUND)
+                .untilAsserted(() -> assertThat(inWest.inDoubt).hasSizeGreaterThan(1));
+        List<Announcement> ofManyNodes = new ArrayList<>();
+        for (int node = 1; node <= 16; node++) {
+            ofManyNodes.add(new Changed(
+                    new Sender(
+                            east,
+                            new NodeId("east-" + node),
+                            Announcements.sender(east).sentAt()),
+                    SlotId.of(ID),
+                    Announcements.order(0, 1, node),
+                    List.of(Announcements.entry(ID, node))));
+        }
+        ofManyNodes.forEach(each -> assertThat(announcing.offer(each)).isTrue());
+        await().atMost(BOUND)
+                .untilAsserted(() -> assertThat(inWest.changed).containsExactlyInAnyOrderElementsOf(ofManyNodes));
+        assertThat(inEast.topicFaults).isEmpty();
+    }
+
+    @Test
+    void whatIsNotTheBrokersOwnOrHasTooManyPartitionsIsRefusedAndLeftAsItIs() throws Exception {
+        letBrokerMake(PULL + east);
+        get(admin.createTopics(List.of(new NewTopic(ANNOUNCE + east, Optional.of(2), Optional.empty())))
+                .all());
+        RecordingListener inEast = new RecordingListener();
+
+        start(east, Set.of(), inEast);
+
+        await().atMost(BOUND)
+                .untilAsserted(() -> assertThat(inEast.topicFaults.stream()
+                                .flatMap(List::stream)
+                                .map(TopicFault::sentence))
+                        .anySatisfy(fault -> assertThat(fault)
+                                .contains(PULL + east + " has partitions=3 and must have 1", "delete the topic"))
+                        .anySatisfy(fault -> assertThat(fault)
+                                .contains(ANNOUNCE + east + " has partitions=2 and must have 8", "delete the topic")));
+        assertThat(partitions(PULL + east)).isEqualTo(BROKERS_OWN);
+        assertThat(partitions(ANNOUNCE + east)).isEqualTo(2);
     }
 
     @Test
@@ -233,6 +308,14 @@ class TopicsTest {
 
     private Announcement announcement(long sequence) {
         return Announcements.changed(east, Announcements.order(0, 1, sequence), Announcements.entry(ID, sequence));
+    }
+
+    /** As any client does that asks for a topic which is not there. */
+    private static void letBrokerMake(String topic) {
+        try (KafkaProducer<byte[], byte[]> any = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrap()), new ByteArraySerializer(), new ByteArraySerializer())) {
+            assertThat(any.partitionsFor(topic)).hasSize(BROKERS_OWN);
+        }
     }
 
     private static Set<String> topics() throws Exception {
