@@ -3,6 +3,7 @@ package io.twinspan.registry.node;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,6 +30,9 @@ final class ConfigurationCheck implements ApplicationListener<ApplicationEnviron
     /** After the files are read, before the logging system is set up from them. */
     private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 15;
 
+    /** Read by the configuration of the log files; see {@link LogFile}. */
+    private static final String FIRST_ROLE = "log-files.first-role";
+
     private static final Set<String> SECTIONS = Set.of("twinspan", "nodes", "spring", "logging", "server", "debug");
     private static final Set<String> CLASSIC = Set.of(ClassicKeys.LOCAL_DATACENTER, ClassicKeys.META_NODE);
 
@@ -49,7 +53,12 @@ final class ConfigurationCheck implements ApplicationListener<ApplicationEnviron
             environment.addActiveProfile("logs");
         }
         addClassicKeys(environment);
-        refuseWhatCannotWork(environment);
+        NodeProperties properties = refuseWhatCannotWork(environment);
+        environment
+                .getPropertySources()
+                .addLast(new MapPropertySource(
+                        "log files",
+                        Map.of(FIRST_ROLE, properties.roles().get(0).toLowerCase(Locale.ROOT))));
     }
 
     @Override
@@ -81,7 +90,7 @@ final class ConfigurationCheck implements ApplicationListener<ApplicationEnviron
     }
 
     /** Binds and derives everything once, so that a mistake is one sentence before anything is started. */
-    private static void refuseWhatCannotWork(ConfigurableEnvironment environment) {
+    private static NodeProperties refuseWhatCannotWork(ConfigurableEnvironment environment) {
         try {
             NodeProperties properties = Binder.get(environment)
                     .bind(
@@ -94,6 +103,7 @@ final class ConfigurationCheck implements ApplicationListener<ApplicationEnviron
             properties.nodePorts();
             properties.topology();
             properties.resolverSettings();
+            return properties;
         } catch (BindException unbound) {
             throw new NodeRefusedException(sentence(unbound), unbound);
         } catch (IllegalArgumentException wrong) {

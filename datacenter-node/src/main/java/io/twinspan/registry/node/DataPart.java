@@ -13,6 +13,7 @@ import io.twinspan.registry.node.data.DataPorts;
 import io.twinspan.registry.node.data.DataRole;
 import io.twinspan.registry.node.data.DataRoutes;
 import io.twinspan.registry.node.data.DataSettings;
+import io.twinspan.registry.node.data.DigestFigures;
 import io.twinspan.registry.node.data.SnapshotStore;
 import io.twinspan.registry.node.data.SyncMeters;
 import io.twinspan.registry.node.data.SyncRoutes;
@@ -21,6 +22,7 @@ import io.twinspan.registry.node.data.rocksdb.StoreSettings;
 import io.twinspan.registry.node.http.RoleRoutes;
 import io.twinspan.registry.node.membership.MetaLink;
 import io.twinspan.registry.node.metrics.MeterSource;
+import io.twinspan.registry.runtime.EventLoop;
 import io.twinspan.registry.sync.CrossDatacenterSync;
 import io.twinspan.registry.sync.PeerSettings;
 import io.twinspan.registry.sync.SyncLimits;
@@ -45,6 +47,7 @@ final class DataPart implements RolePart {
     private final MetaLink link;
     private final SnapshotStore store;
     private final DataRole role;
+    private final EventLoop loop;
     private final @Nullable CrossDatacenterSync sync;
     private volatile boolean isStandby;
     private volatile Set<DatacenterId> down = Set.of();
@@ -53,6 +56,7 @@ final class DataPart implements RolePart {
         this.foundation = foundation;
         this.link = foundation.metaLink(NodeRole.DATA, NodePort.META_FOR_DATA);
         foundation.links().ofData(link, foundation.metas(NodePort.META_FOR_DATA));
+        this.loop = foundation.loop("data");
         this.store = RocksDbSnapshotStore.open(foundation.folder("data"), StoreSettings.standard());
         DataSettings.Warming warming =
                 new DataSettings.Warming(data.warmingEarliest(), data.warmingQuiet(), data.warmingLatest());
@@ -64,8 +68,7 @@ final class DataPart implements RolePart {
                         .withReplication(data.replication().settings())
                         .withForeign(data.foreign().settings())
                         .withQuarantine(standard.quarantine().withBound(data.quarantineBound())),
-                new DataPorts(
-                        foundation.clock(), foundation.loop("data"), foundation.peers(NodeRole.DATA), link, store));
+                new DataPorts(foundation.clock(), loop, foundation.peers(NodeRole.DATA), link, store));
         role.watch(node -> foundation.isConnected(node, NodeRole.SESSION));
         link.report(role::slotReports, role::isFitToLead);
         this.sync = foundation.topology().peers().isEmpty() ? null : sync(topics, limits);
@@ -86,6 +89,7 @@ final class DataPart implements RolePart {
     public void start() {
         foundation.serve(role.dispatcher(), NodePort.DATA_FOR_SESSION, NodePort.DATA_FOR_DATA, NodePort.DATA_NOTICE);
         role.start();
+        loop.scheduleEvery(DigestFigures.EVERY, new DigestFigures(role)::write);
         link.start();
         if (sync != null) {
             sync.start();

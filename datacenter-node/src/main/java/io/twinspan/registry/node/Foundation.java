@@ -71,8 +71,9 @@ final class Foundation implements AutoCloseable {
         this.id = NodeIdentity.loadOrCreate(home, () -> UUID.randomUUID().toString());
         EventLoop timers = loop("peer-timers");
         PeerTransportSettings transport = PeerTransportSettings.standard();
-        this.outgoing = new BoltPeers(clock, timers, transport);
-        this.incoming = new BoltPeerServer(clock, transport, faults);
+        ConnectionLog connections = new ConnectionLog(ports);
+        this.outgoing = new BoltPeers(clock, timers, transport, connections);
+        this.incoming = new BoltPeerServer(clock, transport, faults, connections);
         this.inside = new InMemoryPeers(clock, timers, faults, outgoing::as);
         this.links = new StandingLinks(
                 new StandingLinks.Ways(inside, outgoing, incoming),
@@ -205,6 +206,11 @@ final class Foundation implements AutoCloseable {
     /** True while another node has a connection to this process on which it has spoken in that role. */
     boolean isConnected(NodeId node, NodeRole role) {
         return incoming.isConnected(node, role);
+    }
+
+    /** Calls that arrived over sockets and were answered by a failure, by port. */
+    Map<Integer, Long> failedCalls() {
+        return incoming.failures();
     }
 
     @Override

@@ -60,13 +60,21 @@ record LinkCount(
 
     /** Each port is for one kind of caller. */
     private static String caller(NodePort port) {
+        NodeRole role = callerOf(port);
         return switch (port) {
-            case META_FOR_SESSION, DATA_FOR_SESSION, SESSION_FOR_SESSION -> name(NodeRole.SESSION);
-            case META_FOR_DATA, DATA_FOR_DATA, SESSION_FOR_DATA -> name(NodeRole.DATA);
-            case META_FOR_META, META_RAFT -> name(NodeRole.META);
             case SESSION_CLIENT -> "client";
             case DATA_NOTICE -> "any";
-            case SESSION_CONSOLE, SESSION_HTTP, META_HTTP, DATA_HTTP -> "operator";
+            default -> role == null ? "operator" : name(role);
+        };
+    }
+
+    /** The role that calls this port; null where no role does, or any. */
+    static @Nullable NodeRole callerOf(NodePort port) {
+        return switch (port) {
+            case META_FOR_SESSION, DATA_FOR_SESSION, SESSION_FOR_SESSION -> NodeRole.SESSION;
+            case META_FOR_DATA, DATA_FOR_DATA, SESSION_FOR_DATA -> NodeRole.DATA;
+            case META_FOR_META, META_RAFT -> NodeRole.META;
+            case SESSION_CLIENT, DATA_NOTICE, SESSION_CONSOLE, SESSION_HTTP, META_HTTP, DATA_HTTP -> null;
         };
     }
 

@@ -8,6 +8,7 @@ import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.failover.HookSteps;
 import io.twinspan.registry.node.bolt.BoltProcess;
 import io.twinspan.registry.node.http.RoleRoutes;
+import io.twinspan.registry.node.meta.MetaFigures;
 import io.twinspan.registry.node.meta.MetaMeters;
 import io.twinspan.registry.node.meta.MetaNeighbours;
 import io.twinspan.registry.node.meta.MetaPorts;
@@ -18,6 +19,7 @@ import io.twinspan.registry.node.meta.SlotLimits;
 import io.twinspan.registry.node.meta.raft.JRaftCommandLog;
 import io.twinspan.registry.node.meta.raft.RaftSettings;
 import io.twinspan.registry.node.metrics.MeterSource;
+import io.twinspan.registry.runtime.EventLoop;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -26,6 +28,7 @@ import java.util.stream.Collectors;
 final class MetaPart implements RolePart {
     private final Foundation foundation;
     private final MetaRole role;
+    private final EventLoop loop;
 
     MetaPart(Foundation foundation, NodeProperties properties) {
         this.foundation = foundation;
@@ -38,6 +41,7 @@ final class MetaPart implements RolePart {
                 foundation.ports().bound(NodePort.META_RAFT),
                 group,
                 foundation.folder("meta"));
+        this.loop = foundation.loop("meta");
         this.role = new MetaRole(
                 foundation.topology().local(),
                 new MetaPorts(
@@ -45,7 +49,7 @@ final class MetaPart implements RolePart {
                         foundation.clock(),
                         RandomGenerator.getDefault(),
                         neighbours(),
-                        foundation.loop("meta")),
+                        loop),
                 MetaSettings.standard()
                         .withLeases(membership.lease(), membership.dataAbsence())
                         .withLocalChecks(properties.resolver().checkLocal())
@@ -72,6 +76,7 @@ final class MetaPart implements RolePart {
     public void start() {
         foundation.serve(role.dispatcher(), NodePort.META_FOR_SESSION, NodePort.META_FOR_DATA, NodePort.META_FOR_META);
         role.start();
+        loop.scheduleEvery(MetaFigures.EVERY, new MetaFigures(role)::write);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.twinspan.registry.node;
 
 import io.twinspan.registry.node.http.HttpFrontDoor;
 import io.twinspan.registry.node.http.HttpPorts;
+import java.nio.file.Path;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -36,6 +37,10 @@ public class NodeApplication {
     // NodeLifecycle closes it.
     @Bean(destroyMethod = "")
     Node node(NodeProperties properties) {
+        Path logs = properties.logs();
+        if (logs != null && !logs.toString().isBlank()) {
+            LogFolder.prepare(logs, properties.roles());
+        }
         try {
             return Node.assemble(properties);
         } catch (IllegalArgumentException | IllegalStateException refused) {

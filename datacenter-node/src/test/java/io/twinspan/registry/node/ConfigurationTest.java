@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -254,26 +253,6 @@ class ConfigurationTest {
                 .containsEntry("twinspan.datacenter", "DefaultDataCenter");
         assertThatThrownBy(() -> ClassicKeys.translate("north", "east:10.0.0.1"))
                 .hasMessageContaining("no metas of datacenter 'north'");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "node.session.push.PushFailureLog, session, session/common-push-error",
-        "node.session.ConsoleFigures, session, session/registry-console",
-        "node.session.push.Pusher, session, session/registry-push",
-        "node.session.SessionRole, session, session/registry-session",
-        "node.pushswitch.NodePushSwitch, push-switch, session/registry-session",
-        "node.membership.MetaLink, session-meta-link, session/registry-exchange",
-        "node.bolt.BoltClientEdge, io, session/registry-connect",
-        "node.data.QuarantineDesk, data, data/registry-datum-lease",
-        "node.data.DataRole, data, data/registry-data",
-        "node.membership.MetaLink, data-meta-link, data/registry-renew",
-        "node.meta.MetaRole, meta, meta/registry-meta",
-        "node.bolt.BoltProcess, io, meta/registry-connect"
-    })
-    void eachPackageWritesTheFileOperatorsKnow(String logger, String thread, String file) {
-        assertThat(LogFile.fileOf("io.twinspan.registry." + logger, thread)).isEqualTo(file);
-        assertThat(LogFile.fileOf("org.apache.kafka.X", thread)).isEqualTo("common-default");
     }
 
     private static Properties shipped(String name) {

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +23,12 @@ import org.slf4j.LoggerFactory;
 public final class BoltPeerServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BoltPeerServer.class);
 
-    private record Listening(RpcServer server, AtomicInteger connections) {}
+    private record Listening(RpcServer server, AtomicInteger connections, LongAdder failures) {}
 
     private final HybridClock clock;
     private final PeerTransportSettings settings;
     private final FaultHandler faults;
+    private final ConnectionWatch watch;
     private final PeersPresent present = new PeersPresent();
     private final RefusalLog refusals = new RefusalLog(LOG, System::nanoTime);
     private final AtomicLong refusedFrames = new AtomicLong();
@@ -34,9 +36,16 @@ public final class BoltPeerServer implements AutoCloseable {
 
     /** @param faults told of handlers that failed by anything but a refusal: the caller only gets a line */
     public BoltPeerServer(HybridClock clock, PeerTransportSettings settings, FaultHandler faults) {
+        this(clock, settings, faults, ConnectionWatch.NONE);
+    }
+
+    /** The same, whose connections somebody hears of. */
+    public BoltPeerServer(
+            HybridClock clock, PeerTransportSettings settings, FaultHandler faults, ConnectionWatch watch) {
         this.clock = clock;
         this.settings = settings;
         this.faults = faults;
+        this.watch = watch;
     }
 
     /**
@@ -50,15 +59,17 @@ public final class BoltPeerServer implements AutoCloseable {
     public int listen(String host, int port, RequestDispatcher dispatcher) {
         BoltProcess.prepare();
         AtomicInteger connections = new AtomicInteger();
+        LongAdder failures = new LongAdder();
         RpcServer server = new RpcServer(host, port, true);
         server.option(
                 BoltGenericOption.EXTENDED_NETTY_CHANNEL_HANDLER,
                 new FrontHandlers(() -> List.of(
-                        new FrameGate(settings.frameLimitBytes(), this::refused), new ConnectionCount(connections))));
+                        new FrameGate(settings.frameLimitBytes(), this::refused),
+                        new ConnectionCount(connections, server))));
         server.registerUserProcessor(
-                new PeerRequestProcessor(dispatcher, clock, faults, settings.frameLimitBytes(), present));
+                new PeerRequestProcessor(dispatcher, clock, faults, settings.frameLimitBytes(), present, failures));
         BoltPorts.open(server, host, port);
-        ports.put(server.port(), new Listening(server, connections));
+        ports.put(server.port(), new Listening(server, connections, failures));
         return server.port();
     }
 
@@ -67,6 +78,13 @@ public final class BoltPeerServer implements AutoCloseable {
         Map<Integer, Integer> counts = new TreeMap<>();
         ports.forEach(
                 (port, listening) -> counts.put(port, listening.connections().get()));
+        return counts;
+    }
+
+    /** Calls that arrived so far and were answered by a failure, by port. */
+    public Map<Integer, Long> failures() {
+        Map<Integer, Long> counts = new TreeMap<>();
+        ports.forEach((port, listening) -> counts.put(port, listening.failures().sum()));
         return counts;
     }
 
@@ -95,22 +113,26 @@ public final class BoltPeerServer implements AutoCloseable {
         refusals.refused("a port for nodes", remote, why);
     }
 
-    private static final class ConnectionCount extends ChannelInboundHandlerAdapter {
+    private final class ConnectionCount extends ChannelInboundHandlerAdapter {
         private final AtomicInteger count;
+        private final RpcServer server;
 
-        ConnectionCount(AtomicInteger count) {
+        private ConnectionCount(AtomicInteger count, RpcServer server) {
             this.count = count;
+            this.server = server;
         }
 
         @Override
         public void channelActive(ChannelHandlerContext context) {
             count.incrementAndGet();
+            watch.onIncoming(server.port(), EdgeConnection.remoteAddress(context.channel()), true);
             context.fireChannelActive();
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
             count.decrementAndGet();
+            watch.onIncoming(server.port(), EdgeConnection.remoteAddress(context.channel()), false);
             context.fireChannelInactive();
         }
     }

@@ -4,6 +4,7 @@ import com.alipay.remoting.config.BoltGenericOption;
 import com.alipay.remoting.rpc.RpcClient;
 import io.twinspan.registry.clock.HybridClock;
 import io.twinspan.registry.datacenter.Endpoint;
+import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.node.wire.MessageCodec;
 import io.twinspan.registry.runtime.Caller;
@@ -34,11 +35,18 @@ public final class BoltPeers implements AutoCloseable {
     private final PeerTransportSettings settings;
     private final RpcClient client;
     private final ThreadPoolExecutor connectors;
+    private final ConnectionWatch watch;
     private final Map<Endpoint, PeerLanes> links = new ConcurrentHashMap<>();
 
     /** @param timers runs nothing but time-outs */
     public BoltPeers(HybridClock clock, EventLoop timers, PeerTransportSettings settings) {
+        this(clock, timers, settings, ConnectionWatch.NONE);
+    }
+
+    /** The same, whose connections somebody hears of. */
+    public BoltPeers(HybridClock clock, EventLoop timers, PeerTransportSettings settings, ConnectionWatch watch) {
         BoltProcess.prepare();
+        this.watch = watch;
         this.client = new RpcClient();
         this.clock = clock;
         this.timers = timers;
@@ -90,7 +98,7 @@ public final class BoltPeers implements AutoCloseable {
                 throw new IllegalArgumentException(connections + " connections to " + endpoint + " are more than the "
                         + settings.maxConnections() + " allowed");
             }
-            PeerLanes lanes = link(endpoint);
+            PeerLanes lanes = link(null, endpoint);
             if (lanes != null) {
                 lanes.hold(connections);
             }
@@ -131,7 +139,7 @@ public final class BoltPeers implements AutoCloseable {
             return CompletableFuture.failedFuture(new PeerException(name + " to " + to + " has " + bytes.length
                     + " bytes, more than the " + settings.frameLimitBytes() + " allowed"));
         }
-        PeerLanes link = link(to);
+        PeerLanes link = link(self.role(), to);
         if (link == null) {
             return CompletableFuture.failedFuture(new PeerException(
                     name + " to " + to + " failed: more than " + settings.maxPeers() + " peers are called from here"));
@@ -146,11 +154,14 @@ public final class BoltPeers implements AutoCloseable {
         return (CompletionStage<R>) call.result();
     }
 
-    private @Nullable PeerLanes link(Endpoint to) {
+    private @Nullable PeerLanes link(@Nullable NodeRole caller, Endpoint to) {
         PeerLanes known = links.get(to);
         if (known != null || links.size() >= settings.maxPeers()) {
             return known;
         }
-        return links.computeIfAbsent(to, each -> new PeerLanes(() -> new PeerLink(each, client, connectors, settings)));
+        return links.computeIfAbsent(
+                to,
+                each -> new PeerLanes(() -> new PeerLink(
+                        each, client, connectors, settings, isOpen -> watch.onOutgoing(caller, each, isOpen))));
     }
 }

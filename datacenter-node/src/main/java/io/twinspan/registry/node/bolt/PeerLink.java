@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ final class PeerLink {
     private final RpcClient client;
     private final Executor connectors;
     private final PeerTransportSettings settings;
+    private final Consumer<Boolean> watch;
     private final Queue<PeerCall> waiting = new ArrayDeque<>();
     private @Nullable Connection connection;
 
@@ -37,12 +39,21 @@ final class PeerLink {
     private boolean isConnecting;
     private boolean isClosed;
 
-    /** @param connectors where connections are made; making one blocks */
-    PeerLink(Endpoint to, RpcClient client, Executor connectors, PeerTransportSettings settings) {
+    /**
+     * @param connectors where connections are made; making one blocks
+     * @param watch told true when a connection is made, and false when it has closed
+     */
+    PeerLink(
+            Endpoint to,
+            RpcClient client,
+            Executor connectors,
+            PeerTransportSettings settings,
+            Consumer<Boolean> watch) {
         this.to = to;
         this.client = client;
         this.connectors = connectors;
         this.settings = settings;
+        this.watch = watch;
     }
 
     void send(PeerCall call) {
@@ -154,6 +165,8 @@ final class PeerLink {
     }
 
     private void connected(Connection made) {
+        watch.accept(true);
+        made.getChannel().closeFuture().addListener(closed -> watch.accept(false));
         List<Runnable> failures = new ArrayList<>();
         boolean isLate;
         synchronized (this) {

@@ -10,6 +10,7 @@ import io.twinspan.registry.node.wire.MessageCodec;
 import io.twinspan.registry.runtime.FaultHandler;
 import io.twinspan.registry.runtime.PeerException;
 import io.twinspan.registry.runtime.RequestDispatcher;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,18 +23,22 @@ final class PeerRequestProcessor extends AsyncUserProcessor<PeerFrame> {
     private final FaultHandler faults;
     private final int frameLimit;
     private final PeersPresent present;
+    private final LongAdder failures;
 
+    /** @param failures counts the calls that are answered by a failure */
     PeerRequestProcessor(
             RequestDispatcher dispatcher,
             HybridClock clock,
             FaultHandler faults,
             int frameLimit,
-            PeersPresent present) {
+            PeersPresent present,
+            LongAdder failures) {
         this.dispatcher = dispatcher;
         this.clock = clock;
         this.faults = faults;
         this.frameLimit = frameLimit;
         this.present = present;
+        this.failures = failures;
     }
 
     @Override
@@ -87,6 +92,7 @@ final class PeerRequestProcessor extends AsyncUserProcessor<PeerFrame> {
     }
 
     private PeerFrame failure(String line) {
+        failures.increment();
         return new PeerFrame(MessageCodec.encodeFailure(clock.next(), line));
     }
 }

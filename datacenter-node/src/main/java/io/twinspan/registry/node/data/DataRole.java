@@ -47,15 +47,12 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The data role of one node. Everything mutable runs on its event loop; requests are handed over to it and answered from it. Use:
  * construct, {@link #connect} when there are peers, {@link #start}, {@link #close}; then the owner of the store closes that.
  */
 public final class DataRole implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(DataRole.class);
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration CLEANING = Duration.ofSeconds(10);
     private static final Duration MOVING = Duration.ofSeconds(1);
@@ -321,11 +318,7 @@ public final class DataRole implements AutoCloseable {
             slots.all().forEach(slot -> leaving.put(slot, over));
             QuarantineDesk.Parted parted = quarantine.part(leaving, RemovalCause.SESSION_LEASE_OVER, loop.nanos());
             counts.removed(RemovalCause.SESSION_LEASE_OVER, parted);
-            LOG.info(
-                    "sessions are over: sessions={} publishersRemoved={} publishersHeld={}",
-                    over,
-                    parted.removed(),
-                    parted.held());
+            ExpiryLog.sessionsOver(over, parted);
         }
         counts.quarantineOver.add(quarantine.onTick(loop.nanos()));
     }
@@ -354,7 +347,7 @@ public final class DataRole implements AutoCloseable {
         QuarantineDesk.Parted parted = quarantine.part(missing, RemovalCause.UNCONFIRMED, loop.nanos());
         counts.removed(RemovalCause.UNCONFIRMED, parted);
         if (parted.removed() + parted.held() > 0) {
-            LOG.warn("publishers whose session never came back: removed={} held={}", parted.removed(), parted.held());
+            ExpiryLog.neverCameBack(parted);
         }
     }
 

@@ -41,11 +41,8 @@ public final class MetaMeters implements MeterSource {
         readings.add(
                 gauge("twinspan.meta.policies", NONE, state.policies().rules().size()));
         for (NodeRole each : List.of(NodeRole.DATA, NodeRole.SESSION)) {
-            long members = state.members().values().stream()
-                    .filter(member -> member.role() == each)
-                    .count();
-            readings.add(
-                    gauge("twinspan.meta.members", Map.of("role", each.name().toLowerCase(Locale.ROOT)), members));
+            readings.add(gauge(
+                    "twinspan.meta.members", Map.of("role", each.name().toLowerCase(Locale.ROOT)), role.members(each)));
         }
         readings.addAll(PushMeters.of("meta", state.push(), role.nowMillis()));
         role.memberChanges()

@@ -223,6 +223,13 @@ public final class MetaRole implements AutoCloseable {
         return settings;
     }
 
+    /** How many nodes of a role the list has. */
+    long members(NodeRole each) {
+        return replica.state().members().values().stream()
+                .filter(member -> member.role() == each)
+                .count();
+    }
+
     /** Renewals asked of this node since it started. */
     long renewals() {
         return renewals.sum();

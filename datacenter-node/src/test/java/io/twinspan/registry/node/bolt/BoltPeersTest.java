@@ -22,11 +22,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -210,6 +214,46 @@ class BoltPeersTest implements PeerClientContract {
         peers.close();
         peers = new BoltPeers(clock, timers, SMALL);
         await().atMost(Duration.ofSeconds(5)).until(() -> !server.isConnected(CALLER.node(), CALLER.role()));
+    }
+
+    @Test
+    void whoWatchesHearsOfEachConnectionAtBothOfItsEnds() throws Exception {
+        Queue<String> heard = new ConcurrentLinkedQueue<>();
+        ConnectionWatch watch = new ConnectionWatch() {
+            @Override
+            public void onIncoming(int port, String remote, boolean isOpen) {
+                heard.add("in " + port + " " + remote.startsWith(HOST + ":") + " " + isOpen);
+            }
+
+            @Override
+            public void onOutgoing(@Nullable NodeRole caller, Endpoint to, boolean isOpen) {
+                heard.add("out " + caller + " " + to + " " + isOpen);
+            }
+        };
+        List<String> all = new ArrayList<>();
+        try (BoltPeers caller = new BoltPeers(clock, timers, SMALL, watch)) {
+            try (BoltPeerServer called = new BoltPeerServer(clock, SMALL, fault -> {}, watch)) {
+                Endpoint at = new Endpoint(HOST, called.listen(HOST, 0, answering()));
+                answer(caller.as(CALLER).call(at, new FetchProvided(0), LONG));
+                String in = "in " + at.port() + " true ";
+                String out = "out " + CALLER.role() + " " + at + " ";
+                all.addAll(List.of(in + true, out + true, in + false, out + false));
+                await().atMost(Duration.ofSeconds(5)).until(() -> heard.size() == 2);
+                assertThat(heard).containsExactlyInAnyOrder(in + true, out + true);
+            }
+            await().atMost(Duration.ofSeconds(5)).until(() -> heard.size() == 4);
+            assertThat(heard).containsExactlyInAnyOrderElementsOf(all);
+        }
+    }
+
+    @Test
+    void callsThatAreAnsweredByAFailureAreCountedByPort() throws Exception {
+        Endpoint at = new Endpoint(HOST, server.listen(HOST, 0, answering()));
+        answer(call(at));
+        assertThat(server.failures()).containsEntry(at.port(), 0L);
+        assertThatThrownBy(() -> answer(peers.as(CALLER).call(at, new FetchMetaGroup(), LONG)))
+                .hasMessageContaining("does not answer FetchMetaGroup");
+        assertThat(server.failures()).containsEntry(at.port(), 1L);
     }
 
     @Test

@@ -10,6 +10,9 @@ import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.it.fixture.NodeProcess;
 import io.twinspan.registry.it.fixture.NodeSpec;
 import io.twinspan.registry.it.fixture.RecordingClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +29,7 @@ class SeparateRolesTest {
 
     @Test
     void threeProcessesServeAsOneAndSurviveTheLossOfEach() {
-        NodeSpec node = NodeSpec.alone("east", OFFSET);
+        NodeSpec node = NodeSpec.alone("east", OFFSET).with("  logs: " + folder.resolve("logs") + "\n");
         try (NodeProcess meta = NodeProcess.start(node.withRoles(NodeRole.META), folder);
                 NodeProcess data = NodeProcess.start(node.withRoles(NodeRole.DATA), folder);
                 NodeProcess session = NodeProcess.start(node.withRoles(NodeRole.SESSION), folder)) {
@@ -59,6 +62,21 @@ class SeparateRolesTest {
             assertThat(shown.all().subList(before, shown.all().size())).noneMatch(List::isEmpty);
             assertThat(data.get(NodePort.DATA_HTTP, "/digest/datum/count").statusCode())
                     .isEqualTo(200);
+            for (String role : List.of("meta", "data", "session")) {
+                assertThat(log(role, "registry-connect")).contains(" connected ", " closed ");
+                assertThat(log(role, "common-default")).contains("node started");
+                assertThat(folder.resolve("logs/registry").resolve(role).resolve("gc.log"))
+                        .exists();
+            }
+        }
+    }
+
+    private String log(String role, String name) {
+        try {
+            return Files.readString(
+                    folder.resolve("logs/registry").resolve(role).resolve(name + ".log"));
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
         }
     }
 }
