@@ -5,13 +5,15 @@ import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.node.federation.FederationJson;
 import io.twinspan.registry.node.http.RoleRoutes;
+import io.twinspan.registry.node.metrics.ListeningPorts;
 import io.twinspan.registry.node.metrics.MeterSource;
 import io.twinspan.registry.node.metrics.NodeMeters;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -39,6 +41,7 @@ final class Node implements AutoCloseable {
         List<MeterSource> sources = new ArrayList<>();
         parts.forEach(part -> sources.addAll(part.meters()));
         sources.add(new LinkMeters(foundation.links()::counts));
+        sources.add(new PortMeters(opened(), ListeningPorts.ofLinux()::among, foundation::failedCalls));
         sources.add(new FederationMeters(foundation.federation()::current));
         this.meters = new NodeMeters(
                 foundation.topology().local().name(), foundation.folder("").normalize(), sources);
@@ -74,10 +77,21 @@ final class Node implements AutoCloseable {
 
     /** Where HTTP is to listen. */
     List<Endpoint> httpEndpoints() {
-        return Stream.of(NodePort.values())
-                .filter(port -> port.isHttp() && (roles.contains(port.role()) || isResolver(port)))
+        return opened().keySet().stream()
+                .filter(NodePort::isHttp)
                 .map(foundation.ports()::bound)
                 .toList();
+    }
+
+    /** The ports that are open while the node runs, with their numbers. */
+    private Map<NodePort, Integer> opened() {
+        Map<NodePort, Integer> opened = new EnumMap<>(NodePort.class);
+        for (NodePort port : NodePort.values()) {
+            if (roles.contains(port.role()) || isResolver(port)) {
+                opened.put(port, foundation.ports().number(port));
+            }
+        }
+        return opened;
     }
 
     /** A node that only resolves has no role, and answers on the port of a session. */

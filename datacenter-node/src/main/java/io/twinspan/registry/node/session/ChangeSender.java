@@ -7,6 +7,7 @@ import io.twinspan.registry.datum.ChangeOutcome;
 import io.twinspan.registry.datum.DatumChange;
 import io.twinspan.registry.datum.Publisher;
 import io.twinspan.registry.datum.RegistrationOrder;
+import io.twinspan.registry.datum.RemovalCause;
 import io.twinspan.registry.datum.SessionIncarnation;
 import io.twinspan.registry.message.ApplyChanges;
 import io.twinspan.registry.message.ChangeResult;
@@ -163,6 +164,8 @@ final class ChangeSender implements NodeQueues.Carrier<PublisherKey, PendingChan
             List<NodeQueues.Item<PublisherKey, PendingChange>> batch) {
         failedCalls++;
         metrics.changesFailed.add(batch.size());
+        metrics.clientsOffFailed.add(
+                batch.stream().filter(ChangeSender::isClientOff).count());
         return batch.stream().map(ChangeSender::stale).toList();
     }
 
@@ -174,6 +177,10 @@ final class ChangeSender implements NodeQueues.Carrier<PublisherKey, PendingChan
                 publisher.order(),
                 result,
                 PendingChange.stale(new DatumChange.Register(publisher)));
+    }
+
+    private static boolean isClientOff(NodeQueues.Item<PublisherKey, PendingChange> item) {
+        return item.value().change() instanceof DatumChange.Remove remove && remove.cause() == RemovalCause.CLIENT_OFF;
     }
 
     private static NodeQueues.Item<PublisherKey, PendingChange> stale(

@@ -8,6 +8,11 @@ import java.util.concurrent.atomic.LongAdder;
 public final class SessionMetrics {
     final LongAdder takenBackElsewhere = new LongAdder();
     final LongAdder changesFailed = new LongAdder();
+    /** Of these, what takes off that which an operator has taken out. */
+    final LongAdder clientsOffFailed = new LongAdder();
+    /** Services that subscribers wait for, each time they could not be compared because no data node leads their slot. */
+    final LongAdder comparisonsGivenUp = new LongAdder();
+
     final LongAdder changesLeftOut = new LongAdder();
     final LongAdder superseded = new LongAdder();
     final LongAdder kept = new LongAdder();
@@ -27,6 +32,8 @@ public final class SessionMetrics {
         Map<String, Long> values = new TreeMap<>();
         values.put("twinspan.session.registrations.taken.back.elsewhere", takenBackElsewhere.sum());
         values.put("twinspan.session.changes.failed", changesFailed.sum());
+        values.put("twinspan.session.clients.off.failed", clientsOffFailed.sum());
+        values.put("twinspan.session.comparisons.given.up", comparisonsGivenUp.sum());
         values.put("twinspan.session.changes.left.out", changesLeftOut.sum());
         values.put("twinspan.session.publishers.superseded", superseded.sum());
         values.put("twinspan.session.publishers.kept", kept.sum());

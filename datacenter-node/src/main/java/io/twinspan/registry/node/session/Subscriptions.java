@@ -23,6 +23,7 @@ final class Subscriptions {
     private final SlotRouter router;
     private final PeerClient peers;
     private final Duration timeout;
+    private final SessionMetrics metrics;
 
     Subscriptions(SessionSelf self, Pusher pusher, SegmentFetcher fetcher, SlotRouter router, SessionContext context) {
         this.session = self.incarnation();
@@ -32,6 +33,7 @@ final class Subscriptions {
         this.router = router;
         this.peers = context.peers();
         this.timeout = context.settings().callTimeout();
+        this.metrics = context.metrics();
     }
 
     Pusher pusher() {
@@ -93,6 +95,10 @@ final class Subscriptions {
     void audit() {
         for (SubscribedService service : pusher.services()) {
             DataInfoId id = service.segments().service();
+            if (router.leader(SlotId.of(id)).isEmpty()) {
+                // What is asked now waits; that nobody compares what clients show has to be known.
+                metrics.comparisonsGivenUp.increment();
+            }
             fetcher.ask(own(), id, SegmentFetcher.Cause.NOTICE);
             if (service.isGlobal()) {
                 for (DatacenterId peer : service.segments().wantedPeers()) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +74,25 @@ class NodeMetersTest {
                 folder.resolve("meminfo"), "MemTotal:       1000 kB\nMemFree:  10 kB\nMemAvailable:    250 kB\n");
         assertThat(new HostMemory(file).used()).isEqualTo(0.75);
         assertThat(new HostMemory(folder.resolve("none")).used()).isNaN();
+    }
+
+    @Test
+    void openPortsAreThoseThatTheKernelListensOn(@TempDir Path folder) throws Exception {
+        Path narrow = Files.writeString(folder.resolve("tcp"), """
+                  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt
+                   0: 0100007F:2580 00000000:0000 0A 00000000:00000000 00:00000000 00000000
+                   1: 0100007F:2583 0100007F:D431 01 00000000:00000000 00:00000000 00000000
+                """);
+        Path wide = Files.writeString(folder.resolve("tcp6"), """
+                  sl  local_address                         remote_address                        st
+                   0: 00000000000000000000000000000000:2594 00000000000000000000000000000000:0000 0A 0:0
+                """);
+        assertThat(new ListeningPorts(List.of(wide, narrow)).among(Set.of(0x2580, 0x2583, 0x2594, 9)))
+                .contains(Set.of(0x2580, 0x2594));
+        assertThat(new ListeningPorts(List.of(folder.resolve("none"), narrow)).among(Set.of(0x2580)))
+                .contains(Set.of(0x2580));
+        assertThat(new ListeningPorts(List.of(folder.resolve("none"))).among(Set.of(0x2580)))
+                .isEmpty();
     }
 
     private static NodeMeters meters(MeterSource... sources) {
