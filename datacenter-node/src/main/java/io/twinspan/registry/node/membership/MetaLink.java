@@ -3,8 +3,6 @@ package io.twinspan.registry.node.membership;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.Member;
 import io.twinspan.registry.datacenter.NodeRole;
-import io.twinspan.registry.federation.FederationState;
-import io.twinspan.registry.federation.FederationView;
 import io.twinspan.registry.federation.MoveProgress;
 import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.FetchCluster;
@@ -61,8 +59,7 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     private BooleanSupplier fitness = () -> true;
     private @Nullable NodePolicies policies;
     private @Nullable NodePushSwitch push;
-    private @Nullable NodeFederation federation;
-    private FederationState heardDuty = FederationState.NONE;
+    private final HeardDuty duty = new HeardDuty();
     private @Nullable NodeMove move;
     private Supplier<Optional<MoveProgress>> progress = Optional::empty;
     private long askedMove;
@@ -138,7 +135,7 @@ public final class MetaLink implements ClusterView, AutoCloseable {
 
     /** Where it goes what metas know of duty. Name it before {@link #start}. */
     public void keep(NodeFederation newer) {
-        federation = newer;
+        duty.keep(newer);
     }
 
     /** Where another move goes. Name it before {@link #start}. */
@@ -214,18 +211,8 @@ public final class MetaLink implements ClusterView, AutoCloseable {
                         fitness.getAsBoolean(),
                         toldObeyed,
                         progress.get().orElse(null),
-                        untold()),
+                        duty.untold()),
                 this::onGrant);
-    }
-
-    /** What this node remembers of duty beyond what meta has said; null when that is nothing. */
-    private @Nullable FederationState untold() {
-        NodeFederation duty = federation;
-        if (duty == null) {
-            return null;
-        }
-        FederationState remembered = duty.current().state();
-        return heardDuty.merge(remembered).equals(heardDuty) ? null : remembered;
     }
 
     private void onGrant(LeaseGrant grant) {
@@ -237,12 +224,7 @@ public final class MetaLink implements ClusterView, AutoCloseable {
             LOG.info("lease granted role={} node={} meta={}", self.role(), self.node(), metas.get(meta));
         }
         isGranted = true;
-        NodeFederation duty = federation;
-        FederationView heard = grant.federation();
-        if (duty != null && heard != null) {
-            heardDuty = heard.state();
-            duty.offer(heard);
-        }
+        duty.onGrant(grant);
         boolean isMandated = grant.isMandated();
         if (known.isNewer(grant.table(), grant.membersRevision(), true, isMandated)) {
             call(new FetchCluster(), state -> {
