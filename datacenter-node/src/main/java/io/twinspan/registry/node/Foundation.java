@@ -20,6 +20,7 @@ import io.twinspan.registry.node.membership.MetaLink;
 import io.twinspan.registry.node.membership.MetaLinkSettings;
 import io.twinspan.registry.node.move.MoveDisk;
 import io.twinspan.registry.node.move.NodeMove;
+import io.twinspan.registry.node.policy.NodeClientsOff;
 import io.twinspan.registry.node.policy.NodePolicies;
 import io.twinspan.registry.node.policy.PolicyDisk;
 import io.twinspan.registry.node.pushswitch.NodePushSwitch;
@@ -60,6 +61,7 @@ final class Foundation implements AutoCloseable {
     private final InMemoryPeers inside;
     private final StandingLinks links;
     private final NodePolicies policies;
+    private final NodeClientsOff clientsOff;
     private final NodePushSwitch push;
     private final NodeFederation federation;
     private final NodeMove move;
@@ -80,7 +82,9 @@ final class Foundation implements AutoCloseable {
                 ports,
                 loop("links"),
                 LinkSettings.of(properties.session().dataConnections()));
-        this.policies = new NodePolicies(new PolicyDisk(home.resolve("policies.json")), loop("policies"));
+        EventLoop decisions = loop("policies");
+        this.policies = new NodePolicies(new PolicyDisk(home.resolve("policies.json")), decisions);
+        this.clientsOff = new NodeClientsOff(home.resolve("clients-off.json"), decisions);
         this.push = new NodePushSwitch(new PushSwitchDisk(home.resolve("push-switch.json")), loop("push-switch"));
         this.federation = new NodeFederation(
                 topology.local(),
@@ -109,6 +113,11 @@ final class Foundation implements AutoCloseable {
     /** The policies in force on this node. */
     NodePolicies policies() {
         return policies;
+    }
+
+    /** The clients that are off as this node knows them. */
+    NodeClientsOff clientsOff() {
+        return clientsOff;
     }
 
     /** The push switch as this node knows it. */
@@ -165,6 +174,7 @@ final class Foundation implements AutoCloseable {
         link.keep(federation);
         link.keep(move);
         if (role == NodeRole.SESSION) {
+            link.keep(clientsOff);
             link.keep(new ClusterDisk(home.resolve("cluster.bin")));
         }
         return link;

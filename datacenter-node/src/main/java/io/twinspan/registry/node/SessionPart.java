@@ -105,6 +105,8 @@ final class SessionPart implements RolePart {
         link.onProvided(resolver.vips()::onProvided);
         foundation.policies().onChange(role::onPolicies);
         role.onPolicies(foundation.policies().current());
+        foundation.clientsOff().onChange(role::onClientsOff);
+        role.onClientsOff(foundation.clientsOff().current());
         foundation.move().onChange(role::onMove);
         role.onMove(foundation.move().current());
         link.moving(role::moveProgress);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param policiesVersion of the policies in force; rises whenever an operator changes them
  * @param pushVersion of the push switch; rises whenever somebody closes or opens the push
  * @param moveVersion of the move that is ordered; differs whenever anything of it does
+ * @param clientsOffVersion of the list of clients that are off; rises whenever an operator changes it
  * @param isMandated true when an operator has said that this meta group takes the place of earlier ones; without that, nobody who
  *     remembers an earlier group follows this one
  * @param federation what meta knows of duty; null from a meta that grants nothing, or of a release that knows no duty
@@ -28,9 +29,10 @@ public record LeaseGrant(
         long policiesVersion,
         long pushVersion,
         long moveVersion,
+        long clientsOffVersion,
         boolean isMandated,
         @Nullable FederationView federation) {
-    /** Without a word on duty. */
+    /** Without a word on duty, and of a datacenter in which no client was ever off. */
     public LeaseGrant(
             boolean isGranted,
             String refusal,
@@ -50,6 +52,7 @@ public record LeaseGrant(
                 policiesVersion,
                 pushVersion,
                 moveVersion,
+                0,
                 isMandated,
                 null);
     }

@@ -5,6 +5,7 @@ import io.twinspan.registry.datacenter.Member;
 import io.twinspan.registry.datacenter.NodeRole;
 import io.twinspan.registry.federation.MoveProgress;
 import io.twinspan.registry.message.ClusterState;
+import io.twinspan.registry.message.FetchClientsOff;
 import io.twinspan.registry.message.FetchCluster;
 import io.twinspan.registry.message.FetchMove;
 import io.twinspan.registry.message.FetchPolicies;
@@ -17,6 +18,7 @@ import io.twinspan.registry.message.Request;
 import io.twinspan.registry.message.SlotReport;
 import io.twinspan.registry.node.federation.NodeFederation;
 import io.twinspan.registry.node.move.NodeMove;
+import io.twinspan.registry.node.policy.NodeClientsOff;
 import io.twinspan.registry.node.policy.NodePolicies;
 import io.twinspan.registry.node.pushswitch.NodePushSwitch;
 import io.twinspan.registry.runtime.EventLoop;
@@ -37,9 +39,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one role of one node a member of its datacenter: renews the lease at one of the metas, goes on to the next when that one
- * fails or refuses, and fetches the cluster, the provided configuration, the policies, the move and the push switch when the
- * answer names newer numbers than are held here. A session that has never been granted one takes what it knew before it was started
- * anew, or what a meta without a quorum remembers, until it is.
+ * fails or refuses, and fetches the clients that are off, the cluster, the provided configuration, the policies, the move and the
+ * push switch when the answer names newer numbers than are held here. A session that has never been granted one takes what it knew
+ * before it was started anew, or what a meta without a quorum remembers, until it is.
  * One call is in flight at a time. What is held only ever gets newer: a meta that lags, or a new and empty one, changes nothing, and
  * a table of another life of the group counts only when an operator has rebuilt or restored it.
  * Belongs to its event loop; listeners are called there.
@@ -58,6 +60,7 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     private Supplier<List<SlotReport>> report = List::of;
     private BooleanSupplier fitness = () -> true;
     private @Nullable NodePolicies policies;
+    private @Nullable NodeClientsOff clientsOff;
     private @Nullable NodePushSwitch push;
     private final HeardDuty duty = new HeardDuty();
     private @Nullable NodeMove move;
@@ -126,6 +129,11 @@ public final class MetaLink implements ClusterView, AutoCloseable {
     /** Where newer policies go. Name it before {@link #start}. */
     public void keep(NodePolicies newer) {
         policies = newer;
+    }
+
+    /** Where a newer list of clients that are off goes. Name it before {@link #start}. */
+    public void keep(NodeClientsOff newer) {
+        clientsOff = newer;
     }
 
     /** Where a newer push switch goes. Name it before {@link #start}. */
@@ -225,6 +233,23 @@ public final class MetaLink implements ClusterView, AutoCloseable {
         }
         isGranted = true;
         duty.onGrant(grant);
+        fetchClientsOff(grant);
+    }
+
+    /** Before the cluster, with which a session begins to take clients: one that is off is not to be listed for a moment. */
+    private void fetchClientsOff(LeaseGrant grant) {
+        NodeClientsOff kept = clientsOff;
+        if (kept != null && grant.clientsOffVersion() > kept.current().version()) {
+            call(new FetchClientsOff(), list -> {
+                kept.offer(list);
+                fetchCluster(grant);
+            });
+        } else {
+            fetchCluster(grant);
+        }
+    }
+
+    private void fetchCluster(LeaseGrant grant) {
         boolean isMandated = grant.isMandated();
         if (known.isNewer(grant.table(), grant.membersRevision(), true, isMandated)) {
             call(new FetchCluster(), state -> {

@@ -253,6 +253,7 @@ final class Membership {
                 state.policies().version(),
                 state.push().version(),
                 moveVersion.getAsLong(),
+                state.clientsOff().version(),
                 state.isMandated(),
                 duty.view());
     }

@@ -23,6 +23,7 @@ import io.twinspan.registry.node.meta.proto.StoredDeparture;
 import io.twinspan.registry.node.meta.proto.StoredIncarnation;
 import io.twinspan.registry.node.meta.proto.StoredMember;
 import io.twinspan.registry.node.meta.proto.StoredState;
+import io.twinspan.registry.node.wire.ClientsOffForms;
 import io.twinspan.registry.node.wire.FederationForms;
 import io.twinspan.registry.node.wire.MoveForms;
 import io.twinspan.registry.node.wire.PolicyForms;
@@ -64,6 +65,7 @@ final class MetaCodec {
                 case REMOVE_PROVIDED -> ProvidedForms.removal(stored.getRemoveProvided());
                 case ADOPT_PROVIDED -> ProvidedForms.adoption(stored.getAdoptProvided());
                 case SET_POLICIES -> SetPolicies.of(stored.getSetPolicies());
+                case SET_CLIENTS_OFF -> SetClientsOff.of(stored.getSetClientsOff());
                 case SET_PUSH_SWITCH -> SetPushSwitch.of(stored.getSetPushSwitch());
                 case SET_MOVE -> new SetMove(MoveForms.read(stored.getSetMove()));
                 case INSTALL_TABLE ->
@@ -109,6 +111,9 @@ final class MetaCodec {
                 .setMembersRevision(state.membersRevision())
                 .setPolicies(PolicyForms.form(state.policies()))
                 .setPushSwitch(PushSwitchForms.form(state.push()));
+        if (state.clientsOff().version() > 0) {
+            stored.setClientsOff(ClientsOffForms.form(state.clientsOff()));
+        }
         MoveOrder move = state.move();
         if (move != null) {
             stored.setMove(MoveForms.form(move));
@@ -180,6 +185,7 @@ final class MetaCodec {
                 members,
                 ProvidedForms.ledger(stored),
                 PolicyForms.read(stored.getPolicies()),
+                ClientsOffForms.read(stored.getClientsOff()),
                 PushSwitchForms.read(stored.getPushSwitch()),
                 stored.hasMove() ? MoveForms.read(stored.getMove()) : null,
                 SlotForms.wishes(stored.getWishes()),

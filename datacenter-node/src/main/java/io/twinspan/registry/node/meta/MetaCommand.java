@@ -20,6 +20,7 @@ sealed interface MetaCommand
                 MetaCommand.RemoveProvided,
                 AdoptProvided,
                 SetPolicies,
+                SetClientsOff,
                 SetPushSwitch,
                 SetMove,
                 SlotCommand,

@@ -7,6 +7,7 @@ import io.twinspan.registry.failover.HookSteps;
 import io.twinspan.registry.federation.FederationState;
 import io.twinspan.registry.federation.FederationView;
 import io.twinspan.registry.message.FederationCall;
+import io.twinspan.registry.message.FetchClientsOff;
 import io.twinspan.registry.message.FetchCluster;
 import io.twinspan.registry.message.FetchLiveSessions;
 import io.twinspan.registry.message.FetchMetaGroup;
@@ -120,6 +121,7 @@ public final class MetaRole implements AutoCloseable {
                         config,
                         configView,
                         new PolicyDesk(ports.log(), replica),
+                        new ClientsOffDesk(replica, ports),
                         push,
                         duty,
                         failover,
@@ -138,6 +140,7 @@ public final class MetaRole implements AutoCloseable {
                         FetchLiveSessions.class,
                         new FetchLiveSessionsHandler(membership.liveSessions(), forOperators, ports.loop())::handle)
                 .on(FetchPolicies.class, new FetchPoliciesHandler(replica, leader)::handle)
+                .on(FetchClientsOff.class, new FetchClientsOffHandler(replica, leader)::handle)
                 .on(FetchPushSwitch.class, new FetchPushSwitchHandler(replica, leader)::handle)
                 .on(PushSwitchCall.class, new PushSwitchCallHandler(push, federation, forOperators)::handle)
                 .on(FetchMove.class, new FetchMoveHandler(move, leader)::handle)

@@ -10,6 +10,7 @@ import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.FetchProvided;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.message.ProvidedValue;
+import io.twinspan.registry.policy.ClientsOff;
 import io.twinspan.registry.policy.PolicyTable;
 import io.twinspan.registry.pushswitch.PushSwitch;
 import io.twinspan.registry.slot.Incarnation;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param incarnation {@link Incarnation#NONE} until the first leader has created one
  * @param ledger provided configuration
  * @param policies what operators have decided about peers; its version too starts above the creation time of the group
+ * @param clientsOff the clients that operators have taken out; its version starts above the creation time as well
  * @param push the push switch; its version starts above the creation time too
  * @param move the move between datacenters that holds; null while none was ever ordered
  * @param wishes what operators have asked of the slots
@@ -46,6 +48,7 @@ record MetaState(
         Map<MemberKey, Member> members,
         ProvidedLedger ledger,
         PolicyTable policies,
+        ClientsOff clientsOff,
         PushSwitch push,
         @Nullable MoveOrder move,
         SlotWishes wishes,
@@ -59,6 +62,7 @@ record MetaState(
             Map.of(),
             ProvidedLedger.EMPTY,
             PolicyTable.EMPTY,
+            ClientsOff.NONE,
             PushSwitch.OPEN,
             null,
             SlotWishes.NONE,
@@ -114,6 +118,10 @@ record MetaState(
 
     MetaState withPolicies(PolicyTable value) {
         return with(next -> next.policies = value);
+    }
+
+    MetaState withClientsOff(ClientsOff value) {
+        return with(next -> next.clientsOff = value);
     }
 
     MetaState withPush(PushSwitch value) {
@@ -192,6 +200,7 @@ record MetaState(
         private Map<MemberKey, Member> members;
         private ProvidedLedger ledger;
         private PolicyTable policies;
+        private ClientsOff clientsOff;
         private PushSwitch push;
         private @Nullable MoveOrder move;
         private SlotWishes wishes;
@@ -206,6 +215,7 @@ record MetaState(
             this.members = from.members;
             this.ledger = from.ledger;
             this.policies = from.policies;
+            this.clientsOff = from.clientsOff;
             this.push = from.push;
             this.move = from.move;
             this.wishes = from.wishes;
@@ -222,6 +232,7 @@ record MetaState(
                     members,
                     ledger,
                     policies,
+                    clientsOff,
                     push,
                     move,
                     wishes,

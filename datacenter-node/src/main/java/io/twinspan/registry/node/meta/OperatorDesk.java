@@ -48,6 +48,7 @@ final class OperatorDesk {
         calls.put(PolicyDesk.CHANGE, desks.policies()::change);
         calls.put(MoveDesk.SET, desks.move()::set);
         calls.put(MoveDesk.END, desks.move()::end);
+        calls.putAll(desks.clientsOff().changes());
         calls.putAll(desks.push().changes());
         calls.putAll(desks.duty().changes());
         calls.putAll(desks.failover().changes());
@@ -59,6 +60,7 @@ final class OperatorDesk {
                 PolicyDesk.PATH,
                 call -> CompletableFuture.completedFuture(desks.policies().show()));
         questions.put(MoveDesk.PATH, call -> desks.move().show());
+        questions.putAll(desks.clientsOff().questions());
         questions.putAll(desks.push().questions());
         questions.putAll(desks.duty().questions());
         questions.putAll(desks.failover().questions());
@@ -74,6 +76,7 @@ final class OperatorDesk {
             ConfigDesk config,
             ConfigView configView,
             PolicyDesk policies,
+            ClientsOffDesk clientsOff,
             PushDesk push,
             DutyDesk duty,
             FailoverDesk failover,

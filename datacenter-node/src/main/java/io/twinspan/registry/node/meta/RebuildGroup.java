@@ -2,6 +2,7 @@ package io.twinspan.registry.node.meta;
 
 import io.twinspan.registry.node.meta.proto.StoredCommand;
 import io.twinspan.registry.node.meta.proto.StoredRebuild;
+import io.twinspan.registry.policy.ClientsOff;
 import io.twinspan.registry.policy.PolicyTable;
 import io.twinspan.registry.pushswitch.PushSwitch;
 import io.twinspan.registry.slot.Incarnation;
@@ -36,6 +37,7 @@ record RebuildGroup(Incarnation incarnation, MetaState before) implements MetaCo
                 before.members(),
                 before.ledger().from(Math.max(before.providedRevision() + AHEAD, from)),
                 policies(from),
+                clientsOff(from),
                 push(from),
                 before.move(),
                 before.wishes(),
@@ -56,6 +58,11 @@ record RebuildGroup(Incarnation incarnation, MetaState before) implements MetaCo
     private PolicyTable policies(long from) {
         PolicyTable old = before.policies();
         return old.version() == 0 ? old : new PolicyTable(Math.max(old.version() + AHEAD, from), old.rules());
+    }
+
+    private ClientsOff clientsOff(long from) {
+        ClientsOff old = before.clientsOff();
+        return old.version() == 0 ? old : new ClientsOff(Math.max(old.version() + AHEAD, from), old.clients());
     }
 
     private PushSwitch push(long from) {

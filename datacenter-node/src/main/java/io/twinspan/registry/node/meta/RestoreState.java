@@ -3,6 +3,7 @@ package io.twinspan.registry.node.meta;
 import io.twinspan.registry.datacenter.Member;
 import io.twinspan.registry.datacenter.NodeId;
 import io.twinspan.registry.node.meta.proto.StoredCommand;
+import io.twinspan.registry.policy.ClientsOff;
 import io.twinspan.registry.policy.PolicyTable;
 import io.twinspan.registry.pushswitch.PushSwitch;
 import io.twinspan.registry.slot.LeaderEpoch;
@@ -48,6 +49,7 @@ record RestoreState(MetaState backup) implements MetaCommand {
                 state.members(),
                 state.ledger().withRestored(backup.ledger()),
                 policies(state),
+                clientsOff(state),
                 push(state),
                 state.move() == null ? backup.move() : state.move(),
                 backup.wishes(),
@@ -71,6 +73,14 @@ record RestoreState(MetaState backup) implements MetaCommand {
                 ? state.policies()
                 : new PolicyTable(
                         Math.max(old.version() + 1, state.incarnation().createdMillis()), old.rules());
+    }
+
+    /** As with policies. */
+    private ClientsOff clientsOff(MetaState state) {
+        ClientsOff old = backup.clientsOff();
+        return old.version() == 0 || state.clientsOff().version() > 0
+                ? state.clientsOff()
+                : new ClientsOff(Math.max(old.version() + 1, state.incarnation().createdMillis()), old.clients());
     }
 
     /** As with policies: what the backup says is taken, unless somebody has closed or opened in the new group already. */

@@ -17,6 +17,7 @@ final class ClientSession {
     private String appName = "";
     private final long sinceNanos;
     private boolean isOff;
+    private boolean isOffByAddress;
     private boolean isLeaving;
     private boolean isMovingAway;
 
@@ -95,9 +96,18 @@ final class ClientSession {
         return watched;
     }
 
-    /** True when an operator has taken it out. */
+    /** True when an operator has taken it out, by itself or by its address. */
     boolean isOff() {
-        return isOff;
+        return isOff || isOffByAddress;
+    }
+
+    /** True when its address is off in the whole datacenter. */
+    boolean isOffByAddress() {
+        return isOffByAddress;
+    }
+
+    void setOffByAddress(boolean off) {
+        isOffByAddress = off;
     }
 
     void setOff(boolean off) {

@@ -191,6 +191,10 @@ final class PublisherDesk {
         client.publishers().add(key);
         if (!client.isOff()) {
             sender.postFresh(key, new DatumChange.Register(publisher));
+        } else if (client.isOffByAddress()) {
+            // It may be listed still for a connection that nobody can close any more: kept, in quarantine, of a session
+            // that is gone.
+            sender.postFresh(key, new DatumChange.Unregister(key.id(), order, owner(client), true));
         }
     }
 

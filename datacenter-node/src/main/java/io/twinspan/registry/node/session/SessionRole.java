@@ -26,6 +26,7 @@ import io.twinspan.registry.node.session.push.PushMetrics;
 import io.twinspan.registry.node.session.push.Pusher;
 import io.twinspan.registry.node.session.push.ServiceFacts;
 import io.twinspan.registry.node.session.push.SubscribedService;
+import io.twinspan.registry.policy.ClientsOff;
 import io.twinspan.registry.policy.PolicyTable;
 import io.twinspan.registry.pushswitch.PushSwitch;
 import io.twinspan.registry.runtime.EventLoop;
@@ -60,6 +61,7 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
     private final SupersededOffers offers;
     private final PublisherDesk publisherDesk;
     private final SubscriberDesk subscriberDesk;
+    private final OffClients off;
     private final ClientMover mover;
     private final DatacenterMover away;
     private final SegmentAges ages;
@@ -97,6 +99,7 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
         this.renewal = new SessionRenewal(self, sender, subscriptions, leaders, context);
         this.publisherDesk = new PublisherDesk(self, sessions, sender, context);
         this.subscriberDesk = new SubscriberDesk(pusher, configs, subscriptions, context.metrics());
+        this.off = new OffClients(sessions, publisherDesk, pusher);
         this.away = new DatacenterMover(self, sessions, publisherDesk, subscriptions, view, context);
         this.mover = new ClientMover(self, sessions, away, router, context);
         dispatcher.on(FetchSessionLoad.class, (question, caller) -> ask(() -> mover.load(question)));
@@ -150,6 +153,7 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
         context.loop().execute(() -> {
             ClientSession client = sessions.add(connection, context.loop().nanos());
             pusher.open(connection);
+            off.onConnected(client);
             mover.onArrival(client);
         });
     }
@@ -216,6 +220,11 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
         context.loop().execute(() -> subscriptions.onPolicies(pusher.onPolicies(policies)));
     }
 
+    /** Other clients are off. May be called on any thread; name those from the disk before {@link #start}. */
+    public void onClientsOff(ClientsOff list) {
+        context.loop().execute(() -> off.on(list));
+    }
+
     /**
      * The push switch is another one, or has become known. May be called on any thread; name that from the disk before
      * {@link #start}.
@@ -257,11 +266,16 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
         return ask(() -> remoteAddresses.stream()
                 .filter(address -> sessions.find(address)
                         .map(client -> {
-                            setOff(client, isOff);
+                            off.set(client, isOff);
                             return true;
                         })
                         .orElse(false))
                 .toList());
+    }
+
+    /** Those of these {@code ip:port} whose address is off in the whole datacenter. */
+    CompletionStage<List<String>> offByAddress(List<String> remoteAddresses) {
+        return ask(() -> remoteAddresses.stream().filter(off::isListed).toList());
     }
 
     /**
@@ -341,14 +355,6 @@ public final class SessionRole implements ClientRequests, AutoCloseable {
 
     private void onArrival(SubscribedService service) {
         subscriptions.onArrival(service);
-    }
-
-    private void setOff(ClientSession client, boolean isOff) {
-        if (client.isOff() != isOff) {
-            client.setOff(isOff);
-            publisherDesk.setOff(client, isOff);
-            pusher.pause(client.connection().number(), isOff);
-        }
     }
 
     private <T> CompletionStage<T> ask(Supplier<T> question) {

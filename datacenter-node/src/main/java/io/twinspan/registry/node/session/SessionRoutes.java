@@ -105,11 +105,13 @@ public final class SessionRoutes {
     private ServerResponse setOff(ServerRequest request, boolean isOff) {
         List<String> addresses = strings(RequestBody.tree(request).path("connectIds"), "connectIds");
         List<String> found = await(role.setOff(addresses, isOff));
-        return json(Map.of(
-                "success",
-                true,
-                "message",
-                found.size() + " of " + addresses.size() + " are connected here and " + (isOff ? "off" : "on")));
+        String message = found.size() + " of " + addresses.size() + " are connected here and " + (isOff ? "off" : "on");
+        List<String> listed = isOff ? List.of() : await(role.offByAddress(found));
+        if (!listed.isEmpty()) {
+            message += "; " + listed + " stay off because their addresses are off in this datacenter: POST"
+                    + " /clientManager/clientOpen to a meta, with ips=IP, puts an address on";
+        }
+        return json(Map.of("success", true, "message", message));
     }
 
     private ServerResponse setDraining(ServerRequest request) {

@@ -42,6 +42,7 @@ final class AnswerForms {
                 .setPoliciesVersion(answer.policiesVersion())
                 .setPushVersion(answer.pushVersion())
                 .setMoveVersion(answer.moveVersion())
+                .setClientsOffVersion(answer.clientsOffVersion())
                 .setMandated(answer.isMandated());
         if (answer.federation() != null) {
             form.setFederation(FederationForms.form(answer.federation()));
@@ -59,6 +60,7 @@ final class AnswerForms {
                 form.getPoliciesVersion(),
                 form.getPushVersion(),
                 form.getMoveVersion(),
+                form.getClientsOffVersion(),
                 form.getMandated(),
                 form.hasFederation() ? FederationForms.read(form.getFederation()) : null);
     }

@@ -2,6 +2,7 @@ package io.twinspan.registry.node.wire;
 
 import io.twinspan.registry.message.CompareProvided;
 import io.twinspan.registry.message.ConfigStatus;
+import io.twinspan.registry.message.FetchClientsOff;
 import io.twinspan.registry.message.FetchConfigStatus;
 import io.twinspan.registry.message.FetchPolicies;
 import io.twinspan.registry.message.FetchWatchers;
@@ -10,11 +11,13 @@ import io.twinspan.registry.message.ProvidedComparison;
 import io.twinspan.registry.message.ProvidedHeld;
 import io.twinspan.registry.message.Watchers;
 import io.twinspan.registry.node.wire.proto.AnswerEnvelope;
+import io.twinspan.registry.node.wire.proto.FetchClientsOffRequest;
 import io.twinspan.registry.node.wire.proto.FetchPoliciesRequest;
 import io.twinspan.registry.node.wire.proto.RequestEnvelope;
+import io.twinspan.registry.policy.ClientsOff;
 import io.twinspan.registry.policy.PolicyTable;
 
-/** The kinds of messages about policies and about configuration that all datacenters share. */
+/** The kinds of messages about policies, about clients that are off, and about configuration that all datacenters share. */
 final class ConfigKinds {
     private ConfigKinds() {}
 
@@ -24,6 +27,11 @@ final class ConfigKinds {
                         RequestEnvelope.RequestCase.FETCH_POLICIES,
                         (form, q) -> form.setFetchPolicies(FetchPoliciesRequest.getDefaultInstance()),
                         form -> new FetchPolicies())
+                .kind(
+                        FetchClientsOff.class,
+                        RequestEnvelope.RequestCase.FETCH_CLIENTS_OFF,
+                        (form, q) -> form.setFetchClientsOff(FetchClientsOffRequest.getDefaultInstance()),
+                        form -> new FetchClientsOff())
                 .kind(
                         OfferProvided.class,
                         RequestEnvelope.RequestCase.OFFER_PROVIDED,
@@ -52,6 +60,11 @@ final class ConfigKinds {
                         AnswerEnvelope.AnswerCase.POLICY_TABLE,
                         (form, a) -> form.setPolicyTable(PolicyForms.form(a)),
                         form -> PolicyForms.read(form.getPolicyTable()))
+                .kind(
+                        ClientsOff.class,
+                        AnswerEnvelope.AnswerCase.CLIENTS_OFF,
+                        (form, a) -> form.setClientsOff(ClientsOffForms.form(a)),
+                        form -> ClientsOffForms.read(form.getClientsOff()))
                 .kind(
                         ProvidedHeld.class,
                         AnswerEnvelope.AnswerCase.PROVIDED_HELD,

@@ -3,6 +3,7 @@ package io.twinspan.registry.node.membership;
 import io.twinspan.registry.datacenter.Endpoint;
 import io.twinspan.registry.datacenter.Member;
 import io.twinspan.registry.message.ClusterState;
+import io.twinspan.registry.message.FetchClientsOff;
 import io.twinspan.registry.message.FetchCluster;
 import io.twinspan.registry.message.FetchPolicies;
 import io.twinspan.registry.message.FetchProvided;
@@ -12,6 +13,7 @@ import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.message.ProvidedValue;
 import io.twinspan.registry.message.RenewLease;
 import io.twinspan.registry.message.Request;
+import io.twinspan.registry.policy.ClientsOff;
 import io.twinspan.registry.policy.PolicyTable;
 import io.twinspan.registry.pushswitch.PushSwitch;
 import io.twinspan.registry.runtime.Caller;
@@ -34,6 +36,7 @@ final class FakeMetas implements PeerClient {
     boolean isMandated;
     int mostProvided = Integer.MAX_VALUE;
     PolicyTable policies = PolicyTable.EMPTY;
+    ClientsOff clientsOff = ClientsOff.NONE;
     PushSwitch push = PushSwitch.OPEN;
     long obeyed;
 
@@ -45,6 +48,7 @@ final class FakeMetas implements PeerClient {
             })
             .on(FetchPushSwitch.class, (request, caller) -> CompletableFuture.completedFuture(push))
             .on(FetchPolicies.class, (request, caller) -> CompletableFuture.completedFuture(policies))
+            .on(FetchClientsOff.class, (request, caller) -> CompletableFuture.completedFuture(clientsOff))
             .on(FetchCluster.class, (request, caller) -> CompletableFuture.completedFuture(cluster))
             .on(FetchProvided.class, (request, caller) -> CompletableFuture.completedFuture(changes(request)));
 
@@ -80,7 +84,9 @@ final class FakeMetas implements PeerClient {
                 policies.version(),
                 push.version(),
                 0,
-                isMandated);
+                clientsOff.version(),
+                isMandated,
+                null);
     }
 
     private ProvidedChanges changes(FetchProvided request) {

@@ -13,10 +13,12 @@ import io.twinspan.registry.datum.DataInfoId;
 import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.ProvidedChanges;
 import io.twinspan.registry.message.ProvidedValue;
+import io.twinspan.registry.node.policy.NodeClientsOff;
 import io.twinspan.registry.node.policy.NodePolicies;
 import io.twinspan.registry.node.policy.PolicyDisk;
 import io.twinspan.registry.node.pushswitch.NodePushSwitch;
 import io.twinspan.registry.node.pushswitch.PushSwitchDisk;
+import io.twinspan.registry.policy.ClientsOff;
 import io.twinspan.registry.policy.PolicyTable;
 import io.twinspan.registry.pushswitch.PushSwitch;
 import io.twinspan.registry.simulation.ManualEventLoop;
@@ -332,6 +334,20 @@ class MetaLinkTest {
         loop.advance(Duration.ofSeconds(1));
         assertThat(metas.calls).containsExactly("RenewLease@m1", "FetchPolicies@m1", "RenewLease@m1");
         assertThat(policies.current()).isEqualTo(metas.policies);
+    }
+
+    @Test
+    void theClientsThatAreOffAreFetchedOnceAndBeforeTheClusterWithWhichASessionTakesClients() {
+        metas.cluster = cluster(LIFE, 3, "d1");
+        metas.clientsOff = new ClientsOff(9, Map.of("10.0.0.7", new ClientsOff.Note("disk", 1)));
+        NodeClientsOff clients = new NodeClientsOff(folder.resolve("clients-off.json"), loop);
+        link.keep(clients);
+        start();
+        loop.advance(Duration.ofMillis(500));
+
+        assertThat(metas.calls)
+                .containsExactly("RenewLease@m1", "FetchClientsOff@m1", "FetchCluster@m1", "RenewLease@m1");
+        assertThat(clients.current()).isEqualTo(metas.clientsOff);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.twinspan.registry.message.ClusterState;
 import io.twinspan.registry.message.Request;
 import io.twinspan.registry.node.membership.ClusterView;
 import io.twinspan.registry.node.session.push.FakeConnection;
+import io.twinspan.registry.policy.ClientsOff;
 import io.twinspan.registry.runtime.PeerClient;
 import io.twinspan.registry.runtime.PeerException;
 import io.twinspan.registry.runtime.ThreadEventLoop;
@@ -15,6 +16,7 @@ import io.twinspan.registry.simulation.ManualClock;
 import io.twinspan.registry.subscription.Scope;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -86,6 +88,18 @@ final class SessionRoutesTest {
         assertThat(post("/api/clients/on", "{\"connectIds\":[\"" + client.remoteAddress() + "\"]}"))
                 .contains("\"success\":true");
         assertThat(get("/digest/data/count")).contains("Publisher count: 1");
+    }
+
+    @Test
+    void aConnectionWhoseAddressIsOffStaysOffAndTheAnswerSaysSo() throws Exception {
+        register(ClientRegistration.Kind.PUBLISHER, "p", "a:1");
+        role.onClientsOff(new ClientsOff(1, Map.of("10.0.0.1", new ClientsOff.Note("", 1))));
+
+        assertThat(post("/api/clients/on", "{\"connectIds\":[\"" + client.remoteAddress() + "\"]}"))
+                .contains("1 of 1 are connected here and on")
+                .contains("[" + client.remoteAddress() + "] stay off")
+                .contains("/clientManager/clientOpen");
+        assertThat(get("/digest/data/count")).contains("Publisher count: 0");
     }
 
     @Test

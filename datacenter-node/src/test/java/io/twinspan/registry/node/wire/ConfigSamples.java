@@ -9,6 +9,7 @@ import io.twinspan.registry.message.CompareProvided;
 import io.twinspan.registry.message.ConfigStatus;
 import io.twinspan.registry.message.DutyHeld;
 import io.twinspan.registry.message.FederationCall;
+import io.twinspan.registry.message.FetchClientsOff;
 import io.twinspan.registry.message.FetchConfigStatus;
 import io.twinspan.registry.message.FetchHoldings;
 import io.twinspan.registry.message.FetchPolicies;
@@ -31,6 +32,7 @@ import io.twinspan.registry.message.Request;
 import io.twinspan.registry.message.SessionTotals;
 import io.twinspan.registry.message.WatcherState;
 import io.twinspan.registry.message.Watchers;
+import io.twinspan.registry.policy.ClientsOff;
 import io.twinspan.registry.policy.FetchPolicy;
 import io.twinspan.registry.policy.PolicyRule;
 import io.twinspan.registry.policy.PolicyTable;
@@ -63,6 +65,7 @@ final class ConfigSamples {
     static Stream<Request<?>> requests() {
         return Stream.of(
                 new FetchPolicies(),
+                new FetchClientsOff(),
                 new OfferProvided(
                         new DatacenterId("east"),
                         List.of(new ProvidedValue(SERVICE, 1, "text", 4), new ProvidedValue(SERVICE, 3, null, 6))),
@@ -84,6 +87,10 @@ final class ConfigSamples {
     static Stream<Object> answers() {
         return Stream.of(
                 PolicyTable.EMPTY,
+                ClientsOff.NONE,
+                new ClientsOff(
+                        7,
+                        Map.of("10.0.0.7", new ClientsOff.Note("disk", 1_000), "::1", new ClientsOff.Note("", 2_000))),
                 new PolicyTable(
                         7,
                         List.of(
@@ -125,6 +132,7 @@ final class ConfigSamples {
                         5,
                         6,
                         7,
+                        8,
                         false,
                         new FederationView(
                                 new DatacenterId("east"),

@@ -1,13 +1,18 @@
 package io.twinspan.registry.it.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.alipay.sofa.registry.core.model.ScopeEnum;
 import io.twinspan.registry.datacenter.NodePort;
 import io.twinspan.registry.it.fixture.NodeProcess;
 import io.twinspan.registry.it.fixture.NodeSpec;
+import io.twinspan.registry.it.fixture.RecordingClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Bad input over HTTP, and the views that operators' scripts read. */
+/** Bad input over HTTP, and the views and calls that operators' scripts know. */
 class HttpRefusalsTest {
     private static final String JSON = "application/json";
 
@@ -84,6 +89,53 @@ class HttpRefusalsTest {
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(answer.body()).contains(path).contains("longer than 4194304 bytes");
         }
+    }
+
+    @Test
+    void clientsAreTakenOutByTheirAddressOverEveryConnectionAndComeBack() {
+        RecordingClient before = new RecordingClient(node, "before");
+        before.publish("com.example.Off", "10.0.0.1:1");
+        RecordingClient.Shown shown = before.subscribe("com.example.Off", ScopeEnum.dataCenter);
+        soon("listed").until(() -> shown.now().equals(List.of("10.0.0.1:1")));
+
+        HttpResponse<String> wrong = clients("clientOff", "127.0.0.1;nobody");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.body()).contains("\"success\":false").contains("ips has 'nobody'");
+        assertThat(node.get(NodePort.META_HTTP, "/clientManager/query").body()).contains("\"clientOffAddress\":{}");
+
+        assertThat(clients("clientOff", "127.0.0.1;10.0.0.9").body()).contains("\"success\":true");
+        soon("taken out").until(() -> publishers().equals("0"));
+        new RecordingClient(node, "later").publish("com.example.Off", "10.0.0.2:1");
+        soon("both are registered and off").until(() -> {
+            String connections =
+                    node.get(NodePort.SESSION_HTTP, "/connections/query").body();
+            return node.post(NodePort.SESSION_HTTP, "/digest/pub/connect/query", JSON, connections)
+                            .body()
+                            .split("\"off\":true", -1)
+                            .length
+                    == 3;
+        });
+        assertThat(publishers()).isEqualTo("0");
+
+        assertThat(clients("clientOpen", "127.0.0.1").body()).contains("\"success\":true");
+        soon("back").until(() -> shown.now().equals(List.of("10.0.0.1:1", "10.0.0.2:1")));
+        assertThat(publishers()).isEqualTo("2");
+    }
+
+    private static HttpResponse<String> clients(String call, String ips) {
+        return node.post(
+                NodePort.META_HTTP, "/clientManager/" + call, "application/x-www-form-urlencoded", "ips=" + ips);
+    }
+
+    /** As the session counts those in force. */
+    private static String publishers() {
+        return node.get(NodePort.SESSION_HTTP, "/digest/data/count")
+                .body()
+                .replaceAll(".*Publisher count: (\\d+).*", "$1");
+    }
+
+    private static ConditionFactory soon(String what) {
+        return await(what).atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50));
     }
 
     @Test
