@@ -54,6 +54,7 @@ import picocli.CommandLine.IVersionProvider;
             SyncCommand.class,
             PolicyCommand.class,
             PushCommand.class,
+            ClientsCommand.class,
             RollingRestartCommand.class,
             FederationCommand.class,
             FailoverCommand.class,

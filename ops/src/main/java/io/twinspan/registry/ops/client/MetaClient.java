@@ -90,6 +90,20 @@ public final class MetaClient {
     }
 
     /**
+     * Asks for a change under one of the classic paths.
+     *
+     * @param form the fields of a form
+     * @throws UnreachableException when no meta answers
+     */
+    public Answer postForm(String path, String form) {
+        return send(
+                path,
+                HttpRequest.newBuilder(uri(path))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form)));
+    }
+
+    /**
      * Puts something in place of what is there.
      *
      * @param body as JSON

@@ -28,7 +28,7 @@ class TwinspanTest {
         assertThat(run("--help")).isEqualTo(ExitCodes.OK);
         assertThat(out())
                 .contains("demo", "node", "publish", "get", "watch", "session", "slots", "meta", "quarantine", "bench")
-                .contains("policy", "push", "config", "sync", "rolling-restart")
+                .contains("policy", "push", "clients", "config", "sync", "rolling-restart")
                 .contains("simulate", "Exit codes", "130");
     }
 
@@ -56,6 +56,9 @@ class TwinspanTest {
                 "rolling-restart --dc east --recount",
                 "rolling-restart --dc east --plan --healthy-within soon",
                 "demo start east --all",
+                "clients",
+                "clients off",
+                "clients on --reason x 10.0.0.7",
                 "bench",
                 "session",
                 "session drain",
