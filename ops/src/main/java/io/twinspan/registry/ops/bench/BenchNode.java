@@ -46,14 +46,15 @@ final class BenchNode implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             Files.writeString(yaml, yaml(order), StandardCharsets.UTF_8);
-            Process process = new ProcessBuilder(List.of(
-                            installation.java().toString(),
-                            "-Xmx" + order.heap(),
-                            "-XX:+ExitOnOutOfMemoryError",
-                            "-Dsofa.middleware.log.disable=true",
-                            "-jar",
-                            installation.nodeJar().toString(),
-                            "--spring.config.additional-location=file:" + yaml.toAbsolutePath()))
+            List<String> command = new ArrayList<>(List.of(installation.java().toString()));
+            command.addAll(order.jvm());
+            command.addAll(List.of(
+                    "-XX:+ExitOnOutOfMemoryError",
+                    "-Dsofa.middleware.log.disable=true",
+                    "-jar",
+                    installation.nodeJar().toString(),
+                    "--spring.config.additional-location=file:" + yaml.toAbsolutePath()));
+            Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             folder.resolve("output.log").toFile()))

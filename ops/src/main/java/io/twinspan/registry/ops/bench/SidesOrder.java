@@ -10,7 +10,8 @@ import java.util.List;
  * @param folder for their files
  * @param heap of each node, as in {@code -Xmx}
  * @param portOffset added to every default port in the east; the west has 100 more
- * @param isSessionApart true for a process of its own for the session of each datacenter, so that it can be killed alone
+ * @param isSessionApart true for a process of its own for the session of each datacenter, so that it can be killed alone; these
+ *     processes live for one measurement
  */
 record SidesOrder(Path folder, String heap, int portOffset, boolean isSessionApart) {
     /** How far above its client port a session takes the header in which agents name the client. */
@@ -28,7 +29,8 @@ record SidesOrder(Path folder, String heap, int portOffset, boolean isSessionApa
 
     private NodeOrder order(String name, int offset) {
         int proxyPort = NodePort.SESSION_CLIENT.defaultNumber() + offset + PROXY_ABOVE;
-        return new NodeOrder(folder.resolve(name), name, heap, offset)
+        NodeOrder order = new NodeOrder(folder.resolve(name), name, heap, offset)
                 .with(List.of("  session:", "    proxy-port: " + proxyPort));
+        return isSessionApart ? order.shortLived() : order;
     }
 }
