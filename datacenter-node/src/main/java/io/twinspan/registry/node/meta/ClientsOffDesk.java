@@ -83,10 +83,14 @@ final class ClientsOffDesk {
                     LOG.info("audit clients {}={} result={}", position, ips, refusal.isEmpty() ? "done" : refusal);
                     return CompletableFuture.completedFuture(
                             refusal.isEmpty()
-                                    ? shown("done for " + ips.size() + " addresses, in force within a second; "
-                                            + next.clients().size() + " are off now")
+                                    ? shown(named(ips) + " " + position + " within a second; the list has "
+                                            + next.clients().size() + " now")
                                     : OperatorAnswers.refused(OperatorAnswers.CONFLICT, refusal));
                 });
+    }
+
+    private static String named(Set<String> ips) {
+        return ips.size() == 1 ? ips.iterator().next() : ips.size() + " addresses";
     }
 
     private OperatorAnswer shown(@Nullable String message) {
